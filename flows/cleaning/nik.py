@@ -1,0 +1,111 @@
+"""The NIK cell: what it is, and what the number itself says.
+
+A NIK is PP KK CC DDMMYY SSSS: region of first issue, birth date (women: day + 40), serial from 0001 (DOMAIN 3).
+"""
+
+from datetime import date
+
+import polars as pl
+
+from flows.cleaning.dates import calendar_date
+from schemas.reference import reference
+
+_NOISE = r"[\s'`’‘\"._\-\u200b\u200c\u200d\ufeff\u00a0]"
+_PREFIX = r"(?i)^\s*nik\s*[:=]?"
+_SIXTEEN = r"^[0-9]{16}$"
+_SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
+_LARGEST_EXACT = 2**53
+"""Above this a spreadsheet number (a 64-bit float) no longer holds every whole number."""
+_OLDEST = 100
+"""Century rule: 19YY unless that makes the person older than this in the month, then 20YY (DOMAIN 3)."""
+_HOME = 3504
+
+
+def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
+    """`cells` with `nik_form`, and for a `complete` NIK alone `nik`, `nik_key` (UInt64) and what the number says.
+
+    Only reversible damage is mended: apostrophes, spaces, dots, dashes, zero-width characters, full-width digits and a
+    `NIK:` prefix. The form is the first that holds of: blank; scientific (3,50E+15: digits lost); truncated (a number
+    ending in 0 or beyond 2^53: Excel keeps 15 digits); other (not 16 digits); temporary (village systems begin them
+    with 0); province_unknown; date_impossible; serial_zero; complete.
+
+    What it says: `nik_birth_date`, `nik_sex` and `nik_region_form` (home: 35.04; foreign; unknown: a former province, or
+    a region missing from the official list where that list is held, see `schemas/reference/regions.csv`).
+    """
+    mended = pl.col("nik_text").str.normalize("NFKC").str.replace(_PREFIX, "").str.replace_all(_NOISE, "")
+    digits = pl.when(pl.col("nik_text").str.contains(_SIXTEEN)).then("nik_text").otherwise(mended)
+    key = pl.when(pl.col("digits").str.contains(_SIXTEEN)).then("digits").cast(pl.UInt64, strict=False)
+    return (
+        cells.with_columns(digits.alias("digits"))
+        .with_columns(key.alias("nik_key"))
+        .with_columns(_dates(month).alias("nik_birth_date"))
+        .with_columns(_form().alias("nik_form"))
+        .with_columns(
+            pl.when(pl.col("nik_form") == "complete").then(said).alias(name)
+            for name, said in {
+                "nik": pl.col("digits"),
+                "nik_key": pl.col("nik_key"),
+                "nik_birth_date": pl.col("nik_birth_date"),
+                "nik_sex": pl.when(_day_code() > 40).then(pl.lit("P")).otherwise(pl.lit("L")),
+                "nik_region_form": _region_form(),
+            }.items()
+        )
+        .drop("digits")
+    )
+
+
+def _form() -> pl.Expr:
+    digits, key = pl.col("digits"), pl.col("nik_key")
+    eaten = pl.col("nik_is_number") & (digits.str.contains(r"^[0-9]{15}0$") | (key > _LARGEST_EXACT))
+    beyond = pl.col("nik_is_number") & digits.str.contains(r"^[0-9]{17,}$")
+    provinces = _regions("province").cast(pl.UInt64).implode()
+    cases = {
+        "blank": digits.is_null() | (digits == ""),
+        "scientific": pl.col("nik_text").str.strip_chars("' ").str.contains(_SCIENTIFIC),
+        "truncated": eaten | beyond,
+        "other": key.is_null(),
+        "temporary": key < 10**15,
+        "province_unknown": ~(key // 10**14).is_in(provinces),
+        "date_impossible": pl.col("nik_birth_date").is_null(),
+        "serial_zero": key % 10**4 == 0,
+    }
+    return pl.coalesce(
+        *(pl.when(holds).then(pl.lit(form)) for form, holds in cases.items()), pl.lit("complete")
+    )
+
+
+def _day_code() -> pl.Expr:
+    return pl.col("nik_key") // 10**8 % 100
+
+
+def _dates(month: date) -> pl.Expr:
+    """29 February is tried in both centuries, since 1900 had none."""
+    key = pl.col("nik_key")
+    day = pl.when(_day_code() > 40).then(_day_code() - 40).otherwise(_day_code()).cast(pl.Int32)
+    born_in, year = (key // 10**6 % 100).cast(pl.Int32), (key // 10**4 % 100).cast(pl.Int32)
+    early, late = (calendar_date(year + century, born_in, day) for century in (1900, 2000))
+    recent_enough = early >= date(month.year - _OLDEST - 1, month.month, 1)
+    return pl.when(recent_enough).then(early).otherwise(pl.coalesce(late, early))
+
+
+def _region_form() -> pl.Expr:
+    """The official list is held for provinces, for the regencies of East Java and for the kecamatan of 35.04."""
+    region = pl.col("nik_key") // 10**10
+    former = reference("regions").filter(pl.col("level") == "province", pl.col("valid_to").is_not_null())
+    unknown = (
+        (region // 10**4).is_in(former["code"].cast(pl.UInt64).implode())
+        | ((region // 10**4 == 35) & ~(region // 100).is_in(_regions("regency").implode()))
+        | ((region // 100 == _HOME) & ~region.is_in(_regions("kecamatan").implode()))
+    )
+    return (
+        pl.when(unknown)
+        .then(pl.lit("unknown"))
+        .when(region // 100 == _HOME)
+        .then(pl.lit("home"))
+        .otherwise(pl.lit("foreign"))
+    )
+
+
+def _regions(level: str) -> pl.Series:
+    codes = reference("regions").filter(pl.col("level") == level)["code"]
+    return codes.str.replace_all(".", "", literal=True).cast(pl.UInt64)

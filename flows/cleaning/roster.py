@@ -1,0 +1,92 @@
+"""Cells to a roster: every column typed, nothing judged yet."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+import polars as pl
+
+from flows.cleaning.dates import read_dates, settle_birth_dates
+from flows.cleaning.money import read_wages
+from flows.cleaning.names import read_names
+from flows.cleaning.nik import read_nik
+from flows.cleaning.places import read_places
+from flows.cleaning.words import read_occupations, read_segments, read_sex
+from schemas.senders.sender import Sender
+from schemas.tables.cells import FIELDS
+from schemas.tables.roster import ROSTER
+
+
+class SourceFile(Protocol):
+    """What cleaning needs to know of a file."""
+
+    @property
+    def sender(self) -> str: ...
+    @property
+    def source_file(self) -> str: ...
+    @property
+    def file_sha256(self) -> str | None: ...
+    @property
+    def file_key(self) -> str: ...
+    @property
+    def first_seen(self) -> datetime: ...
+
+
+def clean(
+    cells: pl.DataFrame, files: Iterable[SourceFile], senders: Mapping[str, Sender], month: date
+) -> pl.DataFrame:
+    """The roster: one row a person sent, in the columns of `ROSTER`, in the order received.
+
+    A cell that cannot be read keeps its text beside a null, so that the review can say what was there.
+    """
+    known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
+    typed = read_nik(known, month)
+    typed = read_dates(typed, month)
+    typed = settle_birth_dates(typed)
+    typed = read_names(typed)
+    typed = read_sex(typed)
+    typed = read_places(typed)
+    typed = read_occupations(typed)
+    typed = read_segments(typed)
+    typed = read_wages(typed)
+    texts = [pl.col(f"{field}_text") for field in FIELDS]
+    return typed.with_columns(
+        pl.format("{}-{}-{}", "file_key", "sheet_number", "source_row").alias("row_id"),
+        pl.sum_horizontal(text.is_not_null().cast(pl.UInt8) for text in texts).cast(pl.UInt8).alias("completeness"),
+        pl.col("nkk_text").str.replace_all(r"[^0-9]", "").alias("nkk"),
+        _address().alias("address"),
+        pl.col("phone_text").alias("phone"),
+    ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())
+
+
+def _address() -> pl.Expr:
+    rt, rw = (pl.format(f" {part.upper()} {{}}", pl.col(f"{part}_text")).fill_null("") for part in ("rt", "rw"))
+    whole = pl.concat_str(pl.col("address_text").fill_null(""), rt, rw).str.strip_chars()
+    return pl.when(whole != "").then(whole)
+
+
+def _file_facts(files: Iterable[SourceFile], senders: Mapping[str, Sender]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "source_file": file.source_file,
+                "sender": file.sender,
+                "file_sha256": file.file_sha256,
+                "file_key": file.file_key,
+                "received": file.first_seen,
+                "sender_kecamatan": senders[file.sender].kecamatan_code,
+                "default_segment": senders[file.sender].default_segment,
+            }
+            for file in files
+            if file.sender in senders
+        ],
+        schema={
+            "source_file": pl.String,
+            "sender": pl.String,
+            "file_sha256": pl.String,
+            "file_key": pl.String,
+            "received": pl.Datetime("us", "UTC"),
+            "sender_kecamatan": pl.String,
+            "default_segment": pl.String,
+        },
+    )

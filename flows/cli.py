@@ -1,0 +1,179 @@
+"""`payung`: the command line. Heavy libraries are imported by the command that needs them."""
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.night import Outcome
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The nightly roster pipeline of a regency's programme.")
+keys = typer.Typer(no_args_is_help=True, help="The key of the worker ids.")
+app.add_typer(keys, name="keys")
+
+PUBLISHED, FAILED, HELD = 0, 1, 3
+
+Raw = Annotated[Path | None, typer.Option(help="Folder of what was received.  [default: raw]")]
+Curated = Annotated[Path | None, typer.Option(help="Folder of what is published.  [default: curated]")]
+Month = Annotated[str | None, typer.Option(help="Month to cover, YYYY-MM.  [default: the newest received]")]
+
+
+def main() -> None:
+    """Entry point of the `payung` command."""
+    app()
+
+
+@app.command()
+def run(
+    month: Month = None,
+    sender: Annotated[str | None, typer.Option(help="Take in this sender's files alone.")] = None,
+    raw: Raw = None,
+    curated: Curated = None,
+) -> None:
+    """Run a night under Prefect. Exit code 0: published. 3: held, the last snapshot stands. 1: failed."""
+    from flows.settings import quiet_libraries
+
+    _check_month(month)
+    _check_sender(sender)
+    for name, value in quiet_libraries().items():
+        os.environ.setdefault(name, value)
+    # Prefect prints tracebacks; the operator gets one line, and the particulars stay in a closed file.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+    from rich.console import Console
+
+    with Console(stderr=True).status("Running the night …"):
+        outcome = _night(month, sender, raw, curated)
+    _print_snapshot(outcome.folder)
+    raise typer.Exit(PUBLISHED if outcome.verdict == "published" else HELD)
+
+
+@app.command()
+def demo(
+    raw: Raw = None,
+    month: Annotated[str, typer.Option(help="Month of the rosters, YYYY-MM.")] = "2023-09",
+    seed: Annotated[int, typer.Option(help="Seed of the synthetic people.")] = 20230912,
+    workers: Annotated[int, typer.Option(help="True population, 1,000 to 46,731.")] = 46_731,
+) -> None:
+    """Write a synthetic launch month of rosters (and, beside it, what each row must become)."""
+    from flows.demo.month import write_month
+    from flows.settings import Settings
+
+    folder = raw or Settings().raw
+    try:
+        written = write_month(folder, month, seed, workers)
+    except (ValueError, FileExistsError, OSError) as error:
+        _fail(str(error))
+    typer.echo(f"{written.files} files with {written.rows:,} rows of {written.workers:,} synthetic workers in {folder / 'rosters' / month}")
+
+
+@app.command()
+def status(curated: Curated = None) -> None:
+    """Show the published snapshot."""
+    from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
+    from flows.settings import Settings
+
+    try:
+        folder = latest_snapshot(curated or Settings().curated)
+    except CuratedUnusable as error:
+        _fail(str(error))
+    if folder is None:
+        _fail(f"nothing is published in {curated or Settings().curated} yet; run: payung run")
+    _print_snapshot(folder)
+
+
+@app.command()
+def reasons() -> None:
+    """List every reason code: what it means and how to mend it."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from schemas.reasons import REASONS
+
+    table = Table("code", "level", "severity", "kalimat untuk pengirim", "cara memperbaiki", "oleh")
+    for reason in REASONS.values():
+        table.add_row(reason.code, reason.level, reason.severity, reason.sentence, reason.fix, reason.fixer)
+    Console().print(table)
+
+
+@app.command()
+def dictionary(
+    output: Annotated[Path | None, typer.Option(help="File to write; without it, print.")] = None,
+) -> None:
+    """Write the data dictionary of the published tables (curated/README.md) from the declarations."""
+    from flows.publishing.dictionary import data_dictionary
+
+    text = data_dictionary()
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+@keys.command("new")
+def keys_new(
+    path: Annotated[Path | None, typer.Option(help="File of the key.  [default: secrets/payung.key]")] = None,
+) -> None:
+    """Make a key for the worker ids. Keep it: with another one every worker gets another id."""
+    from flows.publishing.pseudonyms import KeyUnusable, key_fingerprint, new_key, read_key
+    from flows.settings import Settings
+
+    target = path or Settings().key_file
+    try:
+        new_key(target)
+        typer.echo(f"new key in {target}, fingerprint {key_fingerprint(read_key(target))}")
+    except KeyUnusable as error:
+        _fail(str(error))
+
+
+def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None) -> "Outcome":
+    try:
+        from flows.nightly import nightly
+        from flows.publishing.gates import preload
+        from flows.tasks import SAID_PLAINLY
+    except Exception as error:
+        _fail(f"{type(error).__name__}: {error}")
+    preload()
+    try:
+        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None)
+    except SAID_PLAINLY as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("interrupted; nothing was published")
+    except Exception as error:
+        # Not one of ours: its text could hold anything, its type cannot.
+        _fail(f"the night stopped with {type(error).__name__}; run again, or see the Prefect logs")
+
+
+def _print_snapshot(folder: Path) -> None:
+    from flows.publishing.parquet import read_table
+    from flows.publishing.snapshot import read_manifest
+    from flows.reporting.summary import print_summary
+    from schemas.tables.received_files import RECEIVED_FILES
+
+    manifest = read_manifest(folder)
+    try:
+        files = read_table(folder, RECEIVED_FILES)
+        noted = files.filter(files["code"].is_not_null()).select("source_file", "code").rows()
+    except PermissionError:
+        noted = []  # an analyst: the steward folder is closed to them, the summary is not
+    print_summary(manifest, folder, noted)
+
+
+def _check_month(month: str | None) -> None:
+    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        _fail(f"--month is written YYYY-MM, for example 2023-09; got {month!r}")
+
+
+def _check_sender(sender: str | None) -> None:
+    from schemas.senders.sender import senders
+
+    if sender is not None and sender not in senders():
+        _fail(f"--sender: no declaration schemas/senders/{sender}.yml")
+
+
+def _fail(line: str) -> NoReturn:
+    typer.echo(f"payung: {line}", err=True)
+    raise typer.Exit(FAILED)

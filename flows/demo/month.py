@@ -1,0 +1,93 @@
+"""One synthetic month on disk: rosters as offices would send them, and the truth about them."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from flows.demo.conflicts import conflicts
+from flows.demo.desk import Desk
+from flows.demo.doubles import across_segments, twice_on_a_sheet
+from flows.demo.filling import fill
+from flows.demo.oddities import odd_files, resent_files
+from flows.demo.offices import FULL
+from flows.demo.overlaps import overlapping_files
+from flows.demo.people import Register
+from flows.demo.plan import ordinary_files
+from flows.demo.rosters import File
+from flows.demo.spare import Spare
+from flows.demo.truth import write_truth
+from flows.demo.workbooks import write_file
+
+# Below this the smallest lists could not hold one person each and every mess at least once.
+LEAST = 1000
+_OPEN_HOUR_UTC, _OPEN_SECONDS = 1, 8 * 3600  # 08:00 to 16:00 in Jakarta, which knows no summer time
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMonth:
+    """What was written: `files` in all, data `rows` in them, true `workers`, and the folder of the truth."""
+
+    files: int
+    rows: int
+    workers: int
+    truth: Path
+
+
+def write_month(raw: Path, month: str = "2023-09", seed: int = 20230912, workers: int = FULL) -> DemoMonth:
+    """The rosters of `month` below `raw/rosters/`, and what must become of them below `raw/demo/`.
+
+    The same arguments write the same bytes and the same modification times. Nobody in it exists: serials
+    of NIKs are 9001 and above. Every true worker has one row that must end covered; about eight more rows
+    in a hundred are doubles, or must be rejected.
+
+    Raises:
+        ValueError: `month` is not written YYYY-MM, or `workers` is below 1,000 or above 46,731.
+        FileExistsError: there are rosters of that month already.
+    """
+    start = _month_start(month)
+    if not LEAST <= workers <= FULL:
+        raise ValueError(f"workers must be between {LEAST:,} and {FULL:,}, not {workers:,}")
+    rosters = raw / "rosters" / month
+    if rosters.exists() and any(rosters.iterdir()):
+        raise FileExistsError(f"{rosters} already holds rosters: choose another folder or month")
+    rng = Random(seed)
+    files = _compose(rng, start, workers)
+    _receive(files, start, month, rng)
+    for file in files:
+        write_file(file, raw, rng)
+    truth = raw / "demo" / month
+    rows = write_truth(files, truth)
+    return DemoMonth(len(files), rows, workers, truth)
+
+
+def _month_start(month: str) -> date:
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
+        raise ValueError(f"month must be written YYYY-MM, for example 2023-09, not '{month}'")
+    return date(int(month[:4]), int(month[5:]), 1)
+
+
+def _compose(rng: Random, start: date, workers: int) -> list[File]:
+    """All files of the month, copies after what they copy."""
+    desk, register = Desk(rng, start.year), Register(rng, start)
+    files = ordinary_files(desk, workers)
+    fill(files, register, workers)
+    spare = Spare(files, register)
+    overlapping = overlapping_files(spare, files, desk, workers)
+    across_segments(spare, files, register, workers)
+    twice_on_a_sheet(spare, register, workers)
+    conflicts(files, register, workers)
+    return [*files, *overlapping, *odd_files(desk, register, workers), *resent_files(files)]
+
+
+def _receive(files: list[File], start: date, month: str, rng: Random) -> None:
+    """Gives each file its place and a moment of its own, in office hours of the month before."""
+    first = (start - timedelta(1)).replace(day=2)
+    moments = sorted(rng.sample(range(26 * _OPEN_SECONDS), len(files)))
+    order = sorted(files, key=lambda file: (file.turn, rng.random()))
+    for file, moment in zip(order, moments, strict=True):
+        day, second = divmod(moment, _OPEN_SECONDS)
+        morning = datetime(first.year, first.month, first.day, _OPEN_HOUR_UTC, tzinfo=UTC)
+        file.received = morning + timedelta(days=day, seconds=second)
+        file.source_file = f"rosters/{month}/{file.sender}/{file.name}"

@@ -1,0 +1,125 @@
+"""The truth about a month: what must become of every row and every file."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows.demo.oddities import kept_rows
+from flows.demo.places import reference
+from flows.demo.rosters import File, Row
+
+_ROWS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "source_file": pl.String, "sheet": pl.String, "source_row": pl.Int64, "status": pl.String,
+    "codes": pl.List(pl.String), "segment": pl.String, "winner_source_file": pl.String,
+    "winner_sheet": pl.String, "winner_source_row": pl.Int64, "kind": pl.String, "decided_by": pl.String,
+}  # fmt: skip
+_FILES = {
+    "source_file": pl.String, "sender": pl.String, "status": pl.String, "code": pl.String,
+    "rows_read": pl.Int64,
+}  # fmt: skip
+_TOTALS = {"segment": pl.String, "workers": pl.Int64}
+# What settles who stands for a person, in order. The file's hash stands between completeness and sheet, and
+# never settles anything here: no two files were received at the same second.
+_CRITERIA = ("segment_precedence", "received", "completeness", "sheet", "source_row")
+Order = tuple[int, float, int, str, int]
+Where = tuple[str, str, int]
+Cells = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A row and where it stands."""
+
+    file: File
+    sheet: str
+    row: Row
+
+    @property
+    def where(self) -> Where:
+        """File, sheet and row as the spreadsheet shows them."""
+        return self.file.source_file, self.sheet, self.row.source_row
+
+
+def write_truth(files: list[File], folder: Path) -> int:
+    """Writes the three tables below `folder`; returns how many rows the files hold."""
+    rows = [cells for _, cells in sorted(_row_cells(files), key=lambda pair: pair[0])]
+    folder.mkdir(parents=True, exist_ok=True)
+    table = pl.DataFrame(rows, schema=_ROWS, orient="row")
+    table.write_parquet(folder / "truth_rows.parquet")
+    ordered = sorted(files, key=lambda file: file.source_file)
+    pl.DataFrame([_file_cells(file) for file in ordered], schema=_FILES, orient="row").write_parquet(
+        folder / "truth_files.parquet"
+    )
+    covered = Counter(cells[5] for cells in rows if cells[3] == "covered")
+    totals = [(row["segment"], covered[row["segment"]]) for row in reference("segments")]
+    pl.DataFrame(totals, schema=_TOTALS, orient="row").write_parquet(folder / "truth_totals.parquet")
+    return len(rows)
+
+
+def _file_cells(file: File) -> Cells:
+    rows = kept_rows(file.copy_of) if file.copy_of else kept_rows(file)
+    return file.source_file, file.sender, file.status, file.code, len(rows)
+
+
+def _row_cells(files: list[File]) -> Iterator[tuple[Where, Cells]]:
+    stands = [stand for file in files if not file.copy_of for stand in _stands(file)]
+    groups: dict[str, list[Stand]] = defaultdict(list)
+    for stand in stands:
+        if stand.row.rejected:
+            yield stand.where, _cells(stand, "rejected")
+        else:
+            groups[stand.row.person.nik].append(stand)
+    precedence = {row["segment"]: int(row["precedence"]) for row in reference("segments")}
+    for group in groups.values():
+        yield from _person_cells(group, precedence)
+    for file in files:
+        if file.copy_of:
+            yield from _resent_cells(file, file.copy_of)
+
+
+def _stands(file: File) -> Iterator[Stand]:
+    if file.status == "set_aside":
+        return
+    for sheet in file.sheets:
+        for row in sheet.rows:
+            yield Stand(file, "" if file.csv else sheet.name, row)
+
+
+def _order(stand: Stand, precedence: dict[str, int]) -> Order:
+    return (
+        precedence[str(stand.row.segment)],
+        -stand.file.received.timestamp(),
+        -stand.row.filled,
+        stand.sheet,
+        stand.row.source_row,
+    )
+
+
+def _person_cells(group: list[Stand], precedence: dict[str, int]) -> Iterator[tuple[Where, Cells]]:
+    """One row covers the person; the others lose to it, each by the first criterion in which they differ."""
+    ranked = sorted((_order(stand, precedence), stand.where, stand) for stand in group)
+    best, _, winner = ranked[0]
+    yield winner.where, _cells(winner, "covered")
+    for order, _, loser in ranked[1:]:
+        settled = next(name for name, a, b in zip(_CRITERIA, best, order, strict=True) if a != b)
+        yield loser.where, _cells(loser, "duplicate", (*winner.where, _kind(loser, winner), settled))
+
+
+def _cells(stand: Stand, status: str, lost: Cells = (None,) * 5) -> Cells:
+    return (*stand.where, status, list(stand.row.codes), stand.row.segment, *lost)
+
+
+def _kind(loser: Stand, winner: Stand) -> str:
+    if loser.row.segment != winner.row.segment:
+        return "across_segments"
+    return "across_senders" if loser.file.sender != winner.file.sender else "within_sender"
+
+
+def _resent_cells(copy: File, first: File) -> Iterator[tuple[Where, Cells]]:
+    """Every row of an identical copy is the same row of the first file; no criterion was needed."""
+    for stand in _stands(first):
+        where = (copy.source_file, stand.sheet, stand.row.source_row)
+        yield where, (*where, "duplicate", [], stand.row.segment, *stand.where, "resent", None)

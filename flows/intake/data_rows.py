@@ -1,0 +1,58 @@
+"""Which rows below a heading are people, and what the others are."""
+
+import polars as pl
+
+from schemas.tables.cells import FIELDS
+
+_TOTAL = r"(?i)^(sub\s*total|total|grand\s+total|jumlah|jml)\b"
+_FOOTER = r"(?i)^(mengetahui|menyetujui|disahkan|ditetapkan|dibuat|tulungagung\s*,|an\.|a\.n\.|camat\b|kepala\s+(desa|dinas|badan|bidang)|plt\.?\s|nip\b)"
+_SMALL_NUMBER = r"^\(?\d{1,2}\)?$"
+
+PERSON = "person"
+
+
+def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` with `row_kind`: person, or why the row is none (blank, heading, numbering, total, signature, note).
+
+    A row with a NIK is a person wherever it stands, but for a heading repeated on a later page and the 1-2-3 row under
+    a heading. Without a NIK: what begins with a word of totals is a total; from the first word of a signature block
+    to the end of the sheet it is the signature; with a name it is a person whose NIK is missing; else it is a note.
+    """
+    nik, name, lead = pl.col("nik_text"), pl.col("name_text"), pl.col("lead")
+    no_nik = nik.is_null()
+    nothing = pl.all_horizontal(pl.col(f"{field}_text").is_null() for field in FIELDS) & lead.is_null()
+    signing = (no_nik & lead.str.contains(_FOOTER)).fill_null(False)
+    below_signature = signing.cum_max().over("source_file", "sheet_number", order_by="source_row")
+    # Only a row without digits in its NIK cell can be a heading again; few are, so the test is cheap.
+    heading = nik.str.contains(r"^\D{2,40}$") & name.str.contains(r"(?i)^nama\b")
+    numbering = nik.str.contains(_SMALL_NUMBER) & name.str.contains(_SMALL_NUMBER)
+    return cells.with_columns(
+        pl.when(nothing)
+        .then(pl.lit("blank"))
+        .when(heading)
+        .then(pl.lit("heading"))
+        .when(numbering)
+        .then(pl.lit("numbering"))
+        .when(no_nik & lead.str.contains(_TOTAL))
+        .then(pl.lit("total"))
+        .when(no_nik & below_signature)
+        .then(pl.lit("signature"))
+        .when(no_nik & name.is_null())
+        .then(pl.lit("note"))
+        .otherwise(pl.lit(PERSON))
+        .alias("row_kind")
+    )
+
+
+def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others; blank ones uncounted."""
+    kinds = row_kinds(cells)
+    ignored = (
+        kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
+        .group_by("source_file", pl.col("row_kind").alias("why"))
+        .agg(pl.len().cast(pl.Int64).alias("rows"))
+        .sort("source_file", "why")
+        .group_by("source_file", maintain_order=True)
+        .agg(pl.struct("why", "rows").alias("ignored_rows"))
+    )
+    return kinds.filter(pl.col("row_kind") == PERSON).drop("row_kind"), ignored

@@ -1,0 +1,81 @@
+"""Delimited text (csv, tsv) to a grid of text: encoding and separator are found, nothing is inferred."""
+
+import csv
+import io
+from pathlib import Path
+
+import polars as pl
+
+from flows.intake.failures import FileSetAside
+from flows.intake.grid import HEADING_SEARCH_ROWS, TextGrid
+
+_SAMPLE_BYTES = 65_536
+_SEPARATORS = (";", "\t", ",", "|")
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def read_delimited(path: Path) -> list[TextGrid]:
+    """The file as one unnamed sheet; a line is a row, blank lines count, so rows keep the numbers people see.
+
+    Separator: the one that cuts the sample's lines into the most cells. Encoding: by byte order mark, else UTF-8,
+    else cp1252 (what Excel in Indonesia writes).
+
+    Raises:
+        FileSetAside: FILE_UNREADABLE when the bytes are no text.
+    """
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE_BYTES)
+    if b"\x00" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileSetAside("FILE_UNREADABLE")
+    encoding = _encoding(sample)
+    head_text = sample.decode(encoding, errors="replace")
+    separator = _separator(head_text)
+    head = _first_rows(head_text, separator)
+    width = max((len(row) for row in head), default=1)
+    return [TextGrid("", head, _read(path, encoding, separator, width), first_row=1)]
+
+
+def _encoding(sample: bytes) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if sample.startswith(mark):
+            return encoding
+    try:
+        # The sample may end inside a character, which is at most four bytes long.
+        sample[: max(len(sample) - 4, 0) or None].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _separator(text: str) -> str:
+    lines = text.splitlines()[:HEADING_SEARCH_ROWS]
+    return max(_SEPARATORS, key=lambda separator: max((line.count(separator) for line in lines), default=0))
+
+
+def _first_rows(text: str, separator: str) -> list[list[str]]:
+    rows = list(csv.reader(io.StringIO(text), delimiter=separator))[:HEADING_SEARCH_ROWS]
+    return [[cell.strip("\ufeff ") for cell in row] for row in rows]
+
+
+def _read(path: Path, encoding: str, separator: str, width: int) -> pl.DataFrame:
+    source: Path | bytes = path
+    if encoding not in {"utf-8", "utf-8-sig"}:
+        source = path.read_bytes().decode(encoding, errors="replace").encode()
+    try:
+        return _scan(source, separator, width)
+    except pl.exceptions.ComputeError:
+        # A stray cp1252 byte beyond the sample: decode the whole file rather than refuse it.
+        try:
+            return _scan(path.read_bytes().decode("cp1252", errors="replace").encode(), separator, width)
+        except pl.exceptions.PolarsError:
+            raise FileSetAside("FILE_UNREADABLE") from None
+
+
+def _scan(source: Path | bytes, separator: str, width: int) -> pl.DataFrame:
+    return pl.read_csv(
+        source,
+        separator=separator,
+        has_header=False,
+        schema={f"c{place}": pl.String for place in range(width)},
+        truncate_ragged_lines=True,
+    )

@@ -1,0 +1,111 @@
+"""A sheet as intake sees it, whatever program wrote it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+import polars as pl
+
+HEADING_SEARCH_ROWS = 40
+"""Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""
+
+
+class Grid(Protocol):
+    """One sheet: its first rows as text to find the heading in, and its body by column once it is found."""
+
+    @property
+    def name(self) -> str: ...
+
+    def top(self) -> Sequence[Sequence[str]]:
+        """The first rows as text, at most `HEADING_SEARCH_ROWS`; blank cells are empty."""
+        ...
+
+    def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
+        """The rows below the heading (0-based index into the sheet).
+
+        Returns `source_row`, `lead`, `nik_is_number` and one `<field>_text` for each of `columns`; blank is null.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class CellGrid:
+    """A sheet held as rows of Python values, as a workbook reader gives them."""
+
+    name: str
+    rows: Sequence[Sequence[object]]
+
+    def top(self) -> list[list[str]]:
+        return [[cell_text(cell) for cell in row] for row in self.rows[:HEADING_SEARCH_ROWS]]
+
+    def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
+        rows = self.rows[heading + 1 :]
+        taken = {field: [row[place] for row in rows] for field, place in columns.items()}
+        niks = taken.get("nik", [""] * len(rows))
+        # The lead only matters where there is no NIK: reading it for those rows alone keeps people cheap.
+        leads = [
+            None if nik != "" else next((cell_text(cell) for cell in row if cell != ""), None)
+            for nik, row in zip(niks, rows, strict=True)
+        ]
+        frame = pl.DataFrame(
+            {
+                "source_row": pl.Series(range(heading + 2, heading + 2 + len(rows)), dtype=pl.UInt32),
+                "lead": pl.Series(leads, dtype=pl.String),
+                "nik_is_number": pl.Series([isinstance(nik, float | int) for nik in niks], dtype=pl.Boolean),
+                **{f"{field}_text": text_series(cells) for field, cells in taken.items()},
+            }
+        )
+        return blank_to_null(frame)
+
+
+@dataclass(frozen=True)
+class TextGrid:
+    """A sheet held as a frame of text, as delimited and columnar readers give it; `first_row` is its first row."""
+
+    name: str
+    head: Sequence[Sequence[str]]
+    frame: pl.DataFrame
+    first_row: int
+
+    def top(self) -> Sequence[Sequence[str]]:
+        return self.head
+
+    def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
+        rows = self.frame.slice(heading + 1 - (self.first_row - 1))
+        names = rows.columns
+        filled = [pl.col(name).str.strip_chars().replace("", None) for name in names]
+        nik = pl.col(names[columns["nik"]]) if "nik" in columns else pl.lit(None, pl.String)
+        frame = rows.select(
+            pl.int_range(heading + 2, heading + 2 + pl.len(), dtype=pl.UInt32).alias("source_row"),
+            pl.when(nik.is_null()).then(pl.coalesce(filled)).alias("lead"),
+            pl.lit(False).alias("nik_is_number"),
+            *(pl.col(names[place]).alias(f"{field}_text") for field, place in columns.items()),
+        )
+        return blank_to_null(frame)
+
+
+def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with outer white space taken off every text, and nothing where nothing was left."""
+    stripped = pl.col(pl.String).str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
+    return frame.with_columns(pl.when(stripped != "").then(stripped))
+
+
+def text_series(cells: list[object]) -> pl.Series:
+    """Cells of one column as text."""
+    if set(map(type, cells)) <= {str}:
+        return pl.Series(cells, dtype=pl.String)
+    return pl.Series([cell_text(cell) for cell in cells], dtype=pl.String)
+
+
+def cell_text(cell: object) -> str:
+    """A cell as text: whole numbers without a point, dates as YYYY-MM-DD, everything else as it prints."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)

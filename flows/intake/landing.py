@@ -1,0 +1,208 @@
+"""What lies in `raw/rosters`: which files count for a month, first seen when, and whether they are the same file."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from flows.intake.roster import WORKBOOKS
+from schemas.senders.sender import Sender
+
+MAX_WORKBOOK_BYTES = 64 * 1024 * 1024
+"""A workbook of a million rows takes about 60 MiB; larger ones hold pictures. Delimited files have no limit."""
+_NOT_ROSTERS = ("~$", ".", "Thumbs.db", "desktop.ini")
+_FILE_SHAPE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "month": pl.Date,
+    "file_key": pl.String,
+    "sender": pl.String,
+    "source_file": pl.String,
+    "file_sha256": pl.String,
+    "first_seen": pl.Datetime("us", "UTC"),
+    "size": pl.Int64,
+    "status": pl.String,
+    "code": pl.String,
+    "same_as": pl.String,
+    "sheets": pl.List(pl.String),
+    "heading": pl.String,
+}
+_LOCAL = ZoneInfo("Asia/Jakarta")
+_MONTH_LENGTH = len("YYYY-MM")
+
+
+class NoRosters(Exception):  # noqa: N818 - an outcome, not a fault of the program
+    """There is nothing to read; the message says where it was looked for."""
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """One file that counts for the month. `status` is read, resent, set_aside or carried_forward.
+
+    `same_as` is, for a re-sent file, the `source_file` it equals byte for byte; `sheets` and `heading` say how it was read.
+    """
+
+    sender: str
+    source_file: str
+    file_sha256: str | None
+    first_seen: datetime
+    size: int
+    status: str
+    code: str | None = None
+    same_as: str | None = None
+    sheets: tuple[str, ...] = ()
+    heading: str = ""
+
+    @property
+    def file_key(self) -> str:
+        """Twelve hex digits that name the file in row ids: from its path and its bytes."""
+        return hashlib.sha256(f"{self.source_file}\0{self.file_sha256}".encode()).hexdigest()[:12]
+
+
+def months_received(raw: Path) -> list[str]:
+    """The months (YYYY-MM) that have a folder below raw/rosters, oldest first."""
+    root = raw / "rosters"
+    names = (path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else ()
+    return sorted(name for name in names if is_month(name))
+
+
+def newest_month(months: Sequence[str], moment: datetime) -> str:
+    """The newest month that has begun in Tulungagung; where all are still to come, the first of them."""
+    this_month = f"{moment.astimezone(_LOCAL):%Y-%m}"
+    return max((month for month in months if month <= this_month), default=months[0])
+
+
+def is_month(text: str) -> bool:
+    """True for a month written YYYY-MM."""
+    try:
+        date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return False
+    return len(text) == _MONTH_LENGTH
+
+
+def survey(
+    raw: Path, month: str, senders: Mapping[str, Sender], first_seen: Mapping[str, datetime]
+) -> list[ReceivedFile]:
+    """Every file received for the month, by path, with older lists of silent senders carried forward after them.
+
+    A file whose bytes were met before keeps the moment it was `first_seen` (by SHA-256), else its modification time
+    counts. Of identical files the one first seen is read, then the first by path; the others are `resent`.
+
+    Raises:
+        NoRosters: no file at all counts for the month.
+    """
+    found = [_receive(raw, path, senders, first_seen) for path in _files(raw / "rosters" / month)]
+    files = [*_mark_resent(found), *_carried_forward(raw, month, senders, first_seen, found)]
+    if not files:
+        raise NoRosters(f"no rosters for {month} under {raw / 'rosters'}")
+    return files
+
+
+def older_lists(
+    raw: Path, month: str, sender: Sender, first_seen: Mapping[str, datetime]
+) -> list[ReceivedFile]:
+    """The sender's files of its newest earlier month that is still valid for `month`, as carried forward."""
+    for earlier in reversed([name for name in months_received(raw) if name < month]):
+        if months_between(earlier, month) > sender.valid_for_months:
+            return []
+        folder = raw / "rosters" / earlier / sender.sender
+        found = [_receive(raw, path, {sender.sender: sender}, first_seen) for path in _files(folder)]
+        usable = [file for file in _mark_resent(found) if file.status == "read"]
+        if usable:
+            return [replace(file, status="carried_forward") for file in usable]
+    return []
+
+
+def months_between(earlier: str, later: str) -> int:
+    """Whole months from one YYYY-MM to another."""
+    first, last = date.fromisoformat(f"{earlier}-01"), date.fromisoformat(f"{later}-01")
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def settle(surveyed: Iterable[ReceivedFile], read: Iterable[ReceivedFile]) -> list[ReceivedFile]:
+    """Every file with how it was read, by path; a copy of a file that had to be set aside is set aside with it."""
+    known = {file.source_file: file for file in (*surveyed, *read)}
+    originals = {file.source_file: known.get(file.same_as or "") for file in known.values()}
+    settled = [
+        replace(file, status="set_aside", code=original.code)
+        if (original := originals[file.source_file]) and original.status == "set_aside"
+        else file
+        for file in known.values()
+    ]
+    return sorted(settled, key=lambda file: file.source_file)
+
+
+def files_frame(files: Iterable[ReceivedFile], month: date) -> pl.DataFrame:
+    """The files as a frame, one row each, with the `month` they count for and their `file_key`."""
+    return pl.DataFrame(
+        [
+            (month, file.file_key, *(getattr(file, name) for name in _FILE_SHAPE if name not in {"month", "file_key"}))
+            for file in files
+        ],
+        schema=_FILE_SHAPE,
+        orient="row",
+    )
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_NOT_ROSTERS)
+    )
+
+
+def _receive(
+    raw: Path, path: Path, senders: Mapping[str, Sender], first_seen: Mapping[str, datetime]
+) -> ReceivedFile:
+    stat = path.stat()
+    source_file = path.relative_to(raw).as_posix()
+    parts = source_file.split("/")
+    sender = parts[2] if len(parts) > 3 else ""  # rosters/<month>/<sender>/<file>
+    too_large = path.suffix.lower() in WORKBOOKS and stat.st_size > MAX_WORKBOOK_BYTES
+    digest = None if too_large else _sha256(path)
+    modified = datetime.fromtimestamp(stat.st_mtime, UTC)
+    code = "SENDER_UNKNOWN" if sender not in senders else "FILE_TOO_LARGE" if too_large else None
+    return ReceivedFile(
+        sender=sender,
+        source_file=source_file,
+        file_sha256=digest,
+        first_seen=first_seen.get(digest or "", modified),
+        size=stat.st_size,
+        status="set_aside" if code else "read",
+        code=code,
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _mark_resent(files: Iterable[ReceivedFile]) -> list[ReceivedFile]:
+    marked = list(files)
+    first: dict[str, str] = {}
+    for file in sorted(marked, key=lambda file: (file.first_seen, file.source_file)):
+        if file.status == "read" and file.size:
+            first.setdefault(file.file_sha256 or "", file.source_file)
+    return [
+        replace(file, status="resent", same_as=first[file.file_sha256 or ""])
+        if file.status == "read" and first.get(file.file_sha256 or "", file.source_file) != file.source_file
+        else file
+        for file in marked
+    ]
+
+
+def _carried_forward(
+    raw: Path,
+    month: str,
+    senders: Mapping[str, Sender],
+    first_seen: Mapping[str, datetime],
+    found: Iterable[ReceivedFile],
+) -> list[ReceivedFile]:
+    heard = {file.sender for file in found if file.status != "set_aside"}
+    silent = [sender for name, sender in senders.items() if name not in heard]
+    return [file for sender in silent for file in older_lists(raw, month, sender, first_seen)]

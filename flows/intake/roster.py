@@ -1,0 +1,115 @@
+"""One received file to cells with provenance."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from flows.intake.columnar import read_columnar
+from flows.intake.delimited import read_delimited
+from flows.intake.failures import FileSetAside
+from flows.intake.grid import Grid
+from flows.intake.headings import Heading, find_heading
+from flows.intake.titles import title_segment
+from flows.intake.workbook import read_workbook
+from schemas.senders.sender import Sender
+from schemas.tables.cells import CELLS, REQUIRED_FIELDS
+
+_READERS: dict[str, Callable[[Path], Sequence[Grid]]] = {
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".xls": read_workbook,
+    ".xlsb": read_workbook,
+    ".ods": read_workbook,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".txt": read_delimited,
+    ".parquet": read_columnar,
+}
+WORKBOOKS = frozenset(ending for ending, reader in _READERS.items() if reader is read_workbook)
+_LOOKS_LIKE_NIK = re.compile(r"^\D{0,3}\d{16}\D{0,1}$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file gave. `code` is its file-level code, `cells` has the shape `CELLS` (no rows when set aside)."""
+
+    cells: pl.DataFrame
+    code: str | None
+    set_aside: bool
+    sheets: tuple[str, ...]
+    heading: str
+
+
+def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
+    """The cells of every sheet with a heading.
+
+    A sheet without one (a REKAP, a covering letter) is passed over and named in `heading`, unless it holds what
+    looks like NIKs, or no sheet has one: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets
+    the file aside (COLUMN_MISSING).
+    """
+    try:
+        grids = _open(path)
+        return _read_sheets(grids, source_file, sender)
+    except FileSetAside as refused:
+        return Reading(pl.DataFrame(schema=CELLS), refused.code, True, (), "")
+
+
+def _open(path: Path) -> Sequence[Grid]:
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise FileSetAside("FILE_UNREADABLE")
+    if path.stat().st_size == 0:
+        raise FileSetAside("FILE_EMPTY")
+    return reader(path)
+
+
+def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Reading:
+    frames, notes, codes = [], [], []
+    for number, grid in enumerate(grids):
+        top = grid.top()
+        heading = find_heading(top, sender.headings)
+        if heading is None:
+            notes.append(f"{grid.name or 'file'}: no heading")
+            codes += ["HEADING_NOT_FOUND"] if _holds_niks(top) else []
+            continue
+        notes.append(heading.describe(grid.name))
+        if not set(REQUIRED_FIELDS) <= set(heading.columns):
+            codes.append("COLUMN_MISSING")
+            continue
+        codes += ["COLUMN_UNRECOGNISED"] if heading.unrecognised else []
+        frames.append(_cells(grid, number, heading, top, source_file, sender))
+    code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
+    cells = pl.concat([pl.DataFrame(schema=CELLS), *frames])
+    return Reading(cells, code, not frames, tuple(grid.name for grid in grids if grid.name), "; ".join(notes))
+
+
+def _cells(
+    grid: Grid, number: int, heading: Heading, top: Sequence[Sequence[str]], source_file: str, sender: Sender
+) -> pl.DataFrame:
+    body = grid.body(heading.row, heading.columns)
+    segment = title_segment(sender, grid.name, top[: heading.row], Path(source_file).stem)
+    known = body.with_columns(
+        pl.lit(source_file).alias("source_file"),
+        pl.lit(grid.name).alias("sheet"),
+        pl.lit(number, pl.UInt16).alias("sheet_number"),
+        pl.lit(segment, pl.String).alias("title_segment"),
+    )
+    absent = [pl.lit(None, dtype).alias(name) for name, dtype in CELLS.items() if name not in known.columns]
+    return known.with_columns(absent).select(CELLS.names())
+
+
+def _holds_niks(top: Sequence[Sequence[str]]) -> bool:
+    return any(_LOOKS_LIKE_NIK.match(cell.strip()) for row in top for cell in row)
+
+
+def _gravest(codes: list[str]) -> str | None:
+    order = ("COLUMN_MISSING", "HEADING_NOT_FOUND", "COLUMN_UNRECOGNISED")
+    return next((code for code in order if code in codes), None)
+
+
+def _empty_or_headless(grids: Sequence[Grid]) -> str:
+    filled = any(cell.strip() for grid in grids for row in grid.top() for cell in row)
+    return "HEADING_NOT_FOUND" if filled else "FILE_EMPTY"

@@ -1,0 +1,79 @@
+"""A night: what it works on and where its stages leave their work for one another."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from flows.intake.landing import ReceivedFile
+from schemas.senders.sender import Sender, senders
+
+
+class Night(BaseModel):
+    """One night's inputs and places. Tasks pass it around: it holds paths and names, no key and no person."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str
+    month: str
+    sender: str | None
+    raw: Path
+    curated: Path
+    key_file: Path
+    staging: Path
+    previous: Path | None
+    keep_snapshots: int
+    started: datetime
+
+    @property
+    def first_day(self) -> date:
+        return date.fromisoformat(f"{self.month}-01")
+
+    @property
+    def month_before(self) -> str:
+        year, month = divmod(self.first_day.year * 12 + self.first_day.month - 2, 12)
+        return f"{year}-{month + 1:02d}"
+
+    @property
+    def work(self) -> Path:
+        """Frames between stages: personal, inside the closed staging folder, gone before anything is published."""
+        return self.staging / "work"
+
+    @property
+    def senders(self) -> dict[str, Sender]:
+        return senders()
+
+    def save(self, name: str, frame: pl.DataFrame) -> None:
+        """Leaves a frame for a later stage."""
+        path = self.work / f"{name}.arrow"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame.write_ipc(path)
+
+    def load(self, name: str) -> pl.DataFrame:
+        """A frame that an earlier stage left."""
+        return pl.read_ipc(self.work / f"{name}.arrow")
+
+    def save_files(self, name: str, files: Iterable[ReceivedFile]) -> None:
+        """Leaves a list of received files for a later stage."""
+        path = self.work / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_FILES.dump_json(list(files)))
+
+    def load_files(self, name: str) -> list[ReceivedFile]:
+        """A list of received files that an earlier stage left."""
+        return _FILES.validate_json((self.work / f"{name}.json").read_bytes())
+
+
+class Outcome(BaseModel):
+    """How a night ended: `verdict` is published or held, `folder` where its snapshot lies."""
+
+    model_config = ConfigDict(frozen=True)
+
+    verdict: Literal["published", "held"]
+    folder: Path
+
+
+_FILES = TypeAdapter(list[ReceivedFile])

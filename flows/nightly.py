@@ -1,0 +1,46 @@
+"""The night, as a table of contents. What a line does is in `flows/tasks.py`; how, in the stage it names."""
+
+from prefect import flow, unmapped
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import tasks
+from flows.night import Outcome
+from flows.publishing.snapshot import one_night_at_a_time
+from flows.settings import Settings
+
+
+@flow(
+    name="nightly",
+    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    persist_result=False,
+    validate_parameters=False,
+)
+def nightly(
+    month: str | None = None,
+    sender: str | None = None,
+    raw: str | None = None,
+    curated: str | None = None,
+) -> Outcome:
+    """From `raw/` to the next snapshot of `curated/`, or to a held night.
+
+    `month` (YYYY-MM) is the newest received unless given. With `sender`, the other senders stay as last published.
+    `raw` and `curated` are folders; unset, the settings say where (`flows/settings.py`).
+    """
+    settings = Settings().with_places(raw, curated)
+    with one_night_at_a_time(settings.curated):
+        night = tasks.open_night(settings, month, sender)
+
+        senders = tasks.survey_rosters(night)
+        tasks.read_sender.map(unmapped(night), senders).result()
+        tasks.clean_rows(night, senders)
+
+        tasks.judge_rows(night)
+        tasks.choose_winners(night)
+
+        tasks.cover_workers(night)
+
+        tasks.stage_tables(night)
+        verdict = tasks.pass_gate(night)
+        tasks.write_papers(night)
+        outcome: Outcome = tasks.publish_or_hold(night, verdict)
+        return outcome

@@ -1,0 +1,37 @@
+"""The covered workers of a month, in the words and codes analysts use."""
+
+from datetime import date
+
+import polars as pl
+
+from schemas.reference import reference
+
+_BANDS = (17, 25, 35, 45, 55, 65)
+
+
+def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame) -> pl.DataFrame:
+    """`workers` with `month`, `age_band`, the names of their places and `months_in_a_row`.
+
+    `streaks` gives `worker_id` and `months_in_a_row` of the month before; who was not covered then begins at 1.
+    """
+    regions = reference("regions").select("code", "name")
+    kecamatan = regions.rename({"code": "kecamatan_code", "name": "kecamatan_name"})
+    desa = regions.rename({"code": "desa_code", "name": "desa_name"})
+    before = streaks.select("worker_id", pl.col("months_in_a_row").alias("before"))
+    return (
+        workers.join(kecamatan, on="kecamatan_code", how="left")
+        .join(desa, on="desa_code", how="left")
+        .join(before, on="worker_id", how="left")
+        .with_columns(
+            pl.lit(month).alias("month"),
+            age_band(pl.col("age")).alias("age_band"),
+            (pl.col("before").fill_null(0) + 1).cast(pl.Int32).alias("months_in_a_row"),
+        )
+        .drop("before")
+    )
+
+
+def age_band(age: pl.Expr) -> pl.Expr:
+    """Ages as 17-24, 25-34, …, 65+."""
+    labels = [f"{low}-{high - 1}" for low, high in zip(_BANDS, _BANDS[1:], strict=False)]
+    return age.cut(_BANDS[1:], labels=[*labels, f"{_BANDS[-1]}+"], left_closed=True).cast(pl.String)

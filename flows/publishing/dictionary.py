@@ -1,0 +1,75 @@
+"""The data dictionary: `curated/README.md`, made from the declarations and never by hand."""
+
+from schemas.columns import Column
+from schemas.reasons import REASONS
+from schemas.tables import TABLES
+from schemas.tables.table import Table
+
+_HEAD = """# What is published: the data dictionary
+
+<!-- Made by `make dictionary` from schemas/. Do not edit: a test compares. -->
+
+`curated/latest` points at the newest whole snapshot, `curated/snapshots/<UTC time>-<id>/`; older ones stay, and pointing
+`latest` back at one is the rollback. Nights that the gate held are under `curated/held/`.
+
+    manifest.json    what it was made from, row balance, gate, tables with rows and hashes
+    analyst/         no NIK, no name, no birth date, no address below the desa
+    steward/         closed to others (mode 0700): holds personal data; returns/<sender>.xlsx go back to the senders
+    report/          index.html, the night report
+
+## Reading the tables
+
+Money is whole rupiah a month unless a unit says otherwise. Codes keep their text form; official region codes are those of
+Kemendagri (35.04.11.2017). Sums over `covered_workers` and `budget_totals` agree to the rupiah.
+
+`covered_workers` and `workers` are folders with a part a month, `month=YYYY-MM/part-0.parquet`. Each file holds `month` as a
+date too, so tell a reader that takes the folder names for a column to leave them:
+
+    DuckDB    select * from read_parquet('curated/latest/analyst/covered_workers/**/*.parquet', hive_partitioning = false)
+    polars    pl.read_parquet("curated/latest/analyst/covered_workers", hive_partitioning=False)
+    pandas    pd.read_parquet("curated/latest/analyst/covered_workers", partitioning=None)
+
+Without that, DuckDB shows `month` as the text 2023-09 (counting by any other column is the same), and polars and pandas
+refuse the folder. The descriptions below are in every file's Arrow schema:
+
+    python -c "import pyarrow.parquet as pq; print(pq.read_schema('curated/latest/analyst/budget_totals.parquet'))"
+"""
+
+
+def data_dictionary() -> str:
+    """The dictionary of every table, column and reason code, as Markdown."""
+    parts = [_HEAD]
+    for zone, title in (("analyst", "Analyst tables"), ("steward", "Steward tables")):
+        parts.append(f"## {title}\n")
+        parts += [_table(table) for table in TABLES.values() if table.zone == zone]
+    return "\n".join([*parts, _reasons()])
+
+
+def _table(table: Table) -> str:
+    grain = " × ".join(f"`{name}`" for name in table.grain) or "none declared"
+    lines = [f"### {table.name}\n", f"{table.description}", "", f"One row: {grain}.", ""]
+    lines += ["| column | type | label | what it is | unit | privacy |", "| --- | --- | --- | --- | --- | --- |"]
+    return "\n".join([*lines, *(_column(column) for column in table.declared), ""])
+
+
+def _column(column: Column) -> str:
+    cells = (f"`{column.name}`", _type_name(column), column.label, column.description, column.unit, column.privacy)
+    return f"| {' | '.join(cells)} |"
+
+
+def _type_name(column: Column) -> str:
+    name = str(column.dtype)
+    return "Datetime (UTC)" if name.startswith("Datetime") else name
+
+
+def _reasons() -> str:
+    lines = [
+        "## Reason codes\n",
+        "| code | level | severity | what the sender reads | how it is mended | by |",
+        "| --- | --- | --- | --- | --- | --- |",
+        *(
+            f"| `{one.code}` | {one.level} | {one.severity} | {one.sentence} | {one.fix} | {one.fixer} |"
+            for one in REASONS.values()
+        ),
+    ]
+    return "\n".join(lines) + "\n"

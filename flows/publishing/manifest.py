@@ -1,0 +1,91 @@
+"""The manifest: what a snapshot was made from, what it holds, and what the gate said."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from flows.publishing.gates import Finding, broken
+from flows.publishing.parquet import read_table
+from flows.publishing.snapshot import read_manifest
+from schemas.reference import in_force
+from schemas.tables import TABLES
+
+CONTRACT_VERSION = "1"
+"""Grows when a table, a column or a code of the public contract changes."""
+
+
+def run_facts(run_id: str, month: str, started: datetime, fingerprint: str) -> dict[str, Any]:
+    """What names the run."""
+    return {
+        "run_id": run_id,
+        "month": month,
+        "started": started.isoformat(timespec="seconds"),
+        "code_version": version("payung"),
+        "contract_version": CONTRACT_VERSION,
+        "key_fingerprint": fingerprint,
+    }
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """held when an expectation of severity hold is broken, else published."""
+    return "held" if broken(findings, "hold") else "published"
+
+
+def night_manifest(
+    run: dict[str, Any], findings: Sequence[Finding], staging: Path, previous: Path | None
+) -> dict[str, Any]:
+    """The manifest of a staged snapshot. It stands outside the steward folder: no name, no NIK, no file name in it."""
+    tables = _tables(staging)
+    before = read_manifest(previous)
+    same = {name: table["sha256"] for name, table in tables.items()} == {
+        name: table["sha256"] for name, table in before.get("tables", {}).items()
+    }
+    return {
+        **run,
+        "verdict": verdict(findings),
+        "unchanged": bool(before) and same,
+        "previous": before.get("run_id"),
+        "gates": [finding.as_dict() for finding in findings],
+        "tables": tables,
+        **_night(staging, run["month"]),
+    }
+
+
+def _tables(staging: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for path in sorted(staging.glob("*/**/*.parquet")):
+        place = path.relative_to(staging).as_posix()
+        if not place.startswith("work/"):
+            rows = pq.read_metadata(path).num_rows
+            found[place] = {"rows": rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    return found
+
+
+def _night(staging: Path, month: str) -> dict[str, Any]:
+    first_day = datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007 - a month has no time zone
+    this_month = pl.col("month") == first_day
+    files = read_table(staging, TABLES["received_files"]).filter(this_month)
+    senders = read_table(staging, TABLES["senders"]).filter(this_month)
+    labels = in_force("segments", first_day).select("segment", "label", "precedence")
+    segments = (
+        read_table(staging, TABLES["budget_totals"]).filter(this_month).group_by("segment")
+        .agg(pl.col("workers", "jkk_rp", "jkm_rp", "contribution_rp").sum())
+        .join(labels, on="segment").sort("precedence").drop("precedence")
+    )  # fmt: skip
+    reasons = read_table(staging, TABLES["reason_log"]).group_by("code", "severity").agg(pl.len().alias("rows"))
+    return {
+        "inputs": files.select("sender", "file_sha256", "size", "status", "code").to_dicts(),
+        "balance": {
+            name: int(files[name].sum()) for name in ("rows_read", "covered", "waiting", "duplicate", "rejected")
+        },
+        "segments": segments.to_dicts(),
+        "reasons": reasons.sort("rows", "code", descending=[True, False]).to_dicts(),
+        "senders_missing": senders.filter("missing")["sender"].to_list(),
+        "senders_carried_forward": senders.filter("carried_forward")["sender"].to_list(),
+    }

@@ -1,0 +1,80 @@
+"""Tables to Parquet files that explain themselves."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from schemas.columns import Column
+from schemas.tables import TABLES
+from schemas.tables.table import Table
+
+_NEWEST_KNOWN = pl.CompatLevel.oldest()
+"""Arrow types that older readers (Spark, Power BI) know."""
+
+
+def write_table(table: Table, frame: pl.DataFrame, path: Path) -> None:
+    """The table's Parquet file at `path`, checked against its strict contract first.
+
+    Table and column descriptions, labels, units and privacy classes are in the file's Arrow schema.
+
+    Raises:
+        pandera SchemaError: the frame is not what the table declares.
+    """
+    table.model.validate(frame)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    arrow = frame.to_arrow(compat_level=_NEWEST_KNOWN)
+    described = pa.schema(
+        [field.with_metadata(_words(column)) for field, column in zip(arrow.schema, table.declared, strict=True)],
+        metadata={"table": table.name, "description": table.description, "grain": " ".join(table.grain)},
+    )
+    pq.write_table(pa.Table.from_arrays(arrow.columns, schema=described), path, compression="zstd")
+
+
+def table_path(folder: Path, table: Table, month: str) -> Path:
+    """Where a table (or its part for `month`) stands in a snapshot."""
+    zone = folder / table.zone
+    if table.partitioned:
+        return zone / table.name / f"month={month}" / "part-0.parquet"
+    return zone / f"{table.name}.parquet"
+
+
+def read_table(folder: Path | None, table: Table, month: str | None = None) -> pl.DataFrame:
+    """A table of a snapshot, whole or one month's part of it; empty where the snapshot (or the month) has none."""
+    if folder is None:
+        return table.empty()
+    root = folder / table.zone / table.name
+    pattern = f"month={month or '*'}/part-*.parquet"
+    files = sorted(root.glob(pattern)) if table.partitioned else [root.with_suffix(".parquet")]
+    frames = [pl.read_parquet(file, hive_partitioning=False) for file in files if file.is_file()]
+    return pl.concat([table.empty(), *frames])
+
+
+def with_other_months(previous: Path | None, table: Table, month: date, frame: pl.DataFrame) -> pl.DataFrame:
+    """This month's rows of a table beside the other months' rows of the previous snapshot."""
+    others = read_table(previous, table).filter(pl.col("month") != month)
+    return pl.concat([others, frame.select(table.columns)])
+
+
+def carry_parts(previous: Path | None, staging: Path, month: str) -> None:
+    """The other months' parts of the partitioned tables, copied unchanged from the previous snapshot."""
+    for table in TABLES.values():
+        parts = previous.glob(f"{table.zone}/{table.name}/month=*/part-*.parquet") if previous and table.partitioned else ()
+        for part in parts:
+            if part.parent.name != f"month={month}":
+                target = staging / part.relative_to(previous or staging)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(part, target)
+
+
+def _words(column: Column) -> dict[str, str]:
+    said = {
+        "label": column.label,
+        "description": column.description,
+        "unit": column.unit,
+        "privacy": column.privacy,
+    }
+    return {key: value for key, value in said.items() if value}

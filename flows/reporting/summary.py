@@ -1,0 +1,90 @@
+"""What the operator sees in the terminal after a night."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+
+from schemas.reasons import REASONS
+
+_TOP_REASONS = 8
+
+
+def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tuple[str, str]]) -> RenderableType:
+    """Workers and rupiah by segment, rows by status, top reasons, senders missing, and where everything is.
+
+    `files_set_aside`: file and code; long runs of digits in a file's name are masked, for they may be a NIK.
+    """
+    lines: list[RenderableType] = [_verdict(manifest), _segments(manifest), _balance(manifest)]
+    if manifest["reasons"]:
+        lines.append(_reasons(manifest))
+    if files_set_aside:
+        lines.append("Files with a problem (the rest of the night went on):")
+        lines += [f"  {masked(name)}: {code}, {REASONS[code].sentence}" for name, code in files_set_aside]
+    if manifest["senders_missing"]:
+        lines.append(f"Senders missing ({len(manifest['senders_missing'])}): {', '.join(manifest['senders_missing'])}")
+    if manifest["senders_carried_forward"]:
+        lines.append(f"Carried forward from an earlier month: {', '.join(manifest['senders_carried_forward'])}")
+    lines += ["", f"Tables for analysts   {folder / 'analyst'}", f"Returns for senders   {folder / 'steward' / 'returns'}"]
+    lines += [f"Night report          {folder / 'report' / 'index.html'}"]
+    return Group(*lines)
+
+
+def print_summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tuple[str, str]]) -> None:
+    """Prints the summary; wide enough to keep numbers whole when the output is a file."""
+    console = Console(width=None if Console().is_terminal else 120, highlight=False)
+    console.print(summary(manifest, folder, files_set_aside))
+
+
+def masked(text: str) -> str:
+    """`text` with every run of ten or more digits hidden."""
+    return re.sub(r"\d{10,}", "…", text)
+
+
+def _verdict(manifest: Mapping[str, Any]) -> str:
+    month, run_id = manifest["month"], manifest["run_id"]
+    lines = [f"Night {run_id} for {month}: {manifest['verdict'].upper()}"]
+    if manifest["verdict"] == "held":
+        lines[0] += "; nothing was published, the last snapshot stands"
+    elif manifest["unchanged"]:
+        lines.append("Nothing changed since the snapshot before.")
+    for finding in manifest["gates"]:
+        if not finding["held"]:
+            seen = "; ".join(finding["observed"])
+            lines.append(f"  {finding['severity'].upper()} {finding['name']}: {finding['sentence']} ({seen})")
+    return "\n".join(lines)
+
+
+def _segments(manifest: Mapping[str, Any]) -> Table:
+    table = Table("segment", title_justify="left", show_footer=True)
+    table.columns[0].footer = "total"
+    segments = manifest["segments"]
+    for key, label in (
+        ("workers", "workers"),
+        ("jkk_rp", "JKK Rp/month"),
+        ("jkm_rp", "JKM Rp/month"),
+        ("contribution_rp", "contribution Rp/month"),
+    ):
+        total = sum(segment[key] for segment in segments)
+        table.add_column(label, justify="right", footer=f"{total:,}")
+    for segment in segments:
+        numbers = (segment[key] for key in ("workers", "jkk_rp", "jkm_rp", "contribution_rp"))
+        table.add_row(segment["segment"], *(f"{number:,}" for number in numbers))
+    return table
+
+
+def _balance(manifest: Mapping[str, Any]) -> str:
+    balance = dict(manifest["balance"])
+    read = balance.pop("rows_read")
+    return f"Rows: {read:,} read = " + " + ".join(f"{count:,} {status}" for status, count in balance.items())
+
+
+def _reasons(manifest: Mapping[str, Any]) -> Table:
+    table = Table("reason", "severity", "what it means", title="Top reasons", title_justify="left")
+    table.add_column("rows", justify="right")
+    for reason in manifest["reasons"][:_TOP_REASONS]:
+        table.add_row(reason["code"], reason["severity"], REASONS[reason["code"]].sentence, f"{reason['rows']:,}")
+    return table

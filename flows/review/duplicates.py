@@ -1,0 +1,116 @@
+"""One row per worker: who stands for a NIK, and what became of the other rows."""
+
+from dataclasses import dataclass
+
+import polars as pl
+from rapidfuzz import fuzz, process
+
+from schemas.tables.duplicates import DUPLICATES
+
+_SAME_NAME_FROM = 80.0
+"""token_set_ratio below which two names are plainly different. Slips of the hand and left-out names score 85 to 100,
+`SITI AMINAH` beside `SITI MARYAM` 73, strangers 20 to 60."""
+
+_ORDER = (
+    ("segment_precedence", "precedence", False),
+    ("received", "received", True),
+    ("completeness", "completeness", True),
+    ("file_sha256", "file_sha256", False),
+    ("sheet", "sheet_number", False),
+    ("source_row", "source_row", False),
+)
+"""Criterion, its column, and whether the larger value comes first."""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """`winners`: the rows that stand for their NIK. `duplicates`: the losing rows. `conflicts`: row ids set aside."""
+
+    winners: pl.DataFrame
+    duplicates: pl.DataFrame
+    conflicts: pl.Series
+
+
+def one_row_per_nik(accepted: pl.DataFrame) -> Resolved:
+    """One row per NIK out of rows that no rule set aside.
+
+    The winner is the row of the segment with the highest precedence; then the later received; then the most filled;
+    then file hash, sheet and row, so two nights over the same files agree. Losing rows come back with the first
+    criterion that decided. Where a NIK is held by two plainly different people (see `_different_people`) all its rows
+    are set aside until a steward rules, for any choice could pay the wrong family.
+
+    Needs `precedence` (of the segment) beside the roster's columns.
+    """
+    shared = accepted.filter(pl.col("nik_key").is_duplicated())
+    ranked = shared.select("row_id", "nik_key", "name_form", "birth_date", "birth_date_from", "segment", "sender",
+                           *(column for _, column, _ in _ORDER)).sort(
+        "nik_key", *(column for _, column, _ in _ORDER), descending=[False, *(last for *_, last in _ORDER)],
+        nulls_last=True,
+    )  # fmt: skip
+    leaders = ranked.unique("nik_key", keep="first", maintain_order=True)
+    paired = ranked.join(leaders, on="nik_key", how="left", suffix="_winner").filter(
+        pl.col("row_id") != pl.col("row_id_winner")
+    )
+    conflicted = paired.filter(_different_people(paired))["nik_key"].unique()
+    lost = paired.filter(~pl.col("nik_key").is_in(conflicted.implode()))
+    set_aside = shared.filter(pl.col("nik_key").is_in(conflicted.implode()))["row_id"]
+    out = pl.concat([lost["row_id"], set_aside])
+    return Resolved(
+        winners=accepted.filter(~pl.col("row_id").is_in(out.implode())),
+        duplicates=DUPLICATES.arrange(lost.with_columns(**_explained()).rename({"row_id_winner": "winner_row_id"})),
+        conflicts=set_aside,
+    )
+
+
+def resent_rows(roster: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
+    """The rows of files received twice byte for byte, with their duplicate facts: each one's winner is its twin.
+
+    `copies` has a row a re-sent file: `source_file`, `sender`, `file_key`, and `same_as`, the file that was read.
+    """
+    twins = roster.join(
+        copies, left_on="source_file", right_on="same_as", how="inner", suffix="_copy", maintain_order="left"
+    )
+    return twins.with_columns(
+        pl.col("row_id").alias("winner_row_id"),
+        pl.format("{}-{}-{}", "file_key", "sheet_number", "source_row").alias("row_id"),
+        pl.col("source_file_copy").alias("source_file"),
+        pl.col("sender_copy").alias("sender"),
+        pl.lit("resent").alias("kind"),
+        pl.lit("identical_file").alias("decided_by"),
+        pl.lit(True).alias("same_name"),
+    )
+
+
+def _different_people(paired: pl.DataFrame) -> pl.Series:
+    """True where the names are plainly different and the stated birth dates do not agree.
+
+    Equal stated birth dates beside one NIK make a nickname likelier than a stranger.
+    """
+    alike = process.cpdist(
+        paired["name_form"].fill_null("").to_list(),
+        paired["name_form_winner"].fill_null("").to_list(),
+        scorer=fuzz.token_set_ratio,
+        score_cutoff=_SAME_NAME_FROM,
+    )
+    both_stated = (pl.col("birth_date_from") != "nik") & (pl.col("birth_date_from_winner") != "nik")
+    agree = both_stated & (pl.col("birth_date") == pl.col("birth_date_winner"))
+    return paired.select((pl.Series("alike", alike) == 0) & ~agree).to_series()
+
+
+def _explained() -> dict[str, pl.Expr]:
+    differs = [
+        pl.when(pl.col(column).ne_missing(pl.col(f"{column}_winner"))).then(pl.lit(criterion))
+        for criterion, column, _ in _ORDER
+    ]
+    kind = (
+        pl.when(pl.col("segment") != pl.col("segment_winner"))
+        .then(pl.lit("across_segments"))
+        .when(pl.col("sender") != pl.col("sender_winner"))
+        .then(pl.lit("across_senders"))
+        .otherwise(pl.lit("within_sender"))
+    )
+    return {
+        "kind": kind,
+        "decided_by": pl.coalesce(differs),
+        "same_name": (pl.col("name_form") == pl.col("name_form_winner")).fill_null(False),
+    }

@@ -1,0 +1,282 @@
+"""Every step of a night as a Prefect task: a name, a retry policy, paths in and paths out.
+
+Prefect stores parameters, results and exception text, so none of them ever holds a row: frames pass through the night's
+closed work folder, and `sealed` puts what a library says in an exception into a closed file.
+"""
+
+import functools
+import shutil
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+
+import polars as pl
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from flows.cleaning.roster import clean
+from flows.intake.data_rows import people_and_ignored
+from flows.intake.landing import NoRosters, ReceivedFile, files_frame, months_received, newest_month, older_lists, settle, survey
+from flows.intake.roster import read_roster
+from flows.night import Night, Outcome
+from flows.programme.budget import budget_position, budget_totals, programme_ceiling
+from flows.programme.changes import month_changes
+from flows.programme.contributions import with_contributions
+from flows.programme.coverage import cover
+from flows.programme.quotas import within_quota
+from flows.publishing import snapshot
+from flows.publishing.gates import audit
+from flows.publishing.manifest import night_manifest, run_facts, verdict
+from flows.publishing.parquet import carry_parts, read_table, table_path, with_other_months, write_table
+from flows.publishing.profile import night_profile, segment_profile
+from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint, read_key, with_worker_ids
+from flows.reporting.page import write_report
+from flows.reporting.returns import write_returns
+from flows.review.balance import RowsUnaccounted, files_received, row_statuses, senders_heard
+from flows.review.duplicates import one_row_per_nik, resent_rows
+from flows.review.eligibility import with_eligibility
+from flows.review.rules import ContractBroken, broken_rules, damaged_columns, reason_log, rejected
+from flows.settings import Settings, new_run_id, now
+from schemas.expectations import expectations
+from schemas.reference import in_force
+from schemas.tables import TABLES
+from schemas.tables.cells import CELLS
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class StepFailed(Exception):  # noqa: N818 - what the operator sees
+    """A step failed for a reason nobody foresaw; the message says where the particulars are."""
+
+
+SAID_PLAINLY = (
+    ContractBroken,
+    KeyUnusable,
+    NoRosters,
+    RowsUnaccounted,
+    StepFailed,
+    snapshot.CuratedUnusable,
+    snapshot.NightRunning,
+)
+"""Exceptions whose text is ours: a sentence for the operator, without a value of a person."""
+
+
+def sealed(step: Callable[P, R]) -> Callable[P, R]:
+    """The step with a seal on unforeseen exceptions: their text may quote a NIK, so it goes to a closed file instead."""
+
+    @functools.wraps(step)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return step(*args, **kwargs)
+        except SAID_PLAINLY:
+            raise
+        except Exception as error:
+            night = next(value for value in (*args, *kwargs.values()) if isinstance(value, Night | Settings))
+            where = snapshot.keep_failure(night.curated, f"{step.__name__}\n{traceback.format_exc()}\n")
+            raise StepFailed(f"{step.__name__} failed ({type(error).__name__}); particulars in {where}") from None
+
+    return run
+
+
+def step(name: str, **options: Any) -> Callable[[Callable[P, R]], Any]:
+    """A sealed Prefect task that caches nothing and keeps no result."""
+    return lambda function: task(name=name, cache_policy=NO_CACHE, persist_result=False, **options)(sealed(function))
+
+
+@step("open the night")
+def open_night(settings: Settings, month: str | None, sender: str | None) -> Night:
+    """The night's inputs and places: the month asked for, else the newest received; the key checked, made if it is the first."""
+    months = months_received(settings.raw)
+    if not months:
+        raise NoRosters(f"no rosters under {settings.raw / 'rosters'}")
+    previous = snapshot.latest_snapshot(settings.curated)
+    check_key(settings.key_file, snapshot.read_manifest(previous).get("key_fingerprint"))
+    run_id = new_run_id()
+    return Night(
+        run_id=run_id,
+        month=month or newest_month(months, now()),
+        sender=sender,
+        raw=settings.raw,
+        curated=settings.curated,
+        key_file=settings.key_file,
+        keep_snapshots=settings.keep_snapshots,
+        staging=snapshot.stage(settings.curated, run_id),
+        previous=previous,
+        started=now(),
+    )
+
+
+@step("survey what was received")
+def survey_rosters(night: Night) -> list[str]:
+    """The senders to read. Reprocessing one sender takes of the others only the files that are already published."""
+    files = survey(night.raw, night.month, night.senders, _first_seen(night))
+    if night.sender:
+        published = read_table(night.previous, TABLES["received_files"])["source_file"].to_list()
+        files = [file for file in files if file.sender == night.sender or file.source_file in published]
+    night.save_files("survey", files)
+    return sorted({file.sender for file in files if file.status in {"read", "carried_forward"}})
+
+
+def _first_seen(night: Night) -> dict[str, datetime]:
+    known = read_table(night.previous, TABLES["received_files"]).drop_nulls("file_sha256")
+    return dict(known.group_by("file_sha256").agg(pl.col("first_seen").min()).iter_rows())
+
+
+@step("read a sender's rosters", retries=2, retry_delay_seconds=5)
+def read_sender(night: Night, sender: str) -> int:
+    """The cells of the sender's files; when none of them can be used, of its older lists. Returns rows below headings."""
+    surveyed = [file for file in night.load_files("survey") if file.sender == sender]
+    files, cells = _read(night, [file for file in surveyed if file.status in {"read", "carried_forward"}])
+    if all(file.status == "set_aside" for file in files):
+        older, cells = _read(night, older_lists(night.raw, night.month, night.senders[sender], _first_seen(night)))
+        files += older
+    night.save_files(f"files/{sender}", files)
+    night.save(f"cells/{sender}", cells)
+    return cells.height
+
+
+def _read(night: Night, files: list[ReceivedFile]) -> tuple[list[ReceivedFile], pl.DataFrame]:
+    readings = [read_roster(night.raw / file.source_file, file.source_file, night.senders[file.sender]) for file in files]
+    noted = [
+        replace(file, status="set_aside" if reading.set_aside else file.status, code=reading.code,
+                sheets=reading.sheets, heading=reading.heading)
+        for file, reading in zip(files, readings, strict=True)
+    ]  # fmt: skip
+    return noted, pl.concat([pl.DataFrame(schema=CELLS), *(reading.cells for reading in readings)])
+
+
+@step("clean the rows")
+def clean_rows(night: Night, senders: list[str]) -> int:
+    """The typed roster of all senders, and every file with how it was read. Returns rows received."""
+    read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
+    files = settle(night.load_files("survey"), read)
+    people, ignored = people_and_ignored(pl.concat([night.load(f"cells/{sender}") for sender in senders]))
+    roster = clean(people, files, night.senders, night.first_day)
+    frame = files_frame(files, night.first_day).join(ignored, on="source_file", how="left")
+    night.save("files", frame)
+    night.save("roster", with_eligibility(roster, night.first_day))
+    night.save("resent", resent_rows(roster, frame.filter(pl.col("status") == "resent")))
+    return roster.height
+
+
+@step("judge the rows")
+def judge_rows(night: Night) -> int:
+    """The reasons that the rows themselves give. Returns reasons found."""
+    roster, files = night.load("roster"), night.load("files")
+    damaged = damaged_columns(roster)
+    log = reason_log(roster, pl.concat([broken_rules(roster), damaged.select("row_id", "code")]))
+    whole_file = damaged.select("source_file", pl.col("code").alias("graver")).unique()
+    night.save("files", files.join(whole_file, on="source_file", how="left").with_columns(code=pl.coalesce("graver", "code")))
+    night.save("reason_log", log)
+    return log.height
+
+
+@step("choose one row per worker")
+def choose_winners(night: Night) -> int:
+    """The row that stands for each NIK, the rows that lost, and those set aside for holding another's NIK. Returns winners."""
+    roster, log = night.load("roster"), night.load("reason_log")
+    precedence = in_force("segments", night.first_day).select("segment", "precedence")
+    accepted = roster.filter(~pl.col("row_id").is_in(rejected(log).implode())).join(precedence, on="segment")
+    resolved = one_row_per_nik(accepted)
+    conflicts = pl.DataFrame({"row_id": resolved.conflicts}).with_columns(pl.lit("NIK_CONFLICT").alias("code"))
+    table = TABLES["duplicates"]
+    night.save("reason_log", pl.concat([log, reason_log(roster, conflicts)]))
+    night.save("duplicates", table.arrange(pl.concat([resolved.duplicates, night.load("resent").select(table.columns)])))
+    night.save("winners", with_worker_ids(resolved.winners, read_key(night.key_file)))
+    return resolved.winners.height
+
+
+@step("cover the workers")
+def cover_workers(night: Night) -> int:
+    """The covered workers with what each costs, and those above the quota. Returns workers covered."""
+    before = read_table(night.previous, TABLES["covered_workers"], night.month_before)
+    priced = with_contributions(night.load("winners"), night.first_day)
+    inside, waiting = within_quota(priced, night.first_day, before["worker_id"])
+    advice = (
+        night.load("reason_log")
+        .filter(pl.col("severity") == "advise")
+        .group_by("row_id")
+        .agg(pl.col("code").sort().alias("advice"))
+    )
+    covered = cover(inside, night.first_day, before).join(advice, on="row_id", how="left")
+    night.save("covered", covered.with_columns(pl.col("advice").fill_null([])))
+    night.save("waiting", waiting.with_columns(pl.lit(night.first_day).alias("month"), pl.col("received").alias("first_seen")))
+    return covered.height
+
+
+@step("stage the tables")
+def stage_tables(night: Night) -> int:
+    """Every table of the snapshot, written and checked against its contract. Returns tables staged."""
+    covered, log = night.load("covered"), TABLES["reason_log"].arrange(night.load("reason_log"))
+    received = pl.concat([night.load("roster"), night.load("resent")], how="diagonal")
+    rows = row_statuses(
+        received, rejected(log), night.load("duplicates")["row_id"], night.load("waiting")["row_id"],
+        night.load("winners").select("row_id", "worker_id"),
+    )  # fmt: skip
+    files = files_received(night.load("files"), rows)
+    expected = [name for name, sender in night.senders.items() if sender.expected]
+    totals = _whole(night, "budget_totals", budget_totals(covered))
+    advised = log.filter(pl.col("severity") == "advise")["row_id"]
+    before = read_table(night.previous, TABLES["covered_workers"], night.month_before)
+    tables = {
+        "covered_workers": covered,
+        "workers": covered,
+        "budget_totals": totals,
+        "budget_position": budget_position(totals),
+        "senders": _whole(night, "senders", senders_heard(files, rows, advised, expected)),
+        "changes": _whole(night, "changes", month_changes(before, covered)),
+        "rows": rows,
+        "reason_log": log,
+        "duplicates": night.load("duplicates"),
+        "waiting_list": night.load("waiting"),
+        "lookalikes": TABLES["lookalikes"].empty(),
+        "decisions": TABLES["decisions"].empty(),
+        "received_files": _whole(night, "received_files", files),
+    }
+    for name, frame in tables.items():
+        table = TABLES[name]
+        write_table(table, table.arrange(frame), table_path(night.staging, table, night.month))
+    carry_parts(night.previous, night.staging, night.month)
+    return len(tables)
+
+
+def _whole(night: Night, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    return with_other_months(night.previous, TABLES[name], night.first_day, frame)
+
+
+@step("pass the gate")
+def pass_gate(night: Night) -> str:
+    """The night's manifest with what Great Expectations found. Returns the verdict: published or held."""
+    workers = read_table(night.staging, TABLES["workers"], night.month)
+    before = read_table(night.previous, TABLES["covered_workers"], night.month)
+    rows = read_table(night.staging, TABLES["rows"])
+    position = read_table(night.staging, TABLES["budget_position"]).filter(pl.col("year") == night.first_day.year)
+    profiles = {
+        "night": night_profile(rows, workers, before, position, programme_ceiling(night.first_day)),
+        "segments": segment_profile(workers, before, night.first_day),
+    }
+    findings = audit(profiles, expectations())
+    facts = run_facts(night.run_id, night.month, night.started, key_fingerprint(read_key(night.key_file)))
+    snapshot.write_manifest(night.staging, night_manifest(facts, findings, night.staging, night.previous))
+    return verdict(findings)
+
+
+@step("write the returns and the report")
+def write_papers(night: Night) -> int:
+    """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
+    write_report(night.staging, snapshot.read_manifest(night.staging))
+    return write_returns(night.staging, night.first_day)
+
+
+@step("publish or hold")
+def publish_or_hold(night: Night, found: str) -> Outcome:
+    """The snapshot in its place: `latest` swapped, or the night held and `latest` left as it was."""
+    shutil.rmtree(night.work)
+    if found == "held":
+        return Outcome(verdict="held", folder=snapshot.hold(night.curated, night.staging, night.run_id))
+    folder = snapshot.publish(night.curated, night.staging, night.run_id)
+    snapshot.prune(night.curated, night.keep_snapshots)
+    return Outcome(verdict="published", folder=folder)

@@ -1,0 +1,1 @@
+"""Everything that is declared: columns, tables, reasons, senders, reference data, expectations."""

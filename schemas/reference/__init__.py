@@ -1,0 +1,101 @@
+"""Reference data: enumerated facts with the dates they hold and the source they come from.
+
+Every CSV beside this file is read here, strictly: an unknown or missing column is an error that names the file.
+"""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+_FOLDER = Path(__file__).parent
+_SOURCED = {"source": pl.String, "confidence": pl.String}
+_DATED = {"valid_from": pl.Date, "valid_to": pl.Date, **_SOURCED}
+
+SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
+    "regions": {"code": pl.String, "name": pl.String, "level": pl.String, "parent": pl.String, **_DATED},
+    "segments": {
+        "segment": pl.String,
+        "label": pl.String,
+        "membership": pl.String,
+        "precedence": pl.Int32,
+        "age_from": pl.Int32,
+        "age_below": pl.Int32,
+        "age_notice": pl.Int32,
+        "residence_required": pl.Boolean,
+        "occupation_required": pl.Boolean,
+        **_DATED,
+    },
+    "contribution_rates": {
+        "membership": pl.String,
+        "programme": pl.String,
+        "rate_percent": pl.String,
+        "amount_rp": pl.Int64,
+        **_DATED,
+    },
+    "wage_bases": {"segment": pl.String, "wage_base_rp": pl.Int64, "use_roster_wage": pl.Boolean, **_DATED},
+    "wage_bounds": {
+        "membership": pl.String,
+        "wage_minimum_rp": pl.Int64,
+        "wage_maximum_rp": pl.Int64,
+        **_DATED,
+    },
+    "funding_sources": {"segment": pl.String, "funding_source": pl.String, **_DATED},
+    "quotas": {
+        "year": pl.Int32,
+        "segment": pl.String,
+        "funding_source": pl.String,
+        "quota_workers": pl.Int64,
+        "months": pl.Int32,
+        **_SOURCED,
+    },
+    "ceilings": {
+        "year": pl.Int32,
+        "segment": pl.String,
+        "funding_source": pl.String,
+        "ceiling_rp": pl.Int64,
+        **_SOURCED,
+    },
+    "occupations": {
+        "occupation": pl.String,
+        "label": pl.String,
+        "priority": pl.Int32,
+        "civil_servant": pl.Boolean,
+        **_DATED,
+    },
+    "occupation_synonyms": {"spelling": pl.String, "occupation": pl.String},
+    "headings": {"field": pl.String, "spelling": pl.String},
+    "segment_words": {"words": pl.String, "segment": pl.String},
+    "month_names": {"spelling": pl.String, "month": pl.Int32},
+    "sex_words": {"spelling": pl.String, "sex": pl.String},
+}
+
+
+class ReferenceDataError(ValueError):
+    """A reference table that cannot be used; the message names the file."""
+
+
+@cache
+def reference(name: str) -> pl.DataFrame:
+    """The reference table `<name>.csv` in its declared types.
+
+    Raises:
+        ReferenceDataError: the file's columns are not the declared ones, or a cell does not fit its type.
+    """
+    path = _FOLDER / f"{name}.csv"
+    shape = SHAPES[name]
+    found = pl.read_csv(path, n_rows=0).columns
+    if found != list(shape):
+        raise ReferenceDataError(f"{path}: columns {found}, declared {list(shape)}")
+    try:
+        return pl.read_csv(path, schema=shape)
+    except pl.exceptions.PolarsError as error:
+        raise ReferenceDataError(f"{path}: {error}") from error
+
+
+def in_force(name: str, on: date) -> pl.DataFrame:
+    """The rows of a dated reference table that hold on a day (both ends included)."""
+    return reference(name).filter(
+        pl.col("valid_from") <= on, pl.col("valid_to").is_null() | (pl.col("valid_to") >= on)
+    )

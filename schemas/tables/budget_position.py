@@ -1,0 +1,13 @@
+"""Where each segment stands against quota and ceiling. What is computed is never asserted to equal the ceiling."""
+
+from schemas.tables.table import Table
+
+BUDGET_POSITION = Table(
+    name="budget_position",
+    zone="analyst",
+    description="Where each segment stands against quota and ceiling. What is computed is never asserted to equal the ceiling.",
+    columns=("year", "segment", "funding_source", "quota_workers", "covered_workers", "ceiling_rp", "committed_rp", "projected_rp", "remaining_rp"),
+    grain=("year", "segment", "funding_source"),
+    order=("year", "segment", "funding_source"),
+    required=("covered_workers", "committed_rp", "projected_rp"),
+)

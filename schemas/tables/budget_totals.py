@@ -1,0 +1,16 @@
+"""Workers and contributions by month, segment, funding source and kecamatan. Residents of other regencies have no kecamatan."""
+
+import pandera.polars as pa
+
+from schemas.tables.table import Table
+
+BUDGET_TOTALS = Table(
+    name="budget_totals",
+    zone="analyst",
+    description="Workers and contributions by month, segment, funding source and kecamatan. Residents of other regencies have no kecamatan.",
+    columns=("month", "segment", "funding_source", "kecamatan_code", "kecamatan_name", "workers", "jkk_rp", "jkm_rp", "contribution_rp"),
+    grain=(),
+    order=("month", "segment", "funding_source", "kecamatan_code"),
+    required=("month", "segment", "funding_source", "workers", "jkk_rp", "jkm_rp", "contribution_rp"),
+    checks={"workers": [pa.Check.gt(0)], "contribution_rp": [pa.Check.gt(0)]},
+)

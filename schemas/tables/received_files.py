@@ -1,0 +1,14 @@
+"""Every file received, how it was read and what became of its rows."""
+
+from schemas.tables.table import Table, one_of
+
+RECEIVED_FILES = Table(
+    name="received_files",
+    zone="steward",
+    description="Every file received, how it was read and what became of its rows.",
+    columns=("sender", "source_file", "file_sha256", "first_seen", "size", "month", "status", "code", "sheets", "heading", "rows_read", "ignored_rows", "covered", "waiting", "duplicate", "rejected"),
+    grain=("month", "source_file"),
+    order=("month", "sender", "source_file"),
+    required=("sender", "first_seen", "size", "status", "sheets", "rows_read", "ignored_rows", "covered", "waiting", "duplicate", "rejected"),
+    checks={"status": [one_of("read", "resent", "set_aside", "carried_forward")]},
+)

@@ -1,0 +1,16 @@
+"""What each office sent for the month and what became of it."""
+
+import pandera.polars as pa
+
+from schemas.tables.table import Table
+
+SENDERS = Table(
+    name="senders",
+    zone="analyst",
+    description="What each office sent for the month and what became of it.",
+    columns=("month", "sender", "files", "last_received", "carried_forward", "missing", "rows_read", "covered", "waiting", "duplicate", "rejected", "with_advice", "score"),
+    grain=("month", "sender"),
+    order=("month", "sender"),
+    required=("files", "carried_forward", "missing", "rows_read", "covered", "waiting", "duplicate", "rejected", "with_advice"),
+    checks={"score": [pa.Check.in_range(0, 100)]},
+)
