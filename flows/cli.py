@@ -10,7 +10,9 @@ import typer
 if TYPE_CHECKING:
     from flows.night import Outcome
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="The nightly roster pipeline of a regency's programme.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The nightly roster pipeline of a regency's programme."
+)
 keys = typer.Typer(no_args_is_help=True, help="The key of the worker ids.")
 app.add_typer(keys, name="keys")
 
@@ -66,7 +68,9 @@ def demo(
         written = write_month(folder, month, seed, workers)
     except (ValueError, FileExistsError, OSError) as error:
         _fail(str(error))
-    typer.echo(f"{written.files} files with {written.rows:,} rows of {written.workers:,} synthetic workers in {folder / 'rosters' / month}")
+    typer.echo(
+        f"{written.files} files with {written.rows:,} rows of {written.workers:,} synthetic workers in {folder / 'rosters' / month}"
+    )
 
 
 @app.command()

@@ -32,11 +32,7 @@ def nightly(
 
         senders = tasks.survey_rosters(night)
         tasks.read_sender.map(unmapped(night), senders).result()
-        tasks.clean_rows(night, senders)
-
-        tasks.judge_rows(night)
-        tasks.choose_winners(night)
-
+        tasks.review_rows(night, senders)
         tasks.cover_workers(night)
 
         tasks.stage_tables(night)

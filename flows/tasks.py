@@ -18,7 +18,16 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored
-from flows.intake.landing import NoRosters, ReceivedFile, files_frame, months_received, newest_month, older_lists, settle, survey
+from flows.intake.landing import (
+    NoRosters,
+    ReceivedFile,
+    files_frame,
+    months_received,
+    newest_month,
+    older_lists,
+    settle,
+    survey,
+)
 from flows.intake.roster import read_roster
 from flows.night import Night, Outcome
 from flows.programme.budget import budget_position, budget_totals, programme_ceiling
@@ -29,18 +38,25 @@ from flows.programme.quotas import within_quota
 from flows.publishing import snapshot
 from flows.publishing.gates import audit
 from flows.publishing.manifest import night_manifest, run_facts, verdict
-from flows.publishing.parquet import carry_parts, read_table, table_path, with_other_months, write_table
+from flows.publishing.parquet import carry_parts, read_table, with_other_months, write_tables
 from flows.publishing.profile import night_profile, segment_profile
 from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint, read_key, with_worker_ids
 from flows.reporting.page import write_report
 from flows.reporting.returns import write_returns
-from flows.review.balance import RowsUnaccounted, files_received, row_statuses, senders_heard
-from flows.review.duplicates import one_row_per_nik, resent_rows
+from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
+from flows.review.duplicates import one_row_per_nik, resent_rows, with_precedence
 from flows.review.eligibility import with_eligibility
-from flows.review.rules import ContractBroken, broken_rules, damaged_columns, reason_log, rejected
+from flows.review.rules import (
+    ContractBroken,
+    advice_by_row,
+    broken_rules,
+    damaged_columns,
+    reason_log,
+    rejected,
+    with_file_code,
+)
 from flows.settings import Settings, new_run_id, now
 from schemas.expectations import expectations
-from schemas.reference import in_force
 from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
 
@@ -112,7 +128,7 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
 @step("survey what was received")
 def survey_rosters(night: Night) -> list[str]:
     """The senders to read. Reprocessing one sender takes of the others only the files that are already published."""
-    files = survey(night.raw, night.month, night.senders, _first_seen(night))
+    files = survey(night.raw, night.month, night.senders, _seen(night))
     if night.sender:
         published = read_table(night.previous, TABLES["received_files"])["source_file"].to_list()
         files = [file for file in files if file.sender == night.sender or file.source_file in published]
@@ -120,9 +136,13 @@ def survey_rosters(night: Night) -> list[str]:
     return sorted({file.sender for file in files if file.status in {"read", "carried_forward"}})
 
 
-def _first_seen(night: Night) -> dict[str, datetime]:
+def _seen(night: Night) -> dict[str, dict[str, datetime]]:
     known = read_table(night.previous, TABLES["received_files"]).drop_nulls("file_sha256")
-    return dict(known.group_by("file_sha256").agg(pl.col("first_seen").min()).iter_rows())
+    files = known.group_by("file_sha256", "source_file").agg(pl.col("first_seen").min())
+    seen: dict[str, dict[str, datetime]] = {}
+    for digest, name, moment in files.iter_rows():
+        seen.setdefault(digest, {})[name] = moment
+    return seen
 
 
 @step("read a sender's rosters", retries=2, retry_delay_seconds=5)
@@ -131,7 +151,7 @@ def read_sender(night: Night, sender: str) -> int:
     surveyed = [file for file in night.load_files("survey") if file.sender == sender]
     files, cells = _read(night, [file for file in surveyed if file.status in {"read", "carried_forward"}])
     if all(file.status == "set_aside" for file in files):
-        older, cells = _read(night, older_lists(night.raw, night.month, night.senders[sender], _first_seen(night)))
+        older, cells = _read(night, older_lists(night.raw, night.month, night.senders[sender], _seen(night)))
         files += older
     night.save_files(f"files/{sender}", files)
     night.save(f"cells/{sender}", cells)
@@ -139,7 +159,9 @@ def read_sender(night: Night, sender: str) -> int:
 
 
 def _read(night: Night, files: list[ReceivedFile]) -> tuple[list[ReceivedFile], pl.DataFrame]:
-    readings = [read_roster(night.raw / file.source_file, file.source_file, night.senders[file.sender]) for file in files]
+    readings = [
+        read_roster(night.raw / file.source_file, file.source_file, night.senders[file.sender]) for file in files
+    ]
     noted = [
         replace(file, status="set_aside" if reading.set_aside else file.status, code=reading.code,
                 sheets=reading.sheets, heading=reading.heading)
@@ -148,74 +170,50 @@ def _read(night: Night, files: list[ReceivedFile]) -> tuple[list[ReceivedFile], 
     return noted, pl.concat([pl.DataFrame(schema=CELLS), *(reading.cells for reading in readings)])
 
 
-@step("clean the rows")
-def clean_rows(night: Night, senders: list[str]) -> int:
-    """The typed roster of all senders, and every file with how it was read. Returns rows received."""
+@step("clean and judge the rows")
+def review_rows(night: Night, senders: list[str]) -> int:
+    """Every row typed and judged by the row rules; every file with how it was read. Returns rows received."""
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
-    files = settle(night.load_files("survey"), read)
-    people, ignored = people_and_ignored(pl.concat([night.load(f"cells/{sender}") for sender in senders]))
-    roster = clean(people, files, night.senders, night.first_day)
-    frame = files_frame(files, night.first_day).join(ignored, on="source_file", how="left")
-    night.save("files", frame)
-    night.save("roster", with_eligibility(roster, night.first_day))
-    night.save("resent", resent_rows(roster, frame.filter(pl.col("status") == "resent")))
+    files = files_frame(settle(night.load_files("survey"), read), night.first_day)
+    cells = pl.concat([pl.DataFrame(schema=CELLS), *(night.load(f"cells/{sender}") for sender in senders)])
+    people, ignored = people_and_ignored(cells)
+    roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
+    damaged = damaged_columns(roster)
+    log = reason_log(roster, pl.concat([broken_rules(roster), damaged.select("row_id", "code")]))
+    resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))
+    night.save("files", with_file_code(files, damaged).join(ignored, on="source_file", how="left"))
+    night.save("received", pl.concat([frame.select(RECEIVED) for frame in (roster, resent)]))
+    night.save("resent", resent.select(TABLES["duplicates"].columns))
+    night.save("reason_log", log)
+    night.save("accepted", roster.filter(~pl.col("row_id").is_in(rejected(log).implode())))
     return roster.height
 
 
-@step("judge the rows")
-def judge_rows(night: Night) -> int:
-    """The reasons that the rows themselves give. Returns reasons found."""
-    roster, files = night.load("roster"), night.load("files")
-    damaged = damaged_columns(roster)
-    log = reason_log(roster, pl.concat([broken_rules(roster), damaged.select("row_id", "code")]))
-    whole_file = damaged.select("source_file", pl.col("code").alias("graver")).unique()
-    night.save("files", files.join(whole_file, on="source_file", how="left").with_columns(code=pl.coalesce("graver", "code")))
-    night.save("reason_log", log)
-    return log.height
-
-
-@step("choose one row per worker")
-def choose_winners(night: Night) -> int:
-    """The row that stands for each NIK, the rows that lost, and those set aside for holding another's NIK. Returns winners."""
-    roster, log = night.load("roster"), night.load("reason_log")
-    precedence = in_force("segments", night.first_day).select("segment", "precedence")
-    accepted = roster.filter(~pl.col("row_id").is_in(rejected(log).implode())).join(precedence, on="segment")
-    resolved = one_row_per_nik(accepted)
-    conflicts = pl.DataFrame({"row_id": resolved.conflicts}).with_columns(pl.lit("NIK_CONFLICT").alias("code"))
-    table = TABLES["duplicates"]
-    night.save("reason_log", pl.concat([log, reason_log(roster, conflicts)]))
-    night.save("duplicates", table.arrange(pl.concat([resolved.duplicates, night.load("resent").select(table.columns)])))
-    night.save("winners", with_worker_ids(resolved.winners, read_key(night.key_file)))
-    return resolved.winners.height
-
-
-@step("cover the workers")
+@step("cover one row per worker")
 def cover_workers(night: Night) -> int:
-    """The covered workers with what each costs, and those above the quota. Returns workers covered."""
+    """Who is covered at what contribution: one row per NIK, within the quota. Returns workers covered."""
+    accepted, log = night.load("accepted"), night.load("reason_log")
     before = read_table(night.previous, TABLES["covered_workers"], night.month_before)
-    priced = with_contributions(night.load("winners"), night.first_day)
+    resolved = one_row_per_nik(with_precedence(accepted, night.first_day))
+    winners = with_worker_ids(resolved.winners, read_key(night.key_file))
+    priced = with_contributions(winners, night.first_day)
     inside, waiting = within_quota(priced, night.first_day, before["worker_id"])
-    advice = (
-        night.load("reason_log")
-        .filter(pl.col("severity") == "advise")
-        .group_by("row_id")
-        .agg(pl.col("code").sort().alias("advice"))
-    )
-    covered = cover(inside, night.first_day, before).join(advice, on="row_id", how="left")
-    night.save("covered", covered.with_columns(pl.col("advice").fill_null([])))
-    night.save("waiting", waiting.with_columns(pl.lit(night.first_day).alias("month"), pl.col("received").alias("first_seen")))
-    return covered.height
+    night.save("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
+    night.save("reason_log", pl.concat([log, reason_log(accepted, resolved.conflicts)]))
+    night.save("winners", winners.select("row_id", "worker_id"))
+    night.save("covered", cover(inside, night.first_day, before, advice_by_row(log)))
+    night.save("waiting", waiting)
+    return inside.height
 
 
 @step("stage the tables")
 def stage_tables(night: Night) -> int:
     """Every table of the snapshot, written and checked against its contract. Returns tables staged."""
     covered, log = night.load("covered"), TABLES["reason_log"].arrange(night.load("reason_log"))
-    received = pl.concat([night.load("roster"), night.load("resent")], how="diagonal")
+    duplicates, waiting = night.load("duplicates"), night.load("waiting")
     rows = row_statuses(
-        received, rejected(log), night.load("duplicates")["row_id"], night.load("waiting")["row_id"],
-        night.load("winners").select("row_id", "worker_id"),
-    )  # fmt: skip
+        night.load("received"), rejected(log), duplicates["row_id"], waiting["row_id"], night.load("winners")
+    )
     files = files_received(night.load("files"), rows)
     expected = [name for name, sender in night.senders.items() if sender.expected]
     totals = _whole(night, "budget_totals", budget_totals(covered))
@@ -230,15 +228,13 @@ def stage_tables(night: Night) -> int:
         "changes": _whole(night, "changes", month_changes(before, covered)),
         "rows": rows,
         "reason_log": log,
-        "duplicates": night.load("duplicates"),
-        "waiting_list": night.load("waiting"),
+        "duplicates": duplicates,
+        "waiting_list": waiting,
         "lookalikes": TABLES["lookalikes"].empty(),
         "decisions": TABLES["decisions"].empty(),
         "received_files": _whole(night, "received_files", files),
     }
-    for name, frame in tables.items():
-        table = TABLES[name]
-        write_table(table, table.arrange(frame), table_path(night.staging, table, night.month))
+    write_tables(night.staging, night.month, tables)
     carry_parts(night.previous, night.staging, night.month)
     return len(tables)
 

@@ -35,7 +35,9 @@ _DECLARED = (
     Column("segment", pl.String, "Segmen", "Segment code: perangkat_desa, rt_rw, bpd, non_asn, pekerja_rentan."),
     Column("membership", pl.String, "Kepesertaan", "PU (wage earner) or BPU (not a wage earner)."),
     Column("funding_source", pl.String, "Sumber dana", "Public money that pays: ADD, APBD or DBHCHT."),
-    Column("occupation", pl.String, "Pekerjaan", "Occupation code (schemas/reference/occupations.csv); null if unknown."),
+    Column(
+        "occupation", pl.String, "Pekerjaan", "Occupation code (schemas/reference/occupations.csv); null if unknown."
+    ),
     Column("kecamatan_code", pl.String, "Kode kecamatan", "Kecamatan of residence; null outside the regency."),
     Column("kecamatan_name", pl.String, "Kecamatan", "Official name of the kecamatan."),
     Column("desa_code", pl.String, "Kode desa", "Desa or kelurahan of residence; null where the list names none."),
@@ -43,7 +45,9 @@ _DECLARED = (
     # the worker
     Column("worker_id", pl.String, "ID pekerja", "Keyed pseudonym of the NIK: w1_ and 26 characters.", "", "pseudonym"),
     Column("sex", pl.String, "Jenis kelamin", "L (male) or P (female).", "", "pseudonym"),
-    Column("age_band", pl.String, "Kelompok umur", "Age on the first day of the month, in bands.", "years", "pseudonym"),
+    Column(
+        "age_band", pl.String, "Kelompok umur", "Age on the first day of the month, in bands.", "years", "pseudonym"
+    ),
     Column("nik", pl.String, "NIK", "National identity number, 16 digits.", "", "personal"),
     Column("nkk", pl.String, "Nomor KK", "Family card number, digits as sent.", "", "personal"),
     Column("nik_text", pl.String, "NIK (seperti dikirim)", "The NIK cell as it came.", "", "personal"),
@@ -56,15 +60,31 @@ _DECLARED = (
     Column("jkk_rp", pl.Int64, "Iuran JKK", "Work-accident contribution.", "Rp a month"),
     Column("jkm_rp", pl.Int64, "Iuran JKM", "Death-benefit contribution.", "Rp a month"),
     Column("contribution_rp", pl.Int64, "Iuran", "JKK and JKM together.", "Rp a month"),
-    Column("months_in_a_row", pl.Int32, "Bulan berturut-turut", "Covered months without a gap, this one included.", "months"),
+    Column(
+        "months_in_a_row",
+        pl.Int32,
+        "Bulan berturut-turut",
+        "Covered months without a gap, this one included.",
+        "months",
+    ),
     Column("advice", STRINGS, "Catatan", "Warning codes of the row that won; empty when there is nothing to say."),
     Column("workers", pl.Int64, "Pekerja", "Covered workers.", "people"),
     Column("quota_workers", pl.Int64, "Kuota", "Workers the decree allows; null where no quota is declared.", "people"),
     Column("covered_workers", pl.Int64, "Terlindungi", "Workers covered in the newest month of the year.", "people"),
     Column("ceiling_rp", pl.Int64, "Pagu", "Budget ceiling; null where none is declared.", "Rp a year"),
-    Column("committed_rp", pl.Int64, "Terpakai", "Contributions computed for the months of the year so far.", "Rp a year"),
-    Column("projected_rp", pl.Int64, "Proyeksi", "Committed, and the newest month repeated to the end of the funded year.", "Rp a year"),
-    Column("remaining_rp", pl.Int64, "Sisa pagu", "Ceiling less projected; null where no ceiling is declared.", "Rp a year"),
+    Column(
+        "committed_rp", pl.Int64, "Terpakai", "Contributions computed for the months of the year so far.", "Rp a year"
+    ),
+    Column(
+        "projected_rp",
+        pl.Int64,
+        "Proyeksi",
+        "Committed, and the newest month repeated to the end of the funded year.",
+        "Rp a year",
+    ),
+    Column(
+        "remaining_rp", pl.Int64, "Sisa pagu", "Ceiling less projected; null where no ceiling is declared.", "Rp a year"
+    ),
     # senders and files
     Column("sender", pl.String, "Pengirim", "Office that sent the row: its folder name below raw/rosters/<month>."),
     Column("files", pl.Int64, "Berkas", "Files of the sender that count for the month.", "files"),
@@ -78,14 +98,30 @@ _DECLARED = (
     Column("duplicate", pl.Int64, "Ganda", "Rows of workers already counted by another row.", "rows"),
     Column("rejected", pl.Int64, "Ditolak", "Rows set aside until they are mended.", "rows"),
     Column("with_advice", pl.Int64, "Dengan catatan", "Rows not rejected that carry a warning.", "rows"),
-    Column("score", pl.Float64, "Nilai mutu", "100 x (1 - (rejected + half of with_advice) / rows_read); null without rows.", "0 to 100"),
+    Column(
+        "score",
+        pl.Float64,
+        "Nilai mutu",
+        "100 x (1 - (rejected + half of with_advice) / rows_read); null without rows.",
+        "0 to 100",
+    ),
     Column("source_file", pl.String, "Berkas", "File, relative to raw/.", "", "personal"),
     Column("file_sha256", pl.String, "SHA-256", "Hash of the file's bytes; null when too large to read."),
     Column("sheet", pl.String, "Lembar", "Sheet name; empty for delimited files.", "", "personal"),
     Column("source_row", pl.UInt32, "Baris", "Row number as the spreadsheet shows it, from 1."),
-    Column("first_seen", pl.Datetime("us", "UTC"), "Diterima", "First night the file's hash was seen, else its modification time."),
+    Column(
+        "first_seen",
+        pl.Datetime("us", "UTC"),
+        "Diterima",
+        "First night the file's hash was seen, else its modification time.",
+    ),
     Column("size", pl.Int64, "Ukuran", "Size of the file.", "bytes"),
-    Column("status", pl.String, "Status", "Row: covered, waiting, duplicate, rejected. File: read, resent, set_aside, carried_forward."),
+    Column(
+        "status",
+        pl.String,
+        "Status",
+        "Row: covered, waiting, duplicate, rejected. File: read, resent, set_aside, carried_forward.",
+    ),
     Column("code", pl.String, "Kode", "Reason code (schemas/reasons.py)."),
     Column("sheets", STRINGS, "Lembar", "Sheets found, in the workbook's order.", "", "personal"),
     Column("heading", pl.String, "Judul kolom", "What was taken for what, sheet by sheet.", "", "personal"),

@@ -24,9 +24,7 @@ def calendar_date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
         .otherwise(31)
     )
     real = month.is_between(1, 12) & day.is_between(1, longest)
-    return pl.when(real).then(
-        pl.date(pl.when(real).then(year), pl.when(real).then(month), pl.when(real).then(day))
-    )
+    return pl.when(real).then(pl.date(pl.when(real).then(year), pl.when(real).then(month), pl.when(real).then(day)))
 
 
 def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
@@ -40,13 +38,17 @@ def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
     cell = pl.col("birth_date_text").str.to_lowercase().str.replace(r"^[^\d]*,\s*", "").str.strip_chars(" '.")
     parts = cell.str.extract_groups(_PARTS).struct.rename_fields(["first", "second", "third"])
     named = pl.col("second").replace_strict(months["spelling"], months["month"], default=None)
-    numbers = frame.select(cell.alias("cell"), parts.alias("parts")).unnest("parts").select(
-        "cell",
-        pl.col("first").cast(pl.Int32, strict=False),
-        pl.coalesce(pl.col("second").cast(pl.Int32, strict=False), named).alias("second"),
-        pl.col("third").cast(pl.Int32, strict=False),
-        (pl.col("first").str.len_chars() == 4).alias("year_first"),
-        (pl.col("third").str.len_chars() == 2).alias("short_year"),
+    numbers = (
+        frame.select(cell.alias("cell"), parts.alias("parts"))
+        .unnest("parts")
+        .select(
+            "cell",
+            pl.col("first").cast(pl.Int32, strict=False),
+            pl.coalesce(pl.col("second").cast(pl.Int32, strict=False), named).alias("second"),
+            pl.col("third").cast(pl.Int32, strict=False),
+            (pl.col("first").str.len_chars() == 4).alias("year_first"),
+            (pl.col("third").str.len_chars() == 2).alias("short_year"),
+        )
     )
     return frame.with_columns(numbers.select(_stated(month)).to_series().alias("stated_date"))
 
@@ -81,9 +83,7 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     NIK's date exactly, the sender's program had swapped them (DOMAIN 5). A blank cell takes the NIK's date.
     """
     stated, from_nik = pl.col("stated_date"), pl.col("nik_birth_date")
-    exchanged = calendar_date(
-        stated.dt.year(), stated.dt.day().cast(pl.Int32), stated.dt.month().cast(pl.Int32)
-    )
+    exchanged = calendar_date(stated.dt.year(), stated.dt.day().cast(pl.Int32), stated.dt.month().cast(pl.Int32))
     swapped = (stated != from_nik) & (exchanged == from_nik)
     source = (
         pl.when(swapped)

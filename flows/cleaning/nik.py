@@ -69,9 +69,7 @@ def _form() -> pl.Expr:
         "date_impossible": pl.col("nik_birth_date").is_null(),
         "serial_zero": key % 10**4 == 0,
     }
-    return pl.coalesce(
-        *(pl.when(holds).then(pl.lit(form)) for form, holds in cases.items()), pl.lit("complete")
-    )
+    return pl.coalesce(*(pl.when(holds).then(pl.lit(form)) for form, holds in cases.items()), pl.lit("complete"))
 
 
 def _day_code() -> pl.Expr:

@@ -94,9 +94,7 @@ def _join_desa(placed: pl.DataFrame) -> pl.DataFrame:
     )
     by_kecamatan = {code: _named("desa", code) for code in _named("kecamatan").values()}
     single = _single_names()
-    found = [
-        _nearest(key, by_kecamatan[code]) if code else (single.get(key), False) for code, key in said.iter_rows()
-    ]
+    found = [_nearest(key, by_kecamatan[code]) if code else (single.get(key), False) for code, key in said.iter_rows()]
     looked_up = said.with_columns(pl.Series(found, dtype=_FOUND).alias("found")).select(
         "kecamatan_code",
         "desa_key",

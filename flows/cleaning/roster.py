@@ -1,8 +1,7 @@
 """Cells to a roster: every column typed, nothing judged yet."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Protocol
+from collections.abc import Mapping
+from datetime import date
 
 import polars as pl
 
@@ -17,27 +16,11 @@ from schemas.tables.cells import FIELDS
 from schemas.tables.roster import ROSTER
 
 
-class SourceFile(Protocol):
-    """What cleaning needs to know of a file."""
-
-    @property
-    def sender(self) -> str: ...
-    @property
-    def source_file(self) -> str: ...
-    @property
-    def file_sha256(self) -> str | None: ...
-    @property
-    def file_key(self) -> str: ...
-    @property
-    def first_seen(self) -> datetime: ...
-
-
-def clean(
-    cells: pl.DataFrame, files: Iterable[SourceFile], senders: Mapping[str, Sender], month: date
-) -> pl.DataFrame:
+def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender], month: date) -> pl.DataFrame:
     """The roster: one row a person sent, in the columns of `ROSTER`, in the order received.
 
-    A cell that cannot be read keeps its text beside a null, so that the review can say what was there.
+    A cell that cannot be read keeps its text beside a null, so that the review can say what was there. `files` has a
+    row a file (`flows.intake.landing.files_frame`).
     """
     known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
     typed = read_nik(known, month)
@@ -65,28 +48,11 @@ def _address() -> pl.Expr:
     return pl.when(whole != "").then(whole)
 
 
-def _file_facts(files: Iterable[SourceFile], senders: Mapping[str, Sender]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "source_file": file.source_file,
-                "sender": file.sender,
-                "file_sha256": file.file_sha256,
-                "file_key": file.file_key,
-                "received": file.first_seen,
-                "sender_kecamatan": senders[file.sender].kecamatan_code,
-                "default_segment": senders[file.sender].default_segment,
-            }
-            for file in files
-            if file.sender in senders
-        ],
-        schema={
-            "source_file": pl.String,
-            "sender": pl.String,
-            "file_sha256": pl.String,
-            "file_key": pl.String,
-            "received": pl.Datetime("us", "UTC"),
-            "sender_kecamatan": pl.String,
-            "default_segment": pl.String,
-        },
+def _file_facts(files: pl.DataFrame, senders: Mapping[str, Sender]) -> pl.DataFrame:
+    offices = pl.DataFrame(
+        [(name, office.kecamatan_code, office.default_segment) for name, office in senders.items()],
+        schema={"sender": pl.String, "sender_kecamatan": pl.String, "default_segment": pl.String},
+        orient="row",
     )
+    facts = files.select("source_file", "sender", "file_sha256", "file_key", pl.col("first_seen").alias("received"))
+    return facts.join(offices, on="sender")

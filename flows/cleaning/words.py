@@ -39,9 +39,7 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     said = {name: meaning(f"{name}_text", known) for name in ("occupation", "position", "status")}
     return frame.with_columns(
         pl.coalesce(said["occupation"], said["position"]).alias("occupation"),
-        pl.any_horizontal(code.is_in(servants).fill_null(False) for code in said.values()).alias(
-            "civil_servant"
-        ),
+        pl.any_horizontal(code.is_in(servants).fill_null(False) for code in said.values()).alias("civil_servant"),
     )
 
 

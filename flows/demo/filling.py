@@ -130,9 +130,7 @@ def _known(person: Person, sheet: Sheet, segment: str | None, rng: Random) -> di
         "kecamatan": person.place.kecamatan_name if here else None,
         "regency": person.regency if rng.random() < 0.8 else f"Kabupaten {person.regency}",
         "position": jobs.position(work, sheet.kind, rng) if "position" in sheet.fields else None,
-        "occupation": jobs.occupation_words(work, sheet.occupations, rng)
-        if "occupation" in sheet.fields
-        else None,
+        "occupation": jobs.occupation_words(work, sheet.occupations, rng) if "occupation" in sheet.fields else None,
         "segment": _SEGMENT_WORDS.get(work),
         "status": rng.choice(("Honorer", "THL", "Honorer")),
         "wage": jobs.wage(work, rng) if rng.random() < 0.95 else None,

@@ -34,10 +34,7 @@ def lines_of(sheet: Sheet) -> list[Line]:
 
 
 def _line(row: Row, number: int, sheet: Sheet) -> Line:
-    return [
-        number if name == "no" else _written(name, row.cells[name], row, sheet.style)
-        for name, _ in sheet.columns
-    ]
+    return [number if name == "no" else _written(name, row.cells[name], row, sheet.style) for name, _ in sheet.columns]
 
 
 def _written(name: str, value: Cell, row: Row, style: Style) -> Cell:

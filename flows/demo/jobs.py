@@ -37,9 +37,7 @@ _WAGES = {
 def words_for(occupation: str) -> tuple[str, ...]:
     """The label and all synonyms of an occupation code."""
     labels = [row["label"] for row in reference("occupations") if row["occupation"] == occupation]
-    synonyms = [
-        row["spelling"] for row in reference("occupation_synonyms") if row["occupation"] == occupation
-    ]
+    synonyms = [row["spelling"] for row in reference("occupation_synonyms") if row["occupation"] == occupation]
     return (*labels, *(word.upper() if len(word) <= 3 else word.capitalize() for word in synonyms))
 
 

@@ -55,9 +55,7 @@ _ABBREVIATIONS = frozenset(("nik", "kk", "nkk", "hp", "rt", "rw", "jk", "l/p", "
 @cache
 def _spellings(field: str) -> tuple[str, ...]:
     known = reference("headings")
-    return tuple(
-        row["spelling"] for row in known if row["field"] == field and row["spelling"] not in _ELSEWHERE
-    )
+    return tuple(row["spelling"] for row in known if row["field"] == field and row["spelling"] not in _ELSEWHERE)
 
 
 def columns(order: str, rng: Random) -> tuple[tuple[str, str], ...]:
@@ -75,8 +73,7 @@ def _column(field: str, shouting: bool, rng: Random) -> tuple[str, str]:
 
 def _capitals(spelling: str) -> str:
     return " ".join(
-        word.upper() if word.strip("()") in _ABBREVIATIONS else word.capitalize()
-        for word in spelling.split(" ")
+        word.upper() if word.strip("()") in _ABBREVIATIONS else word.capitalize() for word in spelling.split(" ")
     )
 
 

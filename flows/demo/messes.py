@@ -1,4 +1,10 @@
-"""The table of messes: what is done to a row, and what the row must become."""
+"""The table of messes: what is done to a row, and what the row must become.
+
+How to add a mess:
+1. Write what it does to a row as a function in `spoil.py` (or `spoil_nik.py`).
+2. Add a line to `MESSES` with its codes, how often it happens, and the columns it needs.
+3. Add a new code to the list in `tests/unit/demo/test_month.py`, which fails until the code occurs.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,12 +65,8 @@ class Mess:
     suits: Callable[[Person], bool] = anyone
 
 
-def _nik(
-    code: str, full: int, change: Callable[[Row, Scene], None], workbook: bool = False, least: int = 0
-) -> Mess:
-    return Mess(
-        code.lower(), full, change, (code,), rejects=True, spoils_nik=True, workbook=workbook, least=least
-    )
+def _nik(code: str, full: int, change: Callable[[Row, Scene], None], workbook: bool = False, least: int = 0) -> Mess:
+    return Mess(code.lower(), full, change, (code,), rejects=True, spoils_nik=True, workbook=workbook, least=least)
 
 
 def _reject(name: str, full: int, codes: str, change: Callable[[Row, Scene], None], needs: str = "",

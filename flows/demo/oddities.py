@@ -22,10 +22,7 @@ _BLOBS = (
 
 def odd_files(desk: Desk, register: Register, workers: int) -> list[File]:
     """The files that are set aside, and those whose rows all share one fate."""
-    blobs = [
-        File(sender, name, [], status="set_aside", code=code, blob=blob)
-        for sender, name, code, blob in _BLOBS
-    ]
+    blobs = [File(sender, name, [], status="set_aside", code=code, blob=blob) for sender, name, code, blob in _BLOBS]
     return [
         *blobs,
         _without_nik(desk, register),
@@ -42,9 +39,7 @@ def _filled(sheet: Sheet, register: Register, rows: int) -> Sheet:
 
 def _without_nik(desk: Desk, register: Register) -> File:
     titles = ("DAFTAR TENAGA PENDAMPING", "DINAS SOSIAL")
-    sheet = _filled(
-        desk.sheet(Request("Sheet1", "non_asn", titles, places(), 0, "without_nik")), register, 12
-    )
+    sheet = _filled(desk.sheet(Request("Sheet1", "non_asn", titles, places(), 0, "without_nik")), register, 12)
     return File("dinas-sosial", "pendamping sosial.xlsx", [sheet], status="set_aside", code="COLUMN_MISSING")
 
 
@@ -67,17 +62,13 @@ def _damaged(desk: Desk, register: Register) -> File:
     where = places_of("13")
     titles = ("DAFTAR PEKERJA RENTAN", "KECAMATAN REJOTANGAN")
     sheet = desk.sheet(
-        Request(
-            "Sheet1", "pekerja_rentan", titles, where, 0, kind="petani", occupations=("petani", "buruh-tani")
-        )
+        Request("Sheet1", "pekerja_rentan", titles, where, 0, kind="petani", occupations=("petani", "buruh-tani"))
     )
     sheet.style = replace(sheet.style, numeric_nik=False)
     for row in _filled(sheet, register, 30).rows:
         row.cells["nik"] = row.person.nik[:-1] + "0"
         row.codes, row.rejected, row.mess = ("NIK_COLUMN_DAMAGED",), True, "column_damaged"
-    return File(
-        "kecamatan-rejotangan", "usulan petani rejotangan.xlsx", [sheet], False, code="NIK_COLUMN_DAMAGED"
-    )
+    return File("kecamatan-rejotangan", "usulan petani rejotangan.xlsx", [sheet], False, code="NIK_COLUMN_DAMAGED")
 
 
 def _segment_unknown(desk: Desk, register: Register, workers: int) -> list[File]:
@@ -91,9 +82,7 @@ def _segment_unknown(desk: Desk, register: Register, workers: int) -> list[File]
     return files
 
 
-def _nothing_told(
-    desk: Desk, sender: str, name: str, where: tuple[Place, ...], register: Register, rows: int
-) -> File:
+def _nothing_told(desk: Desk, sender: str, name: str, where: tuple[Place, ...], register: Register, rows: int) -> File:
     csv = name.endswith(".csv")
     sheet = desk.sheet(Request("" if csv else "Sheet1", None, (NEUTRAL[1],), where, 0, "unknown", csv))
     for row in _filled(sheet, register, rows).rows:
@@ -103,9 +92,7 @@ def _nothing_told(
 
 def resent_files(files: list[File]) -> list[File]:
     """Byte-identical copies of two kecamatan workbooks: one under another name, one in DPMD's folder."""
-    officials = {
-        file.sender: file for file in files if file.sheets and file.sheets[0].segment == "perangkat_desa"
-    }
+    officials = {file.sender: file for file in files if file.sheets and file.sheets[0].segment == "perangkat_desa"}
     first, second = officials["kecamatan-pucanglaban"], officials["kecamatan-tanggunggunung"]
     return [
         _copy(first, first.sender, first.name.replace(".xlsx", " (1).xlsx")),

@@ -75,9 +75,7 @@ def misspellings(place: Place) -> tuple[str, ...]:
     # One edit brings a name at most one nearer: only desa within three edits need to be looked at again.
     near = [other for other in others if _distance(key(place.name), other) <= 3]
     return tuple(
-        spelling
-        for spelling in _one_edit(place.name)
-        if all(_distance(key(spelling), other) > 2 for other in near)
+        spelling for spelling in _one_edit(place.name) if all(_distance(key(spelling), other) > 2 for other in near)
     )
 
 

@@ -54,9 +54,7 @@ def _officials_file(desk: Desk, code: str, perangkat: int, bpd: int) -> File:
     ):
         title = NEUTRAL[0] if says_sheet else _WHOLE[segment]
         titles = (title, f"KECAMATAN {name.upper()}")
-        sheets.append(
-            desk.sheet(Request(label if says_sheet else f"Sheet{number}", segment, titles, where, people))
-        )
+        sheets.append(desk.sheet(Request(label if says_sheet else f"Sheet{number}", segment, titles, where, people)))
     stem = f"data desa {name.lower()} {desk.year}" if says_sheet else f"Kec {name} - pemerintahan desa"
     return File(slug(name), f"{stem}.xlsx", sheets, opd=False, recap=int(code) % 5 == 0)
 
@@ -68,9 +66,7 @@ def _neighbourhoods(desk: Desk, people: int) -> list[File]:
     half = len(places_of("01")) // 2
     parts = ((places_of("01")[:half], "wilayah barat"), (places_of("01")[half:], "wilayah timur"))
     for (where, label), size in zip(parts, shares(town[1], [1, 1]), strict=True):
-        sheet = desk.sheet(
-            Request("Sheet1", "rt_rw", (_WHOLE["rt_rw"], "KECAMATAN TULUNGAGUNG"), where, size)
-        )
+        sheet = desk.sheet(Request("Sheet1", "rt_rw", (_WHOLE["rt_rw"], "KECAMATAN TULUNGAGUNG"), where, size))
         files.append(File(slug("Tulungagung"), f"ketua lingkungan {label}.xlsx", [sheet], opd=False))
     return files
 
@@ -109,13 +105,9 @@ def _staff_file(desk: Desk, staff: Staff, people: int) -> File:
     # Two of the csv lists come straight out of a database: no title above the heading.
     if csv and staff.sender != "diskominfo":
         sheet.titles = ()
-    stem = (
-        f"daftar honorer {desk.year}" if staff.says == "file" else f"pegawai {staff.sender.replace('-', ' ')}"
-    )
+    stem = f"daftar honorer {desk.year}" if staff.says == "file" else f"pegawai {staff.sender.replace('-', ' ')}"
     code = "COLUMN_UNRECOGNISED" if order == "uniforms" else None
-    return File(
-        staff.sender, f"{stem}.{staff.suffix}", [sheet], True, staff.delimiter, staff.encoding, code=code
-    )
+    return File(staff.sender, f"{stem}.{staff.suffix}", [sheet], True, staff.delimiter, staff.encoding, code=code)
 
 
 def _vulnerable(desk: Desk, people: int) -> list[File]:

@@ -122,4 +122,4 @@ def _resent_cells(copy: File, first: File) -> Iterator[tuple[Where, Cells]]:
     """Every row of an identical copy is the same row of the first file; no criterion was needed."""
     for stand in _stands(first):
         where = (copy.source_file, stand.sheet, stand.row.source_row)
-        yield where, (*where, "duplicate", [], stand.row.segment, *stand.where, "resent", None)
+        yield where, (*where, "duplicate", [], stand.row.segment, *stand.where, "resent", "identical_file")

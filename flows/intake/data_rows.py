@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from flows.intake.grid import blank_to_null
 from schemas.tables.cells import FIELDS
 
 _TOTAL = r"(?i)^(sub\s*total|total|grand\s+total|jumlah|jml)\b"
@@ -46,7 +47,7 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others; blank ones uncounted."""
-    kinds = row_kinds(cells)
+    kinds = row_kinds(blank_to_null(cells))
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
         .group_by("source_file", pl.col("row_kind").alias("why"))

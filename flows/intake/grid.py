@@ -1,6 +1,6 @@
 """A sheet as intake sees it, whatever program wrote it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -17,14 +17,15 @@ class Grid(Protocol):
     @property
     def name(self) -> str: ...
 
-    def top(self) -> Sequence[Sequence[str]]:
+    def top(self) -> Iterator[Sequence[str]]:
         """The first rows as text, at most `HEADING_SEARCH_ROWS`; blank cells are empty."""
         ...
 
     def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
         """The rows below the heading (0-based index into the sheet).
 
-        Returns `source_row`, `lead`, `nik_is_number` and one `<field>_text` for each of `columns`; blank is null.
+        Returns `source_row`, `lead`, `nik_is_number` and one `<field>_text` for each of `columns`; cells are as they
+        came, so blank ones may be empty or white (`blank_to_null`).
         """
         ...
 
@@ -36,8 +37,8 @@ class CellGrid:
     name: str
     rows: Sequence[Sequence[object]]
 
-    def top(self) -> list[list[str]]:
-        return [[cell_text(cell) for cell in row] for row in self.rows[:HEADING_SEARCH_ROWS]]
+    def top(self) -> Iterator[Sequence[str]]:
+        return ([cell_text(cell) for cell in row] for row in self.rows[:HEADING_SEARCH_ROWS])
 
     def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
         rows = self.rows[heading + 1 :]
@@ -45,10 +46,12 @@ class CellGrid:
         niks = taken.get("nik", [""] * len(rows))
         # The lead only matters where there is no NIK: reading it for those rows alone keeps people cheap.
         leads = [
-            None if nik != "" else next((cell_text(cell) for cell in row if cell != ""), None)
+            None
+            if nik != "" and not str(nik).isspace()
+            else next((cell_text(cell) for cell in row if cell != ""), None)
             for nik, row in zip(niks, rows, strict=True)
         ]
-        frame = pl.DataFrame(
+        return pl.DataFrame(
             {
                 "source_row": pl.Series(range(heading + 2, heading + 2 + len(rows)), dtype=pl.UInt32),
                 "lead": pl.Series(leads, dtype=pl.String),
@@ -56,7 +59,6 @@ class CellGrid:
                 **{f"{field}_text": text_series(cells) for field, cells in taken.items()},
             }
         )
-        return blank_to_null(frame)
 
 
 @dataclass(frozen=True)
@@ -68,26 +70,25 @@ class TextGrid:
     frame: pl.DataFrame
     first_row: int
 
-    def top(self) -> Sequence[Sequence[str]]:
-        return self.head
+    def top(self) -> Iterator[Sequence[str]]:
+        return iter(self.head)
 
     def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
         rows = self.frame.slice(heading + 1 - (self.first_row - 1))
         names = rows.columns
         filled = [pl.col(name).str.strip_chars().replace("", None) for name in names]
         nik = pl.col(names[columns["nik"]]) if "nik" in columns else pl.lit(None, pl.String)
-        frame = rows.select(
+        return rows.select(
             pl.int_range(heading + 2, heading + 2 + pl.len(), dtype=pl.UInt32).alias("source_row"),
-            pl.when(nik.is_null()).then(pl.coalesce(filled)).alias("lead"),
+            pl.when((nik.str.strip_chars() == "").fill_null(True)).then(pl.coalesce(filled)).alias("lead"),
             pl.lit(False).alias("nik_is_number"),
             *(pl.col(names[place]).alias(f"{field}_text") for field, place in columns.items()),
         )
-        return blank_to_null(frame)
 
 
 def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with outer white space taken off every text, and nothing where nothing was left."""
-    stripped = pl.col(pl.String).str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
+    """`frame` with outer white space taken off the text of every cell, and null where nothing was left."""
+    stripped = pl.col("lead", "^.*_text$").str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
     return frame.with_columns(pl.when(stripped != "").then(stripped))
 
 

@@ -1,6 +1,7 @@
 """Which row is the heading, and which column means what."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,16 +11,22 @@ from schemas.text import words
 
 _MIN_FIELDS = 2
 """A row is a heading when it names at least two fields: a title that happens to say "NAMA" is not one."""
+_NIK_LENGTH = 16
+_LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[ .-]?){15}\d\D{0,2}$")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """`row` is the 0-based row of the heading, `columns` the place of each field, `unrecognised` the other words."""
+    """`row` is the 0-based row of the heading, `columns` the place of each field, `unrecognised` the other words.
+
+    `titles` are the rows above it.
+    """
 
     row: int
     columns: dict[str, int]
     spellings: dict[str, str]
     unrecognised: tuple[str, ...]
+    titles: tuple[Sequence[str], ...] = ()
 
     def describe(self, sheet: str) -> str:
         """What was taken for what, in a line: `Sheet1 row 4: NO KTP=nik, NAMA=name; not used: UKURAN`."""
@@ -34,27 +41,42 @@ def known_spellings() -> dict[str, str]:
     return {words(spelling): field for field, spelling in reference("headings").iter_rows()}
 
 
-def find_heading(top: Sequence[Sequence[str]], own_spellings: Mapping[str, str]) -> Heading | None:
+def find_heading(top: Iterable[Sequence[str]], own_spellings: Mapping[str, str]) -> Heading | None:
     """The row that names the most fields, the first of equals; None when no row names two.
 
-    `own_spellings` are the sender's own (its declaration), and win over the common ones. Where two columns claim one
-    field the left one has it and the other is reported as unrecognised.
+    Rows are looked at down to the first that holds a NIK below a heading: what follows is people. `own_spellings` are
+    the sender's own (its declaration), and win over the common ones. Where two columns claim one field the left one has
+    it and the other is reported as unrecognised.
     """
     spellings = {**known_spellings(), **{words(said): field for said, field in own_spellings.items()}}
-    headings = [_read_row(place, row, spellings) for place, row in enumerate(top)]
-    best = max(headings, key=lambda heading: len(heading.columns), default=None)
-    return best if best and len(best.columns) >= _MIN_FIELDS else None
+    best: Heading | None = None
+    seen: list[Sequence[str]] = []
+    for place, row in enumerate(top):
+        if best and holds_nik(row):
+            break
+        heading = _read_row(place, row, spellings, tuple(seen))
+        if len(heading.columns) > (len(best.columns) if best else _MIN_FIELDS - 1):
+            best = heading
+        seen.append(row)
+    return best
 
 
-def _read_row(place: int, row: Sequence[str], spellings: Mapping[str, str]) -> Heading:
+def holds_nik(row: Sequence[str]) -> bool:
+    """True when a cell of the row looks like a NIK."""
+    return any(len(cell) >= _NIK_LENGTH and _LOOKS_LIKE_NIK.match(cell.strip()) for cell in row)
+
+
+def _read_row(
+    place: int, row: Sequence[str], spellings: Mapping[str, str], titles: tuple[Sequence[str], ...]
+) -> Heading:
     columns: dict[str, int] = {}
     said: dict[str, str] = {}
     unrecognised = []
     for column, cell in enumerate(row):
-        field = spellings.get(words(cell))
+        field = spellings.get(words(cell)) if cell else None
         if field in FIELDS and field not in columns:
             columns[field] = column
             said[field] = " ".join(cell.split())
         elif cell.strip() and field != "ignored":
             unrecognised.append(" ".join(cell.split()))
-    return Heading(place, columns, said, tuple(unrecognised))
+    return Heading(place, columns, said, tuple(unrecognised), titles)

@@ -33,6 +33,10 @@ _LOCAL = ZoneInfo("Asia/Jakarta")
 _MONTH_LENGTH = len("YYYY-MM")
 
 
+Seen = Mapping[str, Mapping[str, datetime]]
+"""When each file was first seen, by SHA-256 and then by `source_file`."""
+
+
 class NoRosters(Exception):  # noqa: N818 - an outcome, not a fault of the program
     """There is nothing to read; the message says where it was looked for."""
 
@@ -83,33 +87,30 @@ def is_month(text: str) -> bool:
     return len(text) == _MONTH_LENGTH
 
 
-def survey(
-    raw: Path, month: str, senders: Mapping[str, Sender], first_seen: Mapping[str, datetime]
-) -> list[ReceivedFile]:
+def survey(raw: Path, month: str, senders: Mapping[str, Sender], seen: Seen) -> list[ReceivedFile]:
     """Every file received for the month, by path, with older lists of silent senders carried forward after them.
 
-    A file whose bytes were met before keeps the moment it was `first_seen` (by SHA-256), else its modification time
-    counts. Of identical files the one first seen is read, then the first by path; the others are `resent`.
+    A file keeps the moment it was first `seen`; so does one that was only renamed. A new file, a copy of an old one
+    too, was received when it was last modified. Of identical files the one first seen is read, then the first by path;
+    the others are `resent`.
 
     Raises:
         NoRosters: no file at all counts for the month.
     """
-    found = [_receive(raw, path, senders, first_seen) for path in _files(raw / "rosters" / month)]
-    files = [*_mark_resent(found), *_carried_forward(raw, month, senders, first_seen, found)]
+    found = [_receive(raw, path, senders, seen) for path in _files(raw / "rosters" / month)]
+    files = [*_mark_resent(found), *_carried_forward(raw, month, senders, seen, found)]
     if not files:
         raise NoRosters(f"no rosters for {month} under {raw / 'rosters'}")
     return files
 
 
-def older_lists(
-    raw: Path, month: str, sender: Sender, first_seen: Mapping[str, datetime]
-) -> list[ReceivedFile]:
+def older_lists(raw: Path, month: str, sender: Sender, seen: Seen) -> list[ReceivedFile]:
     """The sender's files of its newest earlier month that is still valid for `month`, as carried forward."""
     for earlier in reversed([name for name in months_received(raw) if name < month]):
         if months_between(earlier, month) > sender.valid_for_months:
             return []
         folder = raw / "rosters" / earlier / sender.sender
-        found = [_receive(raw, path, {sender.sender: sender}, first_seen) for path in _files(folder)]
+        found = [_receive(raw, path, {sender.sender: sender}, seen) for path in _files(folder)]
         usable = [file for file in _mark_resent(found) if file.status == "read"]
         if usable:
             return [replace(file, status="carried_forward") for file in usable]
@@ -150,14 +151,10 @@ def files_frame(files: Iterable[ReceivedFile], month: date) -> pl.DataFrame:
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_NOT_ROSTERS)
-    )
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(_NOT_ROSTERS))
 
 
-def _receive(
-    raw: Path, path: Path, senders: Mapping[str, Sender], first_seen: Mapping[str, datetime]
-) -> ReceivedFile:
+def _receive(raw: Path, path: Path, senders: Mapping[str, Sender], seen: Seen) -> ReceivedFile:
     stat = path.stat()
     source_file = path.relative_to(raw).as_posix()
     parts = source_file.split("/")
@@ -170,11 +167,17 @@ def _receive(
         sender=sender,
         source_file=source_file,
         file_sha256=digest,
-        first_seen=first_seen.get(digest or "", modified),
+        first_seen=_first_seen(raw, source_file, digest, modified, seen),
         size=stat.st_size,
         status="set_aside" if code else "read",
         code=code,
     )
+
+
+def _first_seen(raw: Path, source_file: str, digest: str | None, modified: datetime, seen: Seen) -> datetime:
+    known = seen.get(digest or "", {})
+    renamed = [moment for name, moment in known.items() if not (raw / name).exists()]
+    return known.get(source_file) or min(renamed, default=modified)
 
 
 def _sha256(path: Path) -> str:
@@ -200,9 +203,9 @@ def _carried_forward(
     raw: Path,
     month: str,
     senders: Mapping[str, Sender],
-    first_seen: Mapping[str, datetime],
+    seen: Seen,
     found: Iterable[ReceivedFile],
 ) -> list[ReceivedFile]:
     heard = {file.sender for file in found if file.status != "set_aside"}
     silent = [sender for name, sender in senders.items() if name not in heard]
-    return [file for sender in silent for file in older_lists(raw, month, sender, first_seen)]
+    return [file for sender in silent for file in older_lists(raw, month, sender, seen)]

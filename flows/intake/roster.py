@@ -1,6 +1,5 @@
 """One received file to cells with provenance."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from flows.intake.columnar import read_columnar
 from flows.intake.delimited import read_delimited
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
-from flows.intake.headings import Heading, find_heading
+from flows.intake.headings import Heading, find_heading, holds_nik
 from flows.intake.titles import title_segment
 from flows.intake.workbook import read_workbook
 from schemas.senders.sender import Sender
@@ -29,7 +28,6 @@ _READERS: dict[str, Callable[[Path], Sequence[Grid]]] = {
     ".parquet": read_columnar,
 }
 WORKBOOKS = frozenset(ending for ending, reader in _READERS.items() if reader is read_workbook)
-_LOOKS_LIKE_NIK = re.compile(r"^\D{0,3}\d{16}\D{0,1}$")
 
 
 @dataclass(frozen=True)
@@ -69,40 +67,39 @@ def _open(path: Path) -> Sequence[Grid]:
 def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Reading:
     frames, notes, codes = [], [], []
     for number, grid in enumerate(grids):
-        top = grid.top()
-        heading = find_heading(top, sender.headings)
+        heading = find_heading(grid.top(), sender.headings)
         if heading is None:
             notes.append(f"{grid.name or 'file'}: no heading")
-            codes += ["HEADING_NOT_FOUND"] if _holds_niks(top) else []
+            codes += ["HEADING_NOT_FOUND"] if any(map(holds_nik, grid.top())) else []
             continue
         notes.append(heading.describe(grid.name))
         if not set(REQUIRED_FIELDS) <= set(heading.columns):
             codes.append("COLUMN_MISSING")
             continue
         codes += ["COLUMN_UNRECOGNISED"] if heading.unrecognised else []
-        frames.append(_cells(grid, number, heading, top, source_file, sender))
+        frames.append(_cells(grid, number, heading, Path(source_file).stem, sender))
     code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
-    cells = pl.concat([pl.DataFrame(schema=CELLS), *frames])
-    return Reading(cells, code, not frames, tuple(grid.name for grid in grids if grid.name), "; ".join(notes))
+    sheets = tuple(grid.name for grid in grids if grid.name)
+    return Reading(_whole(frames, source_file), code, not frames, sheets, "; ".join(notes))
 
 
-def _cells(
-    grid: Grid, number: int, heading: Heading, top: Sequence[Sequence[str]], source_file: str, sender: Sender
-) -> pl.DataFrame:
-    body = grid.body(heading.row, heading.columns)
-    segment = title_segment(sender, grid.name, top[: heading.row], Path(source_file).stem)
-    known = body.with_columns(
-        pl.lit(source_file).alias("source_file"),
+def _cells(grid: Grid, number: int, heading: Heading, file_name: str, sender: Sender) -> pl.DataFrame:
+    segment = title_segment(sender, grid.name, heading.titles, file_name)
+    return grid.body(heading.row, heading.columns).with_columns(
         pl.lit(grid.name).alias("sheet"),
         pl.lit(number, pl.UInt16).alias("sheet_number"),
         pl.lit(segment, pl.String).alias("title_segment"),
     )
-    absent = [pl.lit(None, dtype).alias(name) for name, dtype in CELLS.items() if name not in known.columns]
-    return known.with_columns(absent).select(CELLS.names())
 
 
-def _holds_niks(top: Sequence[Sequence[str]]) -> bool:
-    return any(_LOOKS_LIKE_NIK.match(cell.strip()) for row in top for cell in row)
+def _whole(frames: list[pl.DataFrame], source_file: str) -> pl.DataFrame:
+    """The sheets of a file under one another, in the shape of `CELLS`."""
+    if not frames:
+        return pl.DataFrame(schema=CELLS)
+    below = pl.concat(frames, how="diagonal")
+    given = {"source_file": pl.lit(source_file)}
+    absent = {name: pl.lit(None, dtype) for name, dtype in CELLS.items() if name not in below.columns}
+    return below.with_columns(**{**absent, **given}).select(CELLS.names())
 
 
 def _gravest(codes: list[str]) -> str | None:

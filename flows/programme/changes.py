@@ -22,10 +22,16 @@ def month_changes(before: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
     then = before.select("worker_id", "segment", *facts)
     now = covered.select("worker_id", "segment", "month", *facts)
     joined = now.join(then, on="worker_id", how="anti").select(
-        "worker_id", pl.lit("joined").alias("kind"), pl.lit(None, pl.String).alias("before"), pl.col("segment").alias("after")
+        "worker_id",
+        pl.lit("joined").alias("kind"),
+        pl.lit(None, pl.String).alias("before"),
+        pl.col("segment").alias("after"),
     )
     left = then.join(now, on="worker_id", how="anti").select(
-        "worker_id", pl.lit("left").alias("kind"), pl.col("segment").alias("before"), pl.lit(None, pl.String).alias("after")
+        "worker_id",
+        pl.lit("left").alias("kind"),
+        pl.col("segment").alias("before"),
+        pl.lit(None, pl.String).alias("after"),
     )
     both = then.join(now, on="worker_id", suffix="_now")
     moved = [

@@ -9,8 +9,8 @@ from schemas.reference import reference
 _BANDS = (17, 25, 35, 45, 55, 65)
 
 
-def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame) -> pl.DataFrame:
-    """`workers` with `month`, `age_band`, the names of their places and `months_in_a_row`.
+def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame, advice: pl.DataFrame) -> pl.DataFrame:
+    """`workers` with `month`, `age_band`, the names of their places, `months_in_a_row` and `advice` (empty when none).
 
     `streaks` gives `worker_id` and `months_in_a_row` of the month before; who was not covered then begins at 1.
     """
@@ -22,9 +22,11 @@ def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame) -> pl.DataF
         workers.join(kecamatan, on="kecamatan_code", how="left")
         .join(desa, on="desa_code", how="left")
         .join(before, on="worker_id", how="left")
+        .join(advice.select("row_id", "advice"), on="row_id", how="left")
         .with_columns(
             pl.lit(month).alias("month"),
             age_band(pl.col("age")).alias("age_band"),
+            pl.col("advice").fill_null([]),
             (pl.col("before").fill_null(0) + 1).cast(pl.Int32).alias("months_in_a_row"),
         )
         .drop("before")

@@ -10,7 +10,7 @@ _ORDER = ("newcomer", "priority", "received", "worker_id")
 
 
 def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The workers covered, and those above their quota with `position` (from 1) on the waiting list.
+    """The workers covered, and those above their quota with `month`, `position` (from 1) and `first_seen`.
 
     The order in each segment and funding source: who was covered the month before (nobody loses the place to a
     newcomer), then occupations by declared priority (tobacco first, PMK 215/PMK.07/2021), then first received, then
@@ -18,7 +18,9 @@ def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) 
 
     Needs `segment`, `funding_source`, `occupation`, `received` and `worker_id`; `covered_before` holds worker ids.
     """
-    quotas = reference("quotas").filter(pl.col("year") == month.year).select("segment", "funding_source", "quota_workers")
+    quotas = (
+        reference("quotas").filter(pl.col("year") == month.year).select("segment", "funding_source", "quota_workers")
+    )
     priorities = reference("occupations").select("occupation", "priority")
     place = pl.int_range(1, pl.len() + 1).over("segment", "funding_source")
     ranked = (
@@ -30,5 +32,9 @@ def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) 
     )
     inside = pl.col("quota_workers").is_null() | (pl.col("place") <= pl.col("quota_workers"))
     unneeded = ("quota_workers", "priority", "newcomer", "place")
-    waiting = ranked.filter(~inside).with_columns((pl.col("place") - pl.col("quota_workers")).alias("position"))
+    waiting = ranked.filter(~inside).with_columns(
+        (pl.col("place") - pl.col("quota_workers")).alias("position"),
+        pl.lit(month).alias("month"),
+        pl.col("received").alias("first_seen"),
+    )
     return ranked.filter(inside).drop(unneeded), waiting.drop(unneeded)

@@ -25,12 +25,18 @@ _FIELD_LABELS = {
 def write_returns(folder: Path, month: date) -> int:
     """`steward/returns/<sender>.xlsx` for every sender with a row or a file to mend; how many were written.
 
-    Refused rows come first in each file, then advice. Every cell is written as text, so a NIK keeps its digits and a name
+    Refused rows come first in each file, then the advice that a sender can act on. Every cell is written as text, so a NIK keeps its digits and a name
     that begins with `=` stays a name.
     """
-    rows, log, files = (pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (ROWS, REASON_LOG, RECEIVED_FILES))
+    rows, log, files = (
+        pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (ROWS, REASON_LOG, RECEIVED_FILES)
+    )
+    senders_to_mend = [
+        code for code, reason in REASONS.items() if reason.severity == "reject" or reason.fixer == "sender"
+    ]
     problems = (
-        log.join(rows, on="row_id")
+        log.filter(pl.col("code").is_in(senders_to_mend))
+        .join(rows, on="row_id")
         .with_columns(pl.col("source_file").str.split("/").list.slice(3).list.join("/").alias("file_name"))
         .sort("sender", "source_file", pl.col("status") != "rejected", "sheet", "source_row", "code")
     )

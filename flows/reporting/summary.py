@@ -28,7 +28,11 @@ def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tup
         lines.append(f"Senders missing ({len(manifest['senders_missing'])}): {', '.join(manifest['senders_missing'])}")
     if manifest["senders_carried_forward"]:
         lines.append(f"Carried forward from an earlier month: {', '.join(manifest['senders_carried_forward'])}")
-    lines += ["", f"Tables for analysts   {folder / 'analyst'}", f"Returns for senders   {folder / 'steward' / 'returns'}"]
+    lines += [
+        "",
+        f"Tables for analysts   {folder / 'analyst'}",
+        f"Returns for senders   {folder / 'steward' / 'returns'}",
+    ]
     lines += [f"Night report          {folder / 'report' / 'index.html'}"]
     return Group(*lines)
 

@@ -6,6 +6,8 @@ from schemas.tables.received_files import RECEIVED_FILES
 from schemas.tables.rows import ROWS
 from schemas.tables.senders import SENDERS
 
+RECEIVED = ("row_id", "sender", "source_file", "file_sha256", "sheet", "source_row", "nik_text")
+"""What the balance needs to know of a received row."""
 STATUSES = ("covered", "waiting", "duplicate", "rejected")
 
 
@@ -74,9 +76,7 @@ def senders_heard(received: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series
         counted.with_columns(
             pl.lit(received["month"].first(), pl.Date).alias("month"),
             ((pl.col("files") == 0) & pl.col("sender").is_in(expected)).alias("missing"),
-            pl.when(pl.col("rows_read") > 0)
-            .then((100 * (1 - faulty / pl.col("rows_read"))).round(1))
-            .alias("score"),
+            pl.when(pl.col("rows_read") > 0).then((100 * (1 - faulty / pl.col("rows_read"))).round(1)).alias("score"),
         )
     )
 

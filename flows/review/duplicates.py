@@ -1,10 +1,12 @@
 """One row per worker: who stands for a NIK, and what became of the other rows."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 from rapidfuzz import fuzz, process
 
+from schemas.reference import in_force
 from schemas.tables.duplicates import DUPLICATES
 
 _SAME_NAME_FROM = 80.0
@@ -24,11 +26,11 @@ _ORDER = (
 
 @dataclass(frozen=True)
 class Resolved:
-    """`winners`: the rows that stand for their NIK. `duplicates`: the losing rows. `conflicts`: row ids set aside."""
+    """`winners`: the rows that stand for their NIK. `duplicates`: the losing rows. `conflicts`: NIK_CONFLICT by row id."""
 
     winners: pl.DataFrame
     duplicates: pl.DataFrame
-    conflicts: pl.Series
+    conflicts: pl.DataFrame
 
 
 def one_row_per_nik(accepted: pl.DataFrame) -> Resolved:
@@ -58,7 +60,14 @@ def one_row_per_nik(accepted: pl.DataFrame) -> Resolved:
     return Resolved(
         winners=accepted.filter(~pl.col("row_id").is_in(out.implode())),
         duplicates=DUPLICATES.arrange(lost.with_columns(**_explained()).rename({"row_id_winner": "winner_row_id"})),
-        conflicts=set_aside,
+        conflicts=pl.DataFrame({"row_id": set_aside}).with_columns(pl.lit("NIK_CONFLICT").alias("code")),
+    )
+
+
+def with_precedence(accepted: pl.DataFrame, month: date) -> pl.DataFrame:
+    """`accepted` with the `precedence` of its segment, 1 before 2 (schemas/reference/segments.csv)."""
+    return accepted.join(
+        in_force("segments", month).select("segment", "precedence"), on="segment", how="left", maintain_order="left"
     )
 
 

@@ -33,7 +33,9 @@ def broken_rules(roster: pl.DataFrame) -> pl.DataFrame:
         cases = broken.failure_cases
         unruly = cases.filter(~pl.col("check").is_in(list(_FIELDS)))
         if unruly.height:
-            what = ", ".join(sorted({f"{column}: {check}" for column, check in unruly.select("column", "check").iter_rows()}))
+            what = ", ".join(
+                sorted({f"{column}: {check}" for column, check in unruly.select("column", "check").iter_rows()})
+            )
             raise ContractBroken(f"roster: {what}") from None
         found: pl.DataFrame = cases.select(row_id="failure_case", code="check")
         return found
@@ -73,6 +75,19 @@ def reason_log(roster: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         roster.select("row_id", *(f"{field}_text" for field in fields)), on="row_id", how="left"
     )
     return REASON_LOG.arrange(placed.with_columns(cell.alias("original")))
+
+
+def with_file_code(files: pl.DataFrame, damaged: pl.DataFrame) -> pl.DataFrame:
+    """`files` with the file-level code of those whose NIK column is damaged (`damaged_columns`)."""
+    graver = damaged.select("source_file", pl.col("code").alias("graver")).unique()
+    joined = files.join(graver, on="source_file", how="left")
+    return joined.with_columns(pl.coalesce("graver", "code").alias("code")).drop("graver")
+
+
+def advice_by_row(log: pl.DataFrame) -> pl.DataFrame:
+    """`row_id` and its `advice`: the codes in order of the alphabet."""
+    advised = log.filter(pl.col("severity") == "advise")
+    return advised.group_by("row_id").agg(pl.col("code").sort().alias("advice"))
 
 
 def rejected(log: pl.DataFrame) -> pl.Series:

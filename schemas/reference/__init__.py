@@ -96,6 +96,4 @@ def reference(name: str) -> pl.DataFrame:
 
 def in_force(name: str, on: date) -> pl.DataFrame:
     """The rows of a dated reference table that hold on a day (both ends included)."""
-    return reference(name).filter(
-        pl.col("valid_from") <= on, pl.col("valid_to").is_null() | (pl.col("valid_to") >= on)
-    )
+    return reference(name).filter(pl.col("valid_from") <= on, pl.col("valid_to").is_null() | (pl.col("valid_to") >= on))

@@ -91,7 +91,10 @@ def test_rows_add_up(truth_rows: pl.DataFrame, truth_files: pl.DataFrame, month:
     assert (month.rows, month.files) == (truth_rows.height, truth_files.height)
 
 
-def test_every_nik_is_synthetic(tables: dict[tuple[str, str], list[Line]], truth_rows: pl.DataFrame) -> None:
+def test_every_nik_is_synthetic_and_covers_one_person(
+    tables: dict[tuple[str, str], list[Line]], truth_rows: pl.DataFrame
+) -> None:
+    covered = []
     for row in truth_rows.iter_rows(named=True):
         lines = tables[row["source_file"], row["sheet"]]
         nik = lines[row["source_row"] - 1][_heading(lines)[1].index("nik")]
@@ -99,6 +102,9 @@ def test_every_nik_is_synthetic(tables: dict[tuple[str, str], list[Line]], truth
         if not SPOILT & set(row["codes"]):
             assert re.fullmatch(r"\d{12}9\d{3}", digits), row
             assert not digits.endswith("9000")
+        if row["status"] == "covered":
+            covered.append(digits)
+    assert len(covered) == len(set(covered)) == 1000
 
 
 def test_only_one_file_has_a_heading_nobody_knows(

@@ -1,0 +1,184 @@
+"""Birth dates in the forms offices write them, and the NIK as arbiter."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from flows.cleaning.dates import calendar_date, read_dates, settle_birth_dates
+
+MONTH = date(2023, 9, 1)
+
+
+def stated(text: str | None, month: date = MONTH) -> date | None:
+    cells = pl.DataFrame({"birth_date_text": [text]}, schema={"birth_date_text": pl.String})
+    found: date | None = read_dates(cells, month)["stated_date"].item()
+    return found
+
+
+def settled(text: str | None, said: date | None, nik: date | None) -> tuple[date | None, str]:
+    frame = pl.DataFrame(
+        {"birth_date_text": [text], "stated_date": [said], "nik_birth_date": [nik]},
+        schema={"birth_date_text": pl.String, "stated_date": pl.Date, "nik_birth_date": pl.Date},
+    )
+    row = settle_birth_dates(frame).row(0, named=True)
+    return row["birth_date"], row["birth_date_from"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12-09-1975",
+        "12-9-1975",
+        "12/9/75",
+        "12/09/1975",
+        "12.09.1975",
+        "12 09 1975",
+        "12 - 09 - 1975",
+        "12-09-75",
+        "12 September 1975",
+        "12 SEPTEMBER 1975",
+        "12 Sept 1975",
+        "12 Sept. 1975",
+        "12-Sep-75",
+        "1975-09-12",
+        "1975/09/12",
+        "1975-9-12",
+        "1975-09-12 00:00:00",
+        "1975-09-12T00:00:00",
+        "12-09-1975 ",
+        "'12-09-1975",
+        "27649",
+        "27649.0",
+        "Tulungagung, 12-09-1975",
+        "Tulungagung,12-09-1975",
+        "TULUNGAGUNG, 12 SEPTEMBER 1975",
+        "Tulung Agung , 12/9/75",
+    ],
+)
+def test_the_twelfth_of_september_1975(text: str) -> None:
+    assert stated(text) == date(1975, 9, 12), text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 Nopember 1975", date(1975, 11, 12)),
+        ("12 November 1975", date(1975, 11, 12)),
+        ("3 Pebruari 1980", date(1980, 2, 3)),
+        ("3 Peb 80", date(1980, 2, 3)),
+        ("17 Agust 1945", date(1945, 8, 17)),
+        ("17 Agustus 1945", date(1945, 8, 17)),
+        ("17 August 1945", date(1945, 8, 17)),
+        ("1 Mei 1970", date(1970, 5, 1)),
+        ("1 Okt 1970", date(1970, 10, 1)),
+        ("31 Des 1999", date(1999, 12, 31)),
+    ],
+)
+def test_month_names_old_and_new(text: str, expected: date) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "-",
+        "31-04-1975",
+        "30-02-1976",
+        "29-02-1975",
+        "00-09-1975",
+        "13-13-1975",
+        "1975-13-12",
+        "1975-02-30",
+        "12 Foo 1975",
+        "12-09-175",
+        "12-09-1875",
+        "12-09-2075",
+        "1975",
+        "3653",  # the day before the oldest serial
+        "54788",  # the day after the newest
+        "September 1975",
+        "tidak tahu",
+        "Tulungagung",
+        "3504111209759001",
+    ],
+)
+def test_what_is_no_date_is_null(text: str | None) -> None:
+    assert stated(text) is None, text
+
+
+def test_day_comes_before_month_where_both_are_possible() -> None:
+    assert stated("05-04-1975") == date(1975, 4, 5)
+
+
+def test_month_comes_first_only_where_the_other_order_is_no_date() -> None:
+    assert stated("09/25/1975") == date(1975, 9, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("01-01-05", date(2005, 1, 1)),
+        ("01-01-23", date(1923, 1, 1)),
+        ("01-01-22", date(2022, 1, 1)),
+        ("01-01-99", date(1999, 1, 1)),
+        ("29-02-00", date(2000, 2, 29)),
+    ],
+)
+def test_a_two_digit_year_makes_nobody_older_than_a_hundred(text: str, expected: date) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("3654", date(1910, 1, 2)), ("54787", date(2049, 12, 30))])
+def test_excel_serials_count_from_1900(text: str, expected: date) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "real"),
+    [
+        (2000, 2, 29, True),
+        (1900, 2, 29, False),
+        (1904, 2, 29, True),
+        (1975, 2, 29, False),
+        (1975, 4, 30, True),
+        (1975, 4, 31, False),
+        (1975, 12, 31, True),
+        (1975, 0, 1, False),
+        (1975, 13, 1, False),
+        (1975, 1, 0, False),
+    ],
+)
+def test_calendar_date_knows_which_days_there_are(year: int, month: int, day: int, real: bool) -> None:
+    frame = pl.DataFrame({"y": [year], "m": [month], "d": [day]}, schema=dict.fromkeys("ymd", pl.Int32))
+    found = frame.select(calendar_date(pl.col("y"), pl.col("m"), pl.col("d"))).item()
+    assert found == (date(year, month, day) if real else None)
+
+
+SEPTEMBER, DECEMBER = date(1975, 9, 12), date(1975, 12, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "nik", "expected"),
+    [
+        ("12-09-1975", SEPTEMBER, SEPTEMBER, (SEPTEMBER, "cell")),
+        ("12-09-1975", SEPTEMBER, DECEMBER, (DECEMBER, "swapped")),
+        ("12-09-1976", date(1976, 9, 12), DECEMBER, (date(1976, 9, 12), "cell")),  # nearly swapped: another year
+        ("25-09-1975", date(1975, 9, 25), SEPTEMBER, (date(1975, 9, 25), "cell")),
+        ("12-09-1975", SEPTEMBER, None, (SEPTEMBER, "cell")),
+        ("tidak tahu", None, SEPTEMBER, (None, "unreadable")),
+        (None, None, SEPTEMBER, (SEPTEMBER, "nik")),
+        (None, None, None, (None, "nowhere")),
+    ],
+)
+def test_the_nik_settles_the_birth_date(
+    text: str | None, said: date | None, nik: date | None, expected: tuple[date | None, str]
+) -> None:
+    assert settled(text, said, nik) == expected
+
+
+def test_the_first_of_january_is_its_own_exchange() -> None:
+    same = date(1975, 1, 1)
+    assert settled("01-01-1975", same, same) == (same, "cell")

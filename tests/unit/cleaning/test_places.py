@@ -1,0 +1,161 @@
+"""Where a person lives: looked up within the kecamatan only."""
+
+import polars as pl
+import pytest
+
+from flows.cleaning.places import read_places
+
+TEXT = pl.String
+NGUNUT, KAUMAN, KOTA = "35.04.11", "35.04.05", "35.04.01"
+
+
+def place(
+    desa: str | None = None,
+    kecamatan: str | None = None,
+    regency: str | None = None,
+    own: str | None = None,
+) -> tuple[str | None, str | None, str]:
+    frame = pl.DataFrame(
+        {"desa_text": [desa], "kecamatan_text": [kecamatan], "regency_text": [regency], "sender_kecamatan": [own]},
+        schema={"desa_text": TEXT, "kecamatan_text": TEXT, "regency_text": TEXT, "sender_kecamatan": TEXT},
+    )
+    row = read_places(frame).row(0, named=True)
+    return row["kecamatan_code"], row["desa_code"], row["place_form"]
+
+
+@pytest.mark.parametrize(
+    ("desa", "kecamatan", "expected"),
+    [
+        ("Kalangan", "Ngunut", (NGUNUT, "35.04.11.2012")),
+        ("Kauman", "Kauman", (KAUMAN, "35.04.05.2002")),
+        ("Kauman", "Tulungagung", (KOTA, "35.04.01.1010")),
+        ("Wates", "Sumbergempol", ("35.04.10", "35.04.10.2002")),
+        ("Wates", "Campurdarat", ("35.04.16", "35.04.16.2006")),
+        ("Ngunut", "Ngunut", (NGUNUT, "35.04.11.2011")),
+        ("Ngantru", "Ngantru", ("35.04.04", "35.04.04.2008")),
+    ],
+)
+def test_a_desa_is_looked_up_within_its_kecamatan(desa: str, kecamatan: str, expected: tuple[str, str]) -> None:
+    assert place(desa, kecamatan) == (*expected, "resolved")
+
+
+@pytest.mark.parametrize(
+    ("desa", "kecamatan"),
+    [
+        ("Ds. Kalangan", "Kec. Ngunut"),
+        ("Ds.Kalangan", "Kec.Ngunut"),
+        ("DESA KALANGAN", "KECAMATAN NGUNUT"),
+        ("desa : Kalangan", "kec Ngunut"),
+        ("Desa/Kelurahan Kalangan", "Ngunut"),
+        ("  kalangan ", " NGUNUT"),
+    ],
+)
+def test_prefixes_and_case_do_not_matter(desa: str, kecamatan: str) -> None:
+    assert place(desa, kecamatan) == (NGUNUT, "35.04.11.2012", "resolved")
+
+
+@pytest.mark.parametrize(
+    ("kecamatan", "code"),
+    [
+        ("Campur Darat", "35.04.16"),
+        ("CAMPURDARAT", "35.04.16"),
+        ("Tanggung Gunung", "35.04.19"),
+        ("Pucang Laban", "35.04.12"),
+        ("Pager Wojo", "35.04.06"),
+        ("Karang Rejo", "35.04.08"),
+    ],
+)
+def test_a_name_may_be_written_joined_or_split(kecamatan: str, code: str) -> None:
+    assert place(None, kecamatan) == (code, None, "resolved")
+
+
+@pytest.mark.parametrize(
+    ("desa", "kecamatan", "expected"),
+    [
+        ("Kalangan", "Ngunt", (NGUNUT, "35.04.11.2012", "guessed")),
+        ("Kalangann", "Ngunut", (NGUNUT, "35.04.11.2012", "guessed")),
+        (None, "Rejotngan", ("35.04.13", None, "guessed")),
+    ],
+)
+def test_one_slip_of_the_hand_is_guessed(
+    desa: str | None, kecamatan: str, expected: tuple[str, str | None, str]
+) -> None:
+    assert place(desa, kecamatan) == expected
+
+
+@pytest.mark.parametrize(
+    ("desa", "kecamatan"),
+    [
+        ("Kaangan", "Ngunut"),  # one slip from Kacangan and from Kalangan
+        (None, "Gendang"),  # one slip from Gondang and from Sendang
+        (None, "Rejotnan"),  # two slips
+        ("Tgu", "Sendang"),  # short names are too near one another
+        ("Ngantru", "Ngunut"),
+        ("Atlantis", "Ngunut"),
+        ("Kalangan", "Atlantis"),
+    ],
+)
+def test_what_is_not_one_known_name_is_not_guessed(desa: str | None, kecamatan: str) -> None:
+    assert place(desa, kecamatan) == (None, None, "unknown")
+
+
+def test_a_desa_with_the_only_such_name_tells_its_kecamatan() -> None:
+    assert place("Kalangan") == (NGUNUT, "35.04.11.2012", "guessed")
+
+
+def test_a_desa_name_that_occurs_twice_tells_no_kecamatan() -> None:
+    assert place("Wates") == (None, None, "unknown")
+
+
+def test_the_senders_own_kecamatan_stands_in_where_the_list_names_none() -> None:
+    assert place("Kalangan", own=NGUNUT) == (NGUNUT, "35.04.11.2012", "resolved")
+
+
+def test_the_senders_own_kecamatan_tells_two_desa_of_one_name_apart() -> None:
+    assert place("Wates", own="35.04.16") == ("35.04.16", "35.04.16.2006", "resolved")
+
+
+def test_a_row_that_names_nothing_lives_in_the_senders_kecamatan() -> None:
+    assert place(own=NGUNUT) == (NGUNUT, None, "resolved")
+
+
+def test_a_named_kecamatan_wins_over_the_senders_own() -> None:
+    assert place("Wates", "Campurdarat", own="35.04.10") == ("35.04.16", "35.04.16.2006", "resolved")
+
+
+def test_a_desa_found_only_elsewhere_is_not_unknown_for_the_senders_sake() -> None:
+    """The only desa of that name comes before the sender's own kecamatan."""
+    assert place("Kalangan", own="35.04.13") == (NGUNUT, "35.04.11.2012", "guessed")
+
+
+def test_a_row_that_names_no_place_at_all_is_blank() -> None:
+    assert place() == (None, None, "blank")
+
+
+def test_a_kecamatan_alone_is_enough() -> None:
+    assert place(None, "Ngunut") == (NGUNUT, None, "resolved")
+
+
+@pytest.mark.parametrize("regency", ["Kab. Blitar", "Kediri", "KABUPATEN TRENGGALEK", "Kota Blitar"])
+def test_another_regency_is_outside(regency: str) -> None:
+    assert place("Kalangan", "Ngunut", regency) == (None, None, "outside")
+
+
+@pytest.mark.parametrize(
+    "regency",
+    ["Tulungagung", "Kab. Tulungagung", "KABUPATEN TULUNGAGUNG", "Tulung Agung", "Kab.Tulungagung", "Tulungagun", "Tulungangung", "-"],
+)  # fmt: skip
+def test_the_own_regency_is_not_outside(regency: str) -> None:
+    assert place("Kalangan", "Ngunut", regency) == (NGUNUT, "35.04.11.2012", "resolved")
+
+
+@pytest.mark.parametrize("regency", ["Tulungagung, Jawa Timur", "Kab. Tulungagung - Jatim"])
+def test_a_province_behind_the_own_regency_does_not_put_it_outside(regency: str) -> None:
+    assert place("Kalangan", "Ngunut", regency) == (NGUNUT, "35.04.11.2012", "resolved")
+
+
+def test_rows_keep_their_order() -> None:
+    frame = pl.DataFrame(
+        {"desa_text": ["Wates", "Kalangan", None, "Kauman"], "kecamatan_text": ["Campurdarat", None, "Pakel", "Kauman"]}
+    ).with_columns(regency_text=pl.lit(None, TEXT), sender_kecamatan=pl.lit(None, TEXT))
+    assert read_places(frame)["kecamatan_code"].to_list() == ["35.04.16", NGUNUT, "35.04.18", KAUMAN]
