@@ -1,0 +1,99 @@
+"""Which rows below a heading are people, and what the others are."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.intake.data_rows import people_and_ignored, row_kinds
+from schemas.tables.cells import CELLS
+
+KARTO, SITI = "3504111209759001", "3504115209759002"
+
+
+def cells(*rows: dict[str, Any]) -> pl.DataFrame:
+    """Rows below a heading; `lead` is the first filled cell, read where there is no NIK."""
+    base = {"source_file": "a.csv", "sheet": "", "sheet_number": 0, "nik_is_number": False}
+    return pl.DataFrame([{**base, "source_row": place, **row} for place, row in enumerate(rows, 2)], schema=CELLS)
+
+
+def person(nik: str | None = KARTO, name: str | None = "Karto", lead: str | None = None) -> dict[str, Any]:
+    return {"nik_text": nik, "name_text": name, "lead": lead}
+
+
+def kinds(*rows: dict[str, Any]) -> list[str]:
+    found: list[str] = row_kinds(cells(*rows))["row_kind"].to_list()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (person(), "person"),
+        (person(nik=None, lead="1"), "person"),  # a person whose NIK is missing
+        (person(name=None), "person"),  # a NIK alone is a person
+        (person(nik=None, name=None), "blank"),
+        (person(nik="NIK", name="NAMA"), "heading"),
+        (person(nik="NO. KTP", name="Nama Lengkap"), "heading"),
+        (person(nik="belum ada", name="Karto"), "person"),  # nearly a heading
+        (person(nik="2", name="3"), "numbering"),
+        (person(nik="(2)", name="(3)"), "numbering"),
+        (person(nik="2", name="Karto"), "person"),  # nearly numbering
+        (person(nik=None, name=None, lead="JUMLAH"), "total"),
+        (person(nik=None, name="25 orang", lead="Total"), "total"),
+        (person(nik=None, name=None, lead="Sub Total"), "total"),
+        (person(nik=None, name="Jumlahwati", lead="Jumlahwati"), "person"),  # nearly a total
+        (person(nik=KARTO, name="Karto", lead="JUMLAH"), "person"),  # a NIK is a person wherever it stands
+        (person(nik=None, name=None, lead="DESA KALANGAN"), "note"),
+        (person(nik=None, name=None, lead="Mengetahui,"), "signature"),
+        (person(nik=None, name="Camat Ngunut", lead="Camat Ngunut"), "signature"),
+        (person(nik=None, name="Camatno", lead="1"), "person"),  # nearly a signature
+    ],
+)
+def test_kind_of_a_row(row: dict[str, Any], kind: str) -> None:
+    assert kinds(row) == [kind], row
+
+
+def test_a_signature_reaches_to_the_end_of_the_sheet() -> None:
+    block = [person(nik=None, name=name, lead=name) for name in ("Tulungagung, 1 September 2023", "Karto, S.Sos.", "Siti")]
+    assert kinds(person(), *block) == ["person", "signature", "signature", "signature"]
+
+
+def test_a_nik_below_a_signature_is_still_a_person() -> None:
+    assert kinds(person(nik=None, name=None, lead="Mengetahui"), person(SITI, "Siti")) == ["signature", "person"]
+
+
+def test_a_signature_does_not_reach_into_the_next_sheet() -> None:
+    rows = cells(person(nik=None, name=None, lead="Mengetahui"), person(nik=None, name="Siti", lead="Siti"))
+    rows = rows.with_columns(pl.Series("sheet_number", [0, 1], dtype=pl.UInt16))
+    assert row_kinds(rows)["row_kind"].to_list() == ["signature", "person"]
+
+
+def test_the_nip_of_the_signatory_is_no_person() -> None:
+    block = [person(nik=None, name=None, lead="Mengetahui"), person(nik=None, name="NIP. 19700101 199003 1 001", lead="x")]
+    assert kinds(*block) == ["signature", "signature"]
+
+
+def test_a_worker_of_the_town_is_no_signature() -> None:
+    """The lead of a list that begins with the address is a place, not a date line."""
+    assert kinds(person(nik=None, name="Karto", lead="Tulungagung")) == ["person"]
+
+
+def test_ignored_rows_are_counted_by_why_and_blank_ones_are_not() -> None:
+    rows = cells(
+        person("1", "2"), person(), person(nik=None, name=None), person(nik=None, name=None, lead="JUMLAH"),
+        person(nik=None, name=None, lead="Mengetahui"), person(nik=None, name="Siti", lead="Siti"),
+    )  # fmt: skip
+    people, ignored = people_and_ignored(rows)
+    assert people["source_row"].to_list() == [3]
+    assert ignored.to_dicts() == [
+        {
+            "source_file": "a.csv",
+            "ignored_rows": [{"why": "numbering", "rows": 1}, {"why": "signature", "rows": 2}, {"why": "total", "rows": 1}],
+        }
+    ]
+
+
+def test_white_cells_are_blank() -> None:
+    people, _ = people_and_ignored(cells({"nik_text": "  ", "name_text": "\u00a0"}, person(f" {KARTO} ", " Karto ")))
+    assert people.select("nik_text", "name_text").rows() == [(KARTO, "Karto")]

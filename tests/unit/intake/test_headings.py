@@ -1,0 +1,96 @@
+"""Which row is the heading, and which column means what."""
+
+import pytest
+
+from flows.intake.headings import Heading, find_heading
+
+PEOPLE = ["3504111209759001", "Karto"]
+
+
+def heading(*top: list[str], own: dict[str, str] | None = None) -> Heading:
+    found = find_heading(top, own or {})
+    assert found is not None, top
+    return found
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["NIK", "nik", "No. NIK", "NO KTP", "No.KTP", "Nomor Induk Kependudukan (NIK)", "N I K".replace(" ", ""), "NIK (sesuai KTP)",
+     "NO. E-KTP", "NIK\n(16 digit)".split("\n", maxsplit=1)[0], " NIK "],
+)  # fmt: skip
+def test_a_nik_column_has_many_spellings(spelling: str) -> None:
+    assert heading([spelling, "Nama"]).columns == {"nik": 0, "name": 1}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "field"),
+    [
+        ("NAMA LENGKAP", "name"),
+        ("Tgl. Lahir", "birth_date"),
+        ("TEMPAT/TANGGAL LAHIR", "birth_date"),
+        ("L/P", "sex"),
+        ("Desa/Kel", "desa"),
+        ("Kec.", "kecamatan"),
+        ("Jenis Pekerjaan", "occupation"),
+        ("No. HP", "phone"),
+        ("Ket.", "note"),
+        ("No. KK", "nkk"),
+    ],
+)
+def test_other_columns_are_recognised_whatever_case_and_points(spelling: str, field: str) -> None:
+    assert heading(["NIK", spelling]).columns == {"nik": 0, field: 1}
+
+
+def test_titles_above_are_kept_apart() -> None:
+    found = heading(["DAFTAR PEKERJA RENTAN", ""], ["KECAMATAN NGUNUT", ""], ["NIK", "NAMA"], PEOPLE)
+    assert (found.row, found.titles) == (2, (["DAFTAR PEKERJA RENTAN", ""], ["KECAMATAN NGUNUT", ""]))
+
+
+def test_a_title_that_names_one_field_is_no_heading() -> None:
+    assert heading(["NAMA", "Daftar"], ["NIK", "NAMA"]).row == 1
+
+
+def test_the_row_that_names_most_fields_is_the_heading() -> None:
+    assert heading(["Desa", "Kecamatan", ""], ["NIK", "NAMA", "ALAMAT"]).row == 1
+
+
+def test_of_equal_rows_the_first_is_the_heading() -> None:
+    assert heading(["NIK", "NAMA"], ["NIK", "NAMA"]).row == 0
+
+
+def test_a_heading_repeated_below_people_is_not_looked_at() -> None:
+    assert heading(["NIK", "NAMA"], PEOPLE, ["NIK", "NAMA", "ALAMAT"]).row == 0
+
+
+def test_no_row_with_two_fields_is_no_heading() -> None:
+    assert find_heading([["REKAP"], ["NIK", "Jumlah"], ["1", "2"]], {}) is None
+
+
+def test_no_rows_at_all_are_no_heading() -> None:
+    assert find_heading([], {}) is None
+
+
+def test_the_senders_own_spelling_is_known() -> None:
+    assert heading(["Nomor Warga", "Nama"], own={"nomor warga": "nik"}).columns["nik"] == 0
+
+
+def test_the_senders_own_spelling_wins_over_the_common_one() -> None:
+    assert heading(["NIK", "No KTP", "Nama"], own={"nik": "ignored"}).columns["nik"] == 1
+
+
+def test_of_two_columns_for_one_field_the_left_one_has_it() -> None:
+    found = heading(["NIK", "NO KTP", "NAMA"])
+    assert (found.columns, found.unrecognised) == ({"nik": 0, "name": 2}, ("NO KTP",))
+
+
+def test_unrecognised_words_are_named() -> None:
+    assert heading(["NIK", "NAMA", "Ukuran  Baju"]).unrecognised == ("Ukuran Baju",)
+
+
+def test_a_known_but_unused_column_is_not_reported() -> None:
+    assert heading(["NO", "NIK", "NAMA", "AGAMA"]).unrecognised == ()
+
+
+def test_the_description_says_what_was_taken_for_what() -> None:
+    said = heading(["Judul", ""], ["NO KTP", "NAMA", "UKURAN"]).describe("Sheet1")
+    assert said == "Sheet1 row 2: NO KTP=nik, NAMA=name; not used: UKURAN"

@@ -1,0 +1,37 @@
+"""What the words around a list say about everybody in it."""
+
+import pytest
+
+from flows.intake.titles import title_segment
+from schemas.senders.sender import SegmentPattern, Sender
+
+SENDER = Sender(
+    sender="kecamatan-ngunut", name="Kecamatan Ngunut", kind="kecamatan", contact="-", sends="-",
+    segments=(
+        SegmentPattern(words="perangkat", segment="perangkat_desa"),
+        SegmentPattern(words="rt rw", segment="rt_rw"),
+        SegmentPattern(words="bpd", segment="bpd"),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "file_name", "segment"),
+    [
+        ("BPD", "DATA RT/RW", "perangkat", "bpd"),
+        ("Sheet1", "DATA RT/RW", "perangkat", "rt_rw"),
+        ("Sheet1", "DAFTAR", "data_perangkat-2023", "perangkat_desa"),
+        ("Sheet1", "DAFTAR", "daftar", None),
+        ("", "DAFTAR RT-RW", "", "rt_rw"),
+        ("", "DAFTAR R T / RW", "", None),
+        ("", "KEPERANGKATAN", "", None),  # whole words only
+        ("", "RW DAN RT", "", None),  # in this order
+        ("", "DATA PERANGKAT DAN BPD", "", "perangkat_desa"),  # declared order
+    ],
+)
+def test_sheet_name_then_titles_then_file_name(sheet: str, title: str, file_name: str, segment: str | None) -> None:
+    assert title_segment(SENDER, sheet, [[title, ""], ["TAHUN 2023"]], file_name) == segment
+
+
+def test_words_may_stand_in_neighbouring_cells() -> None:
+    assert title_segment(SENDER, "", [["DATA RT", "RW"]], "") == "rt_rw"
