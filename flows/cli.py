@@ -48,7 +48,7 @@ def run(
 
     with Console(stderr=True).status("Running the night …"):
         outcome = _night(month, sender, raw, curated)
-    _print_snapshot(outcome.folder)
+    _print_snapshot(outcome.folder if outcome.verdict == "held" else outcome.folder.parents[1] / "latest")
     raise typer.Exit(PUBLISHED if outcome.verdict == "published" else HELD)
 
 
@@ -69,7 +69,8 @@ def demo(
     except (ValueError, FileExistsError, OSError) as error:
         _fail(str(error))
     typer.echo(
-        f"{written.files} files with {written.rows:,} rows of {written.workers:,} synthetic workers in {folder / 'rosters' / month}"
+        f"{written.files} files, {written.rows:,} rows, {written.workers:,} synthetic workers"
+        f" in {folder / 'rosters' / month}"
     )
 
 
@@ -79,13 +80,14 @@ def status(curated: Curated = None) -> None:
     from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
     from flows.settings import Settings
 
+    place = Settings().with_places(curated=curated).curated
     try:
-        folder = latest_snapshot(curated or Settings().curated)
+        published = latest_snapshot(place)
     except CuratedUnusable as error:
         _fail(str(error))
-    if folder is None:
-        _fail(f"nothing is published in {curated or Settings().curated} yet; run: payung run")
-    _print_snapshot(folder)
+    if published is None:
+        _fail(f"nothing is published in {place} yet; run: payung run")
+    _print_snapshot(place / "latest")
 
 
 @app.command()

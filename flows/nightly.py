@@ -1,10 +1,12 @@
 """The night, as a table of contents. What a line does is in `flows/tasks.py`; how, in the stage it names."""
 
 from prefect import flow, unmapped
+from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
 from flows.night import Outcome
+from flows.publishing.gates import preload
 from flows.publishing.snapshot import one_night_at_a_time
 from flows.settings import Settings
 
@@ -13,7 +15,6 @@ from flows.settings import Settings
     name="nightly",
     task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
     persist_result=False,
-    validate_parameters=False,
 )
 def nightly(
     month: str | None = None,
@@ -21,22 +22,25 @@ def nightly(
     raw: str | None = None,
     curated: str | None = None,
 ) -> Outcome:
-    """From `raw/` to the next snapshot of `curated/`, or to a held night.
+    """From `raw/` to the next snapshot of `curated/`, or to a held night (a completed run whose state is named Held).
 
     `month` (YYYY-MM) is the newest received unless given. With `sender`, the other senders stay as last published.
     `raw` and `curated` are folders; unset, the settings say where (`flows/settings.py`).
     """
     settings = Settings().with_places(raw, curated)
+    preload()
     with one_night_at_a_time(settings.curated):
         night = tasks.open_night(settings, month, sender)
 
         senders = tasks.survey_rosters(night)
         tasks.read_sender.map(unmapped(night), senders).result()
+
         tasks.review_rows(night, senders)
         tasks.cover_workers(night)
 
         tasks.stage_tables(night)
         verdict = tasks.pass_gate(night)
         tasks.write_papers(night)
-        outcome: Outcome = tasks.publish_or_hold(night, verdict)
-        return outcome
+        outcome = tasks.publish_or_hold(night, verdict)
+
+    return Completed(name=outcome.verdict.capitalize(), data=outcome)  # type: ignore[return-value]

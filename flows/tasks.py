@@ -81,7 +81,7 @@ SAID_PLAINLY = (
 
 
 def sealed(step: Callable[P, R]) -> Callable[P, R]:
-    """The step with a seal on unforeseen exceptions: their text may quote a NIK, so it goes to a closed file instead."""
+    """The step with unforeseen exceptions sealed: their text may quote a NIK, so it goes to a closed file instead."""
 
     @functools.wraps(step)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -104,7 +104,7 @@ def step(name: str, **options: Any) -> Callable[[Callable[P, R]], Any]:
 
 @step("open the night")
 def open_night(settings: Settings, month: str | None, sender: str | None) -> Night:
-    """The night's inputs and places: the month asked for, else the newest received; the key checked, made if it is the first."""
+    """The night's inputs and places: the month asked for, else the newest received; the key checked, or made."""
     months = months_received(settings.raw)
     if not months:
         raise NoRosters(f"no rosters under {settings.raw / 'rosters'}")
@@ -147,7 +147,7 @@ def _seen(night: Night) -> dict[str, dict[str, datetime]]:
 
 @step("read a sender's rosters", retries=2, retry_delay_seconds=5)
 def read_sender(night: Night, sender: str) -> int:
-    """The cells of the sender's files; when none of them can be used, of its older lists. Returns rows below headings."""
+    """The cells of the sender's files; when none can be used, of its older lists. Returns rows below headings."""
     surveyed = [file for file in night.load_files("survey") if file.sender == sender]
     files, cells = _read(night, [file for file in surveyed if file.status in {"read", "carried_forward"}])
     if all(file.status == "set_aside" for file in files):

@@ -2,7 +2,7 @@
 
 `severity` decides what happens: `reject` sets the row (or the file) aside, `advise` publishes it with the code.
 Sentences are for office clerks, in Indonesian; none repeats the cell, so none can leak it.
-To add a row reason: add it here, then a rule of the same name in `schemas/tables/roster.py`; a test holds both together.
+To add a row reason: add it here, then a rule of that name in `schemas/tables/roster.py`; a test holds both together.
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,12 @@ from flows.intake.grid import blank_to_null
 from schemas.tables.cells import FIELDS
 
 _TOTAL = r"(?i)^(sub\s*total|total|grand\s+total|jumlah|jml)\b"
-_FOOTER = r"(?i)^(mengetahui|menyetujui|disahkan|ditetapkan|dibuat|tulungagung\s*,|an\.|a\.n\.|camat\b|kepala\s+(desa|dinas|badan|bidang)|plt\.?\s|nip\b)"
+_FOOTER = (
+    r"(?i)^(mengetahui|menyetujui|disahkan|ditetapkan|dibuat|tulungagung\s*,|an\.|a\.n\.|camat\b|plt\.?\s|nip\b"
+    r"|kepala\s+(desa|dinas|badan|bidang))"
+)
+_THIN = 2
+"""Filled cells a row of a signature block has at most; a person, even one without a NIK, has more."""
 _SMALL_NUMBER = r"^\(?\d{1,2}\)?$"
 
 PERSON = "person"
@@ -16,13 +21,16 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     """`cells` with `row_kind`: person, or why the row is none (blank, heading, numbering, total, signature, note).
 
     A row with a NIK is a person wherever it stands, but for a heading repeated on a later page and the 1-2-3 row under
-    a heading. Without a NIK: what begins with a word of totals is a total; from the first word of a signature block
-    to the end of the sheet it is the signature; with a name it is a person whose NIK is missing; else it is a note.
+    a heading. Without a NIK: nameless or with hardly a cell filled, it is a total when it begins with a word of totals,
+    and a signature from the first word of a signature block to the end of the sheet; any other row with a name is a
+    person whose NIK is missing; the rest are notes.
     """
     nik, name, lead = pl.col("nik_text"), pl.col("name_text"), pl.col("lead")
     no_nik = nik.is_null()
-    nothing = pl.all_horizontal(pl.col(f"{field}_text").is_null() for field in FIELDS) & lead.is_null()
-    signing = (no_nik & lead.str.contains(_FOOTER)).fill_null(False)
+    filled = pl.sum_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS)
+    nothing = (filled == 0) & lead.is_null()
+    thin = no_nik & (name.is_null() | (filled <= _THIN))
+    signing = (thin & lead.str.contains(_FOOTER)).fill_null(False)
     below_signature = signing.cum_max().over("source_file", "sheet_number", order_by="source_row")
     # Only a row without digits in its NIK cell can be a heading again; few are, so the test is cheap.
     heading = nik.str.contains(r"^\D{2,40}$") & name.str.contains(r"(?i)^nama\b")
@@ -34,9 +42,9 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("heading"))
         .when(numbering)
         .then(pl.lit("numbering"))
-        .when(no_nik & lead.str.contains(_TOTAL))
+        .when(thin & lead.str.contains(_TOTAL))
         .then(pl.lit("total"))
-        .when(no_nik & below_signature)
+        .when(thin & below_signature)
         .then(pl.lit("signature"))
         .when(no_nik & name.is_null())
         .then(pl.lit("note"))
@@ -46,7 +54,7 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others; blank ones uncounted."""
+    """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others but the blank."""
     kinds = row_kinds(blank_to_null(cells))
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))

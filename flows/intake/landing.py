@@ -45,7 +45,8 @@ class NoRosters(Exception):  # noqa: N818 - an outcome, not a fault of the progr
 class ReceivedFile:
     """One file that counts for the month. `status` is read, resent, set_aside or carried_forward.
 
-    `same_as` is, for a re-sent file, the `source_file` it equals byte for byte; `sheets` and `heading` say how it was read.
+    `same_as` is, for a re-sent file, the `source_file` it equals byte for byte; `sheets` and `heading` say how it
+    was read.
     """
 
     sender: str

@@ -40,7 +40,7 @@ def share_of(base: str, parts_per_million: str) -> pl.Expr:
 
 
 def contribution_terms(month: date) -> pl.DataFrame:
-    """One row a segment: membership, funding source, wage base and the two rates (flat rupiah, or parts per million)."""
+    """One row a segment: membership, funding source, wage base, both rates (rupiah, or parts per million)."""
     segments = in_force("segments", month).select("segment", "membership")
     terms = (
         segments.join(in_force("wage_bases", month).select(

@@ -1,6 +1,7 @@
 """The covered workers of a month, in the words and codes analysts use."""
 
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 
@@ -35,5 +36,5 @@ def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame, advice: pl.
 
 def age_band(age: pl.Expr) -> pl.Expr:
     """Ages as 17-24, 25-34, …, 65+."""
-    labels = [f"{low}-{high - 1}" for low, high in zip(_BANDS, _BANDS[1:], strict=False)]
+    labels = [f"{low}-{high - 1}" for low, high in pairwise(_BANDS)]
     return age.cut(_BANDS[1:], labels=[*labels, f"{_BANDS[-1]}+"], left_closed=True).cast(pl.String)

@@ -9,8 +9,8 @@ _HEAD = """# What is published: the data dictionary
 
 <!-- Made by `make dictionary` from schemas/. Do not edit: a test compares. -->
 
-`curated/latest` points at the newest whole snapshot, `curated/snapshots/<UTC time>-<id>/`; older ones stay, and pointing
-`latest` back at one is the rollback. Nights that the gate held are under `curated/held/`.
+`curated/latest` points at the newest whole snapshot, `curated/snapshots/<UTC time>-<id>/`; older ones stay, and
+pointing `latest` back at one is the rollback. Nights that the gate held are under `curated/held/`.
 
     manifest.json    what it was made from, row balance, gate, tables with rows and hashes
     analyst/         no NIK, no name, no birth date, no address below the desa
@@ -19,13 +19,13 @@ _HEAD = """# What is published: the data dictionary
 
 ## Reading the tables
 
-Money is whole rupiah a month unless a unit says otherwise. Codes keep their text form; official region codes are those of
+Money is whole rupiah a month unless a unit says otherwise. Codes keep their text form; region codes are those of
 Kemendagri (35.04.11.2017). Sums over `covered_workers` and `budget_totals` agree to the rupiah.
 
-`covered_workers` and `workers` are folders with a part a month, `month=YYYY-MM/part-0.parquet`. Each file holds `month` as a
-date too, so tell a reader that takes the folder names for a column to leave them:
+`covered_workers` and `workers` are folders with a part a month, `month=YYYY-MM/part-0.parquet`. Each file holds
+`month` as a date too, so tell a reader that takes folder names for a column to leave them:
 
-    DuckDB    select * from read_parquet('curated/latest/analyst/covered_workers/**/*.parquet', hive_partitioning = false)
+    DuckDB    from read_parquet('curated/latest/analyst/covered_workers/**/*.parquet', hive_partitioning = false)
     polars    pl.read_parquet("curated/latest/analyst/covered_workers", hive_partitioning=False)
     pandas    pd.read_parquet("curated/latest/analyst/covered_workers", partitioning=None)
 

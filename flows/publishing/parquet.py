@@ -37,7 +37,7 @@ def write_table(table: Table, frame: pl.DataFrame, path: Path) -> None:
 
 
 def write_tables(folder: Path, month: str, frames: Mapping[str, pl.DataFrame]) -> None:
-    """The tables of a snapshot below `folder`, each arranged as declared; two at a time, for compressing takes a core."""
+    """The tables of a snapshot below `folder`, each arranged as declared; two at a time: compressing takes a core."""
 
     def write(name: str) -> None:
         table = TABLES[name]

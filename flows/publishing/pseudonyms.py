@@ -63,7 +63,7 @@ def read_key(path: Path) -> str:
 
 
 def check_key(path: Path, used_before: str | None) -> str:
-    """The fingerprint of the key in `path`, once it is known to be the one `used_before`; a first night makes its own key.
+    """The fingerprint of the key in `path`, once known to be the one `used_before`; a first night makes its own key.
 
     Raises:
         KeyUnusable: as `read_key`, or the published snapshots were made with another key.
@@ -82,8 +82,9 @@ def key_fingerprint(key: str) -> str:
 
 
 def with_worker_ids(frame: pl.DataFrame, key: str) -> pl.DataFrame:
-    """`frame` with `worker_id`: w1_ and 26 base32 characters of HMAC-SHA256(key, "payung/worker" 0x00 nik); null without NIK.
+    """`frame` with `worker_id`; null without NIK.
 
+    The id is w1_ and the first 26 base32 characters of HMAC-SHA256(key, "payung/worker" 0x00 nik).
     Twenty-six characters are 130 bits: five hex digits (20 bits) make four characters, two at a time from a table.
     """
     digest = frame.select(pl.concat_str(pl.lit(_DOMAIN), "nik").alias("message")).select(

@@ -25,8 +25,8 @@ _FIELD_LABELS = {
 def write_returns(folder: Path, month: date) -> int:
     """`steward/returns/<sender>.xlsx` for every sender with a row or a file to mend; how many were written.
 
-    Refused rows come first in each file, then the advice that a sender can act on. Every cell is written as text, so a NIK keeps its digits and a name
-    that begins with `=` stays a name.
+    Refused rows come first in each file, then the advice that a sender can act on. Every cell is written as text, so
+    a NIK keeps its digits and a name that begins with `=` stays a name.
     """
     rows, log, files = (
         pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (ROWS, REASON_LOG, RECEIVED_FILES)

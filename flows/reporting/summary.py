@@ -81,9 +81,9 @@ def _segments(manifest: Mapping[str, Any]) -> Table:
 
 
 def _balance(manifest: Mapping[str, Any]) -> str:
-    balance = dict(manifest["balance"])
-    read = balance.pop("rows_read")
-    return f"Rows: {read:,} read = " + " + ".join(f"{count:,} {status}" for status, count in balance.items())
+    balance = manifest["balance"]
+    parts = (f"{balance[status]:,} {status}" for status in ("covered", "waiting", "duplicate", "rejected"))
+    return f"Rows: {balance['rows_read']:,} read = {' + '.join(parts)}"
 
 
 def _reasons(manifest: Mapping[str, Any]) -> Table:

@@ -26,7 +26,7 @@ _ORDER = (
 
 @dataclass(frozen=True)
 class Resolved:
-    """`winners`: the rows that stand for their NIK. `duplicates`: the losing rows. `conflicts`: NIK_CONFLICT by row id."""
+    """`winners`: rows that stand for their NIK. `duplicates`: the losing rows. `conflicts`: NIK_CONFLICT by row id."""
 
     winners: pl.DataFrame
     duplicates: pl.DataFrame

@@ -12,7 +12,7 @@ _NOTICE_MONTHS = 3
 
 
 def with_eligibility(roster: pl.DataFrame, month: date) -> pl.DataFrame:
-    """`roster` with the columns of `ELIGIBILITY`: ages in completed years, and the limits in force on the month's first day.
+    """`roster` with the columns of `ELIGIBILITY`: ages in completed years, limits in force on the month's first day.
 
     A row whose segment is unknown has no limits: it is refused for its segment, not for its age.
     """

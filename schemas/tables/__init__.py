@@ -11,9 +11,9 @@ from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.received_files import RECEIVED_FILES
 from schemas.tables.rows import ROWS
 from schemas.tables.senders import SENDERS
+from schemas.tables.table import Table
 from schemas.tables.waiting_list import WAITING_LIST
 from schemas.tables.workers import WORKERS
-from schemas.tables.table import Table
 
 TABLES: dict[str, Table] = {
     table.name: table

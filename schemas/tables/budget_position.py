@@ -1,11 +1,11 @@
-"""Where each segment stands against quota and ceiling. What is computed is never asserted to equal the ceiling."""
+"""Each segment beside its quota and ceiling; what is computed is never made to equal the ceiling."""
 
 from schemas.tables.table import Table
 
 BUDGET_POSITION = Table(
     name="budget_position",
     zone="analyst",
-    description="Where each segment stands against quota and ceiling. What is computed is never asserted to equal the ceiling.",
+    description="Each segment beside its quota and ceiling; what is computed is never made to equal the ceiling.",
     columns=(
         "year",
         "segment",

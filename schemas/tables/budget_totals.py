@@ -1,4 +1,4 @@
-"""Workers and contributions by month, segment, funding source and kecamatan. Residents of other regencies have no kecamatan."""
+"""Workers and contributions by month, segment, funding source and kecamatan (none outside the regency)."""
 
 import pandera.polars as pa
 
@@ -7,7 +7,7 @@ from schemas.tables.table import Table
 BUDGET_TOTALS = Table(
     name="budget_totals",
     zone="analyst",
-    description="Workers and contributions by month, segment, funding source and kecamatan. Residents of other regencies have no kecamatan.",
+    description="Workers and contributions by month, segment, funding source and kecamatan (none outside the regency).",
     columns=(
         "month",
         "segment",

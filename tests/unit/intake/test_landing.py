@@ -71,7 +71,8 @@ def test_files_of_other_programs_are_not_looked_at(tmp_path: Path, put: Put, nam
 
 @pytest.mark.parametrize("place", ["2023-09/dinas-entah/a.csv", "2023-09/a.csv"])
 def test_an_unknown_sender_is_set_aside(tmp_path: Path, put: Put, place: str) -> None:
-    file = found(tmp_path)[put(place)]
+    name = put(place)
+    file = found(tmp_path)[name]
     assert (file.status, file.code) == ("set_aside", "SENDER_UNKNOWN")
 
 
@@ -107,7 +108,8 @@ def test_a_file_keeps_the_moment_it_was_first_seen(tmp_path: Path, put: Put) -> 
 
 
 def test_a_new_file_was_received_when_it_was_last_modified(tmp_path: Path, put: Put) -> None:
-    assert found(tmp_path)[put("2023-09/dishub/a.csv", modified=SECOND)].first_seen == SECOND
+    name = put("2023-09/dishub/a.csv", modified=SECOND)
+    assert found(tmp_path)[name].first_seen == SECOND
 
 
 def test_a_renamed_file_keeps_its_moment(tmp_path: Path, put: Put) -> None:

@@ -1,0 +1,57 @@
+"""`python -m tests.benchmarks`: the launch month, and rows by the million, each beside its floor (README.md)."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flows.settings import quiet_libraries
+
+from . import launch, rows
+from .facts import machine, say
+
+_QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+
+
+def main() -> int:
+    """Prints the tables asked for; 1 when a night did not publish or lost a row, else 0."""
+    wanted = _arguments()
+    faults: list[str] = []
+    with TemporaryDirectory(prefix="payung-benchmarks-") as temporary:
+        folder = Path(temporary)
+        os.environ.update({**quiet_libraries(), "PREFECT_HOME": str(folder / "prefect"), **_QUIET})
+        say(f"{machine()}\n")
+        if not wanted.rows_only:
+            (folder / "launch").mkdir()
+            faults += launch.measure(folder / "launch", wanted.repeat, wanted.with_prefect)
+        if not wanted.launch_only:
+            (folder / "rows").mkdir()
+            faults += rows.measure(folder / "rows", wanted.rows, wanted.repeat)
+    for fault in faults:
+        say(f"FAILED: {fault}")
+    return 1 if faults else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument(
+        "--rows", type=_count, default=1_000_000, help="synthetic delimited rows (default: %(default)s)"
+    )
+    parser.add_argument("--repeat", type=_count, default=3, help="times each is measured; medians are printed")
+    parser.add_argument("--with-prefect", action="store_true", help="time `payung run` under Prefect too")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--launch-only", action="store_true", help="leave out the rows")
+    only.add_argument("--rows-only", action="store_true", help="leave out the launch month")
+    return parser.parse_args()
+
+
+def _count(text: str) -> int:
+    number = int(text.replace("_", ""))
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

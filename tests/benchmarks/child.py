@@ -1,0 +1,73 @@
+"""One measurement in a process of its own, so that peak memory is its own.
+
+`python -m tests.benchmarks.child WHAT FOLDER [NUMBER]`; the last line it prints is JSON: seconds, peak_mib, and for a
+night its verdict, balance and stages.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from .facts import import_seconds, peak_mib, say
+
+
+def write(folder: Path, rows: str) -> dict[str, Any]:
+    """The rosters of so many rows, in `folder/raw`."""
+    from .rosters import MONTH, roster_files, write_rosters  # noqa: PLC0415
+
+    write_rosters(folder / "raw", int(rows))
+    return {"month": MONTH, "bytes": sum(path.stat().st_size for path in roster_files(folder / "raw"))}
+
+
+def text_to_parquet(folder: Path) -> dict[str, Any]:
+    """Polars copying the text to Parquet, nothing understood."""
+    import polars as pl  # noqa: PLC0415
+
+    from .rosters import roster_files  # noqa: PLC0415
+
+    scan = pl.scan_csv(list(roster_files(folder / "raw")), separator=";", infer_schema=False)
+    return _timed(lambda: scan.sink_parquet(folder / "text.parquet", compression="zstd"))
+
+
+def parquet_copy(folder: Path) -> dict[str, Any]:
+    """Polars copying the same as Parquet to Parquet: the floor that the bar is about."""
+    import polars as pl  # noqa: PLC0415
+
+    scan = pl.scan_parquet(folder / "text.parquet")
+    return _timed(lambda: scan.sink_parquet(folder / "copy.parquet", compression="zstd"))
+
+
+def night(folder: Path, number: str) -> dict[str, Any]:
+    """A whole first night into a curated folder of its own."""
+    import_seconds("prefect", "great_expectations", "flows.tasks")
+    from .night import run_night  # noqa: PLC0415
+    from .rosters import MONTH  # noqa: PLC0415
+
+    before = peak_mib()
+    run = run_night(folder / "raw", folder / f"curated-{number}", MONTH)
+    return {**asdict(run), "seconds": run.total, "stages": run.seconds, "before_mib": before}
+
+
+def _timed(work: Callable[[], object]) -> dict[str, Any]:
+    began = perf_counter()
+    work()
+    return {"seconds": perf_counter() - began}
+
+
+WHAT: dict[str, Callable[..., dict[str, Any]]] = {
+    "write": write,
+    "text": text_to_parquet,
+    "parquet": parquet_copy,
+    "night": night,
+}
+
+if __name__ == "__main__":
+    what, place, *given = sys.argv[1:]
+    os.sync()  # what an earlier measurement left to be written must not slow this one
+    measured = WHAT[what](Path(place), *given)
+    say(json.dumps({**measured, "peak_mib": peak_mib()}))

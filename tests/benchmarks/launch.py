@@ -1,0 +1,100 @@
+"""The launch month: 46,731 workers in about 80 files, from `raw/` to snapshot, beside calamine alone."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import python_calamine
+
+from flows.settings import quiet_libraries
+
+from .facts import ROOT, import_seconds, say, table
+from .night import NightRun, median_seconds, run_night
+
+MONTH = "2023-09"
+_BAR = 2.0
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
+
+
+def measure(folder: Path, repeat: int, with_prefect: bool) -> list[str]:
+    """Prints the launch month's tables; the sentences that it returns are what went wrong."""
+    started = import_seconds("prefect", "great_expectations", "flows.tasks", "flows.demo.month")
+    from flows.demo.month import write_month  # noqa: PLC0415
+
+    raw = folder / "raw"
+    written = write_month(raw, MONTH)
+    say(f"## Launch month: {written.files} files, {written.rows:,} rows, {written.workers:,} workers\n")
+    say("Start-up, not counted: " + ", ".join(f"{name} {spent:.2f} s" for name, spent in started.items()) + "\n")
+    books = _readable(raw)
+    nights, floors = [], []
+    for number in range(repeat):  # turn about, so that a neighbour on the machine slows both sides of the ratio
+        floors.append(_read_alone(books))
+        nights.append(run_night(raw, folder / f"curated-{number}", MONTH))
+    again = run_night(raw, folder / f"curated-{repeat - 1}", MONTH)
+    _print_stages(nights, again, median(floors), f"calamine alone, {_described(books)}")
+    named = [(f"launch night {number}", night) for number, night in enumerate([*nights, again], start=1)]
+    faults = [fault for name, night in named for fault in night.faults(name, written.rows)]
+    return faults + (_under_prefect(folder, raw) if with_prefect else [])
+
+
+def _print_stages(nights: list[NightRun], again: NightRun, floor: float, floor_name: str) -> None:
+    seconds = median_seconds(nights)
+    total = median(night.total for night in nights)
+    lines = [
+        [stage, f"{spent:.2f}", f"{spent / total:.0%}", f"{again.seconds[stage]:.2f}"]
+        for stage, spent in seconds.items()
+    ]
+    lines += [
+        ["total", f"{total:.2f}", "100%", f"{again.total:.2f}"],
+        [floor_name, f"{floor:.2f}", "", ""],
+        [f"total / calamine (bar {_BAR})", f"{total / floor:.2f}", "", f"{again.total / floor:.2f}"],
+    ]
+    say(table(["stage", f"seconds (median of {len(nights)})", "share", "second night"], lines))
+    whole = ", ".join(f"{night.total:.2f}" for night in nights)
+    say(f"\nWhole nights: {whole} s. The bar is {'held' if total <= _BAR * floor else 'BROKEN'}.\n")
+
+
+def _readable(raw: Path) -> list[Path]:
+    paths = sorted(path for path in (raw / "rosters" / MONTH).rglob("*") if path.suffix.lower() in _WORKBOOKS)
+    return [path for path in paths if _opens(path)]
+
+
+def _opens(path: Path) -> bool:
+    try:
+        python_calamine.load_workbook(str(path))
+    except (python_calamine.CalamineError, python_calamine.PasswordError, OSError, ValueError):
+        return False
+    return True
+
+
+def _read_alone(books: list[Path]) -> float:
+    """Seconds calamine needs for the cells of every sheet, one workbook after another; nothing is done with them."""
+    began = perf_counter()
+    for path in books:
+        book = python_calamine.load_workbook(str(path))
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return perf_counter() - began
+
+
+def _described(books: list[Path]) -> str:
+    distinct = len({hashlib.sha256(path.read_bytes()).digest() for path in books})
+    return f"{len(books)} workbooks ({distinct} distinct)"
+
+
+def _under_prefect(folder: Path, raw: Path) -> list[str]:
+    """`payung run` as an operator has it: a new process, Prefect with a server of its own."""
+    curated = folder / "curated-prefect"
+    places = {"PAYUNG_KEY_FILE": str(folder / "prefect.key"), "PREFECT_HOME": str(folder / "prefect")}
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "run", "--month", MONTH]
+    began = perf_counter()
+    ended = subprocess.run(
+        [*command, "--raw", str(raw), "--curated", str(curated)],
+        cwd=ROOT, env={**os.environ, **quiet_libraries(), **places}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    say(f"`payung run` under Prefect, imports and its own server's start and end: {perf_counter() - began:.1f} s\n")
+    return [f"payung run ended with {ended.returncode}: {ended.stderr[-500:]}"] if ended.returncode else []

@@ -1,0 +1,77 @@
+"""Real nights against a real Prefect server on loopback."""
+
+import shutil
+import socket
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.demo.month import write_month
+from tests.night.place import BIN, MONTH, SMALL, Place, environment, wait_until
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a Prefect server of our own, with its address and an empty database."""
+    home = tmp_path_factory.mktemp("prefect")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {**environment(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    with (home / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [BIN / "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+            env=env, stdout=log, stderr=log,
+        )  # fmt: skip
+    address = f"http://127.0.0.1:{port}/api"
+
+    def healthy() -> bool:
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    try:
+        wait_until(healthy, 120, "the Prefect server")
+        yield {**env, "PREFECT_API_URL": address}
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def small_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A month of a thousand workers, to copy from."""
+    home = tmp_path_factory.mktemp("small")
+    write_month(home / "raw", MONTH, workers=SMALL)
+    return home
+
+
+@pytest.fixture(scope="session")
+def _published(prefect_server: dict[str, str], small_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    home = tmp_path_factory.mktemp("published") / "home"
+    shutil.copytree(small_month, home)
+    place = Place(home, {**prefect_server, "PAYUNG_KEY_FILE": str(home / "secrets" / "payung.key")})
+    done = place.run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    return place
+
+
+@pytest.fixture
+def place(_published: Place, tmp_path: Path) -> Place:
+    """A regency of its own with the small month already published once."""
+    home = tmp_path / "home"
+    shutil.copytree(_published.home, home, symlinks=True)
+    return Place(home, {**_published.environment, "PAYUNG_KEY_FILE": str(home / "secrets" / "payung.key")})
+
+
+@pytest.fixture
+def new_place(prefect_server: dict[str, str], small_month: Path, tmp_path: Path) -> Place:
+    """A regency of its own with the small month received and nothing published."""
+    home = tmp_path / "home"
+    shutil.copytree(small_month, home)
+    return Place(home, {**prefect_server, "PAYUNG_KEY_FILE": str(home / "secrets" / "payung.key")})

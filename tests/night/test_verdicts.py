@@ -1,0 +1,73 @@
+"""What the gate does with a night: publishes it, publishes it with a warning, or holds it."""
+
+import json
+import shutil
+
+import polars as pl
+
+from tests.night.place import MONTH, Place
+
+
+def test_a_night_that_lost_a_tenth_of_the_workers_is_held_and_the_last_snapshot_stands(place: Place) -> None:
+    before = place.latest
+    for sender in ("dinas-pertanian", "dinas-perikanan"):
+        shutil.rmtree(place.raw / "rosters" / MONTH / sender)
+    done = place.run()
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert place.latest == before
+    assert "HELD" in done.stdout
+    assert "covered_not_down" in done.stdout
+    (held,) = (place.curated / "held").iterdir()
+    manifest = json.loads((held / "manifest.json").read_text())
+    assert manifest["verdict"] == "held"
+    broken = [gate["name"] for gate in manifest["gates"] if not gate["held"] and gate["severity"] == "hold"]
+    assert broken == ["covered_not_down"]
+    assert "Ditahan" in (held / "report" / "index.html").read_text()
+    assert not (held / "work").exists()
+
+
+def test_a_broken_warning_is_published_and_said(place: Place) -> None:
+    """Rosters whose rows are refused for more than a twentieth: worth a look, not worth a night."""
+    folder = place.raw / "rosters" / MONTH / "disnakertrans"
+    lines = "\n".join(f"{number},,ORANG NOMOR {number}" for number in range(100))
+    (folder / "tanpa nik.csv").write_text(f"No,NIK,Nama\n{lines}\n")
+    before = place.latest
+    done = place.run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert place.latest != before
+    assert "WARN rejected_few" in done.stdout
+    gates = json.loads((place.latest / "manifest.json").read_text())["gates"]
+    assert [gate["name"] for gate in gates if not gate["held"]] == ["rejected_few"]
+
+
+def test_reprocessing_one_sender_leaves_the_others_as_published(place: Place) -> None:
+    month = place.raw / "rosters" / MONTH
+    heading = "No,NIK,Nama,Tgl Lahir,JK,Desa,Kecamatan,Pekerjaan"
+    row = heading + "\n1,3504110101709{},{},01-01-1970,L,Pulosari,Ngunut,buruh tani\n"
+    (month / "dinas-pertanian" / "susulan.csv").write_text(row.format("701", "SUPARMAN"))
+    (month / "disnakertrans" / "susulan.csv").write_text(row.format("702", "SUGENG"))
+    done = place.run("--sender", "dinas-pertanian")
+    assert done.returncode == 0, done.stdout + done.stderr
+    niks = pl.read_parquet(place.latest / "steward" / "workers", hive_partitioning=False)["nik"].to_list()
+    assert "3504110101709701" in niks
+    assert "3504110101709702" not in niks
+
+
+def test_a_month_without_lists_carries_the_last_ones_forward_and_says_so(place: Place) -> None:
+    """Silence is not an exit: the one sender that speaks is new, all the others are carried forward."""
+    later = place.raw / "rosters" / "2023-10"
+    shutil.copytree(place.raw / "rosters" / MONTH / "dpmd", later / "dpmd")
+    done = place.run()
+    assert done.returncode == 0, done.stdout + done.stderr
+    covered = pl.read_parquet(place.latest / "analyst" / "covered_workers", hive_partitioning=False)
+    by_month = dict(covered.group_by(pl.col("month").dt.strftime("%Y-%m")).len().iter_rows())
+    assert by_month[MONTH] == 1_000
+    assert 980 < by_month["2023-10"] <= 1_000  # some turn 65 on the way to October
+    october = covered.filter(pl.col("month").dt.month() == 10)
+    assert october["months_in_a_row"].unique().to_list() == [2]
+    senders = pl.read_parquet(place.latest / "analyst" / "senders.parquet")
+    carried = senders.filter(pl.col("month").dt.month() == 10, "carried_forward")["sender"]
+    assert "kecamatan-ngunut" in carried
+    assert "dpmd" not in carried
+    changes = pl.read_parquet(place.latest / "analyst" / "changes.parquet")
+    assert changes["kind"].to_list() == ["left"] * (1_000 - by_month["2023-10"])

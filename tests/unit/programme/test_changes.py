@@ -1,0 +1,64 @@
+"""What changed from one month to the next."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.programme.changes import month_changes
+from schemas.tables.changes import CHANGES
+
+AUGUST, SEPTEMBER = date(2023, 8, 1), date(2023, 9, 1)
+SCHEMA = {
+    "month": pl.Date, "worker_id": pl.String, "segment": pl.String, "kecamatan_code": pl.String, "desa_code": pl.String,
+    "contribution_rp": pl.Int64,
+}  # fmt: skip
+
+
+def covered(month: date, **workers: dict[str, Any]) -> pl.DataFrame:
+    base = {"month": month, "segment": "bpd", "kecamatan_code": "35.04.11", "desa_code": "35.04.11.2012", "contribution_rp": 10_800}
+    return pl.DataFrame([{**base, "worker_id": name, **row} for name, row in workers.items()], schema=SCHEMA)
+
+
+def changes(then: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> list[tuple[Any, ...]]:
+    table = month_changes(covered(AUGUST, **then), covered(SEPTEMBER, **now))
+    CHANGES.model.validate(table)
+    return table.select("worker_id", "kind", "before", "after").rows()
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        ({"a": {}}, {"a": {}}, []),
+        ({"a": {}}, {"a": {}, "b": {}}, [("b", "joined", None, "bpd")]),
+        ({"a": {}, "b": {}}, {"a": {}}, [("b", "left", "bpd", None)]),
+        ({"a": {}}, {"a": {"segment": "rt_rw"}}, [("a", "moved_segment", "bpd", "rt_rw")]),
+        ({"a": {}}, {"a": {"desa_code": "35.04.11.2011"}}, [("a", "moved_place", "35.04.11.2012", "35.04.11.2011")]),
+        ({"a": {"desa_code": None}}, {"a": {}}, [("a", "moved_place", "35.04.11", "35.04.11.2012")]),
+        ({"a": {"desa_code": None, "kecamatan_code": None}}, {"a": {"desa_code": None}}, [("a", "moved_place", "", "35.04.11")]),
+        ({"a": {}}, {"a": {"contribution_rp": 12_038}}, [("a", "changed_rate", "10800", "12038")]),
+    ],
+)  # fmt: skip
+def test_kinds_of_change(
+    then: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]], expected: list[tuple[Any, ...]]
+) -> None:
+    assert changes(then, now) == expected
+
+
+def test_one_worker_may_change_in_several_ways() -> None:
+    moved = {"segment": "pekerja_rentan", "contribution_rp": 16_800, "desa_code": "35.04.11.2011"}
+    assert [kind for _, kind, _, _ in changes({"a": {}}, {"a": moved})] == ["changed_rate", "moved_place", "moved_segment"]
+
+
+def test_the_first_month_of_all_has_no_changes() -> None:
+    assert changes({}, {"a": {}}) == []
+
+
+def test_changes_stand_in_the_month_they_came_in() -> None:
+    table = month_changes(covered(AUGUST, a={}), covered(SEPTEMBER, b={}))
+    assert table["month"].unique().to_list() == [SEPTEMBER]
+
+
+def test_a_month_in_which_everybody_left_still_says_so() -> None:
+    assert changes({"a": {}}, {}) == [("a", "left", "bpd", None)]

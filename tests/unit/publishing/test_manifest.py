@@ -1,0 +1,114 @@
+"""The manifest: what a snapshot was made from, without a person in it."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.publishing.gates import Finding
+from flows.publishing.manifest import night_manifest, run_facts, verdict
+from flows.publishing.parquet import table_path, write_table
+from flows.publishing.snapshot import write_manifest
+from schemas.tables import TABLES
+
+NIK = "3504111209759001"
+MOMENT = datetime(2023, 9, 12, 18, 0, tzinfo=UTC)
+GOOD = Finding("a", "hold", True, "", [])
+
+ROWS: dict[str, dict[str, Any]] = {
+    "received_files": {
+        "sender": "dpmd", "source_file": f"rosters/2023-09/dpmd/{NIK} Karto.xlsx", "file_sha256": "ab", "first_seen": MOMENT,
+        "size": 7, "month": date(2023, 9, 1), "status": "read", "sheets": ["Karto"], "heading": "NIK=nik", "rows_read": 2,
+        "ignored_rows": [], "covered": 1, "waiting": 0, "duplicate": 0, "rejected": 1,
+    },
+    "senders": {
+        "month": date(2023, 9, 1), "sender": "dpmd", "files": 1, "last_received": MOMENT, "carried_forward": True,
+        "missing": False, "rows_read": 2, "covered": 1, "waiting": 0, "duplicate": 0, "rejected": 1, "with_advice": 0,
+    },
+    "budget_totals": {
+        "month": date(2023, 9, 1), "segment": "bpd", "funding_source": "ADD", "workers": 1, "jkk_rp": 4_800,
+        "jkm_rp": 6_000, "contribution_rp": 10_800,
+    },
+    "reason_log": {"row_id": "f-0-2", "code": "NIK_FORMAT", "severity": "reject", "column": "nik", "original": NIK},
+}  # fmt: skip
+
+
+def stage(folder: Path, **changes: dict[str, Any]) -> Path:
+    for name, row in ROWS.items():
+        table = TABLES[name]
+        frame = pl.DataFrame([{**row, **changes.get(name, {})}], schema=table.dtypes)
+        write_table(table, frame, table_path(folder, table, "2023-09"))
+    return folder
+
+
+def manifest(folder: Path, previous: Path | None = None, findings: list[Finding] | None = None) -> dict[str, Any]:
+    return night_manifest(run_facts("r1", "2023-09", MOMENT, "f" * 16), findings or [GOOD], folder, previous)
+
+
+def test_no_file_name_and_no_nik_is_in_it(tmp_path: Path) -> None:
+    text = json.dumps(manifest(stage(tmp_path)))
+    assert [word for word in (NIK, "Karto", ".xlsx") if word in text] == []
+
+
+def test_inputs_are_named_by_sender_and_hash(tmp_path: Path) -> None:
+    assert manifest(stage(tmp_path))["inputs"] == [
+        {"sender": "dpmd", "file_sha256": "ab", "size": 7, "status": "read", "code": None}
+    ]
+
+
+def test_the_balance_is_that_of_the_month(tmp_path: Path) -> None:
+    assert manifest(stage(tmp_path))["balance"] == {
+        "rows_read": 2, "covered": 1, "waiting": 0, "duplicate": 0, "rejected": 1,
+    }  # fmt: skip
+
+
+def test_other_months_do_not_count(tmp_path: Path) -> None:
+    october = {"month": date(2023, 10, 1)}
+    found = manifest(stage(tmp_path, received_files=october, senders=october, budget_totals=october))
+    assert (found["inputs"], found["segments"], found["senders_carried_forward"], found["balance"]["rows_read"]) == ([], [], [], 0)
+
+
+def test_every_table_has_its_rows_and_hash(tmp_path: Path) -> None:
+    tables = manifest(stage(tmp_path))["tables"]
+    assert tables["steward/reason_log.parquet"]["rows"] == 1
+    assert {len(table["sha256"]) for table in tables.values()} == {64}
+
+
+def test_work_between_stages_is_no_table(tmp_path: Path) -> None:
+    stage(tmp_path)
+    (tmp_path / "work" / "x").mkdir(parents=True)
+    pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "work" / "x" / "a.parquet")
+    assert not [name for name in manifest(tmp_path)["tables"] if name.startswith("work/")]
+
+
+def test_a_night_without_predecessor_is_not_called_unchanged(tmp_path: Path) -> None:
+    found = manifest(stage(tmp_path))
+    assert (found["unchanged"], found["previous"]) == (False, None)
+
+
+@pytest.mark.parametrize(("original", "unchanged"), [(NIK, True), ("other", False)])
+def test_a_night_is_unchanged_when_every_table_is(tmp_path: Path, original: str, unchanged: bool) -> None:
+    before = stage(tmp_path / "before")
+    write_manifest(before, manifest(before))
+    now = stage(tmp_path / "now", reason_log={"original": original})
+    assert manifest(now, before)["unchanged"] is unchanged
+
+
+def test_the_run_is_named_with_code_contract_and_key(tmp_path: Path) -> None:
+    found = manifest(stage(tmp_path))
+    assert (found["run_id"], found["month"], found["started"], found["key_fingerprint"]) == (
+        "r1", "2023-09", "2023-09-12T18:00:00+00:00", "f" * 16,
+    )  # fmt: skip
+    assert found["code_version"]
+    assert found["contract_version"]
+
+
+@pytest.mark.parametrize(
+    ("severity", "held", "expected"),
+    [("hold", False, "held"), ("hold", True, "published"), ("warn", False, "published"), ("warn", True, "published")],
+)
+def test_only_a_broken_hold_holds_the_night(severity: str, held: bool, expected: str) -> None:
+    assert verdict([GOOD, Finding("b", severity, held, "", [])]) == expected

@@ -1,0 +1,126 @@
+"""Tables to Parquet files that explain themselves."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandera.errors
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from flows.publishing.parquet import carry_parts, read_table, table_path, with_other_months, write_table
+from schemas.tables import TABLES
+from schemas.tables.table import Table
+
+SEPTEMBER, OCTOBER = date(2023, 9, 1), date(2023, 10, 1)
+CHANGES, COVERED = TABLES["changes"], TABLES["covered_workers"]
+WORKER = "w1_" + "a" * 26
+
+
+def changes(*rows: dict[str, Any]) -> pl.DataFrame:
+    base = {"month": SEPTEMBER, "worker_id": WORKER, "kind": "joined", "before": None, "after": "bpd"}
+    return pl.DataFrame([{**base, **row} for row in rows], schema=CHANGES.dtypes)
+
+
+def covered(**row: Any) -> pl.DataFrame:
+    base = {
+        "month": SEPTEMBER, "worker_id": WORKER, "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54",
+        "sender": "dpmd", "funding_source": "ADD", "wage_base_rp": 2_000_000, "jkk_rp": 4_800, "jkm_rp": 6_000,
+        "contribution_rp": 10_800, "months_in_a_row": 1, "advice": [],
+    }  # fmt: skip
+    return pl.DataFrame([{**base, **row}], schema=COVERED.dtypes)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_every_table_carries_its_own_explanation(tmp_path: Path, table: Table) -> None:
+    write_table(table, table.empty(), tmp_path / "t.parquet")
+    schema = pq.read_schema(tmp_path / "t.parquet")
+    assert schema.metadata[b"description"].decode() == table.description
+    for column in table.declared:
+        words = schema.field(column.name).metadata
+        assert (words[b"label"].decode(), words[b"description"].decode(), words[b"privacy"].decode()) == (
+            column.label, column.description, column.privacy,
+        )  # fmt: skip
+
+
+def test_a_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    write_table(COVERED, covered(advice=["PLACE_GUESSED"]), tmp_path / "t.parquet")
+    assert pl.read_parquet(tmp_path / "t.parquet").equals(covered(advice=["PLACE_GUESSED"]))
+
+
+def test_files_are_compressed_with_zstd(tmp_path: Path) -> None:
+    write_table(CHANGES, changes({}), tmp_path / "t.parquet")
+    metadata = pq.read_metadata(tmp_path / "t.parquet")
+    assert metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+def test_duckdb_opens_the_file(tmp_path: Path) -> None:
+    write_table(COVERED, covered(), tmp_path / "t.parquet")
+    found = duckdb.sql(f"select segment, contribution_rp, month from '{tmp_path / 't.parquet'}'").fetchall()
+    assert found == [("bpd", 10_800, SEPTEMBER)]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        changes({}, {}),  # the grain is not unique
+        changes({"kind": "vanished"}),
+        changes({"worker_id": None}),
+        changes({}).drop("after"),
+        changes({}).with_columns(nik=pl.lit("x")),
+        changes({}).select(reversed(CHANGES.columns)),
+        changes({}).with_columns(pl.col("month").cast(pl.String)),
+    ],
+    ids=["grain", "value", "null", "column missing", "column too many", "order", "type"],
+)
+def test_a_breach_of_the_contract_stops_the_table(tmp_path: Path, frame: pl.DataFrame) -> None:
+    with pytest.raises((pandera.errors.SchemaError, pandera.errors.SchemaErrors)):
+        write_table(CHANGES, frame, tmp_path / "t.parquet")
+    assert not (tmp_path / "t.parquet").exists()
+
+
+def test_a_partitioned_table_is_a_folder_of_months() -> None:
+    path = table_path(Path("s"), COVERED, "2023-09")
+    assert path == Path("s/analyst/covered_workers/month=2023-09/part-0.parquet")
+
+
+def test_a_plain_table_is_a_file_of_its_zone() -> None:
+    assert table_path(Path("s"), TABLES["rows"], "2023-09") == Path("s/steward/rows.parquet")
+
+
+def test_reading_without_a_snapshot_gives_an_empty_table() -> None:
+    assert read_table(None, CHANGES).schema == CHANGES.dtypes
+
+
+def test_reading_a_table_the_snapshot_lacks_gives_an_empty_one(tmp_path: Path) -> None:
+    assert read_table(tmp_path, CHANGES).is_empty()
+
+
+def test_one_month_or_all_months_of_a_partitioned_table(tmp_path: Path) -> None:
+    for month in (SEPTEMBER, OCTOBER):
+        write_table(COVERED, covered(month=month), table_path(tmp_path, COVERED, f"{month:%Y-%m}"))
+    assert read_table(tmp_path, COVERED, "2023-10")["month"].to_list() == [OCTOBER]
+    assert read_table(tmp_path, COVERED)["month"].to_list() == [SEPTEMBER, OCTOBER]
+
+
+def test_this_month_replaces_itself_and_keeps_the_others(tmp_path: Path) -> None:
+    before = changes({"after": "old"}, {"month": OCTOBER, "after": "kept"})
+    write_table(CHANGES, before, table_path(tmp_path, CHANGES, "2023-09"))
+    assert with_other_months(tmp_path, CHANGES, SEPTEMBER, changes({"after": "new"}))["after"].to_list() == ["kept", "new"]
+
+
+def test_other_months_parts_are_carried_unchanged(tmp_path: Path) -> None:
+    previous, staging = tmp_path / "previous", tmp_path / "staging"
+    for month in (SEPTEMBER, OCTOBER):
+        write_table(COVERED, covered(month=month), table_path(previous, COVERED, f"{month:%Y-%m}"))
+    carry_parts(previous, staging, "2023-10")
+    part = table_path(staging, COVERED, "2023-09")
+    assert part.read_bytes() == table_path(previous, COVERED, "2023-09").read_bytes()
+    assert not table_path(staging, COVERED, "2023-10").exists()
+
+
+def test_without_a_snapshot_nothing_is_carried(tmp_path: Path) -> None:
+    carry_parts(None, tmp_path, "2023-10")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,83 @@
+"""What the operator sees in the terminal."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from flows.reporting.summary import masked, print_summary, summary
+
+NIK = "3504111209759001"
+MANIFEST: dict[str, Any] = {
+    "run_id": "r1", "month": "2023-09", "verdict": "published", "unchanged": False, "gates": [],
+    "reasons": [{"code": "NIK_FORMAT", "severity": "reject", "rows": 1_234}], "senders_missing": ["dpmd"],
+    "senders_carried_forward": ["dishub"],
+    "balance": {"rows_read": 12_345, "covered": 12_333, "waiting": 0, "duplicate": 0, "rejected": 12},
+    "segments": [{"segment": "bpd", "label": "BPD", "workers": 1_776, "jkk_rp": 1, "jkm_rp": 2, "contribution_rp": 19_180_800}],
+}  # fmt: skip
+
+
+def shown(files: list[tuple[str, str]] | None = None, **changes: Any) -> str:
+    target = io.StringIO()
+    Console(file=target, width=160).print(summary({**MANIFEST, **changes}, Path("/c/latest"), files or []))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{NIK} Karto.xlsx", "… Karto.xlsx"),
+        (f"a{NIK}b{NIK}c", "a…b…c"),
+        ("1234567890", "…"),
+        ("123456789", "123456789"),  # nine digits are no NIK
+        ("2023-09/dpmd/a.xlsx", "2023-09/dpmd/a.xlsx"),
+    ],
+)
+def test_long_runs_of_digits_are_masked(text: str, expected: str) -> None:
+    assert masked(text) == expected
+
+
+@pytest.mark.parametrize("name", ["3504.1112.0975.9001.xlsx", "3504 1112 0975 9001.xlsx", "350411-120975-9001.xlsx"])
+def test_a_nik_written_in_groups_is_masked_too(name: str) -> None:
+    assert "9001" not in masked(name), masked(name)
+
+
+def test_the_name_of_a_file_with_a_nik_is_not_shown_whole() -> None:
+    found = shown([(f"rosters/2023-09/dpmd/{NIK}.xlsx", "FILE_EMPTY")])
+    assert (NIK in found, "FILE_EMPTY" in found) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["data [final].xlsx", "data [revisi 2].xlsx", "data [/b].xlsx", "[red]data.xlsx"])
+def test_square_brackets_in_a_file_name_are_no_markup(name: str) -> None:
+    assert name in shown([(name, "FILE_EMPTY")])
+
+
+def test_money_and_rows_are_told() -> None:
+    found = shown()
+    assert [word for word in ("19,180,800", "12,345 read", "1,776", "1,234") if word not in found] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"verdict": "held"}, "HELD; nothing was published"),
+        ({"unchanged": True}, "Nothing changed"),
+        ({}, "Senders missing (1): dpmd"),
+        ({}, "Carried forward from an earlier month: dishub"),
+        ({"gates": [{"name": "quota_held", "severity": "hold", "held": False, "sentence": "Lebih.", "observed": ["a=1"]}]}, "HOLD quota_held: Lebih. (a=1)"),
+    ],
+)  # fmt: skip
+def test_what_the_operator_must_know(changes: dict[str, Any], words: str) -> None:
+    assert words in shown(**changes)
+
+
+def test_a_quiet_night_says_nothing_of_problems() -> None:
+    found = shown(reasons=[], senders_missing=[], senders_carried_forward=[])
+    assert [word for word in ("Top reasons", "missing", "Carried", "problem") if word in found] == []
+
+
+def test_the_summary_can_be_printed_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    print_summary(MANIFEST, Path("/c/latest"), [])
+    assert "19,180,800" in capsys.readouterr().out

@@ -1,0 +1,217 @@
+"""Row rules: each is provoked by one row and nearly provoked by another."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from pandera.config import config_context
+
+from flows.review.eligibility import with_eligibility
+from flows.review.rules import ContractBroken, broken_rules, damaged_columns, reason_log, rejected
+from schemas.tables.reason_log import REASON_LOG
+from schemas.tables.roster import ROSTER, RULES
+
+MONTH = date(2023, 9, 1)
+NIK = "3504111209759001"
+Row = dict[str, Any]
+
+GOOD: Row = {
+    "row_id": "f-0-2", "sender": "dishub", "source_file": "a.csv", "sheet": "", "sheet_number": 0, "source_row": 2,
+    "nik_text": NIK, "nik_form": "complete", "nik": NIK, "nik_key": int(NIK), "nik_region_form": "home",
+    "nik_birth_date": date(1975, 9, 12), "nik_sex": "L", "nkk": "3504110101109001", "name": "Karto", "deceased": False,
+    "birth_date": date(1975, 9, 12), "birth_date_from": "cell", "stated_sex": "L", "sex": "L",
+    "kecamatan_code": "35.04.11", "desa_code": "35.04.11.2012", "place_form": "resolved", "occupation": "buruh-tani",
+    "civil_servant": False, "wage_rp": 1_000_000, "segment": "pekerja_rentan",
+}  # fmt: skip
+
+
+def roster(*rows: Row) -> pl.DataFrame:
+    return pl.DataFrame(
+        [{**GOOD, "row_id": f"f-0-{place}", "source_row": place, **row} for place, row in enumerate(rows, 2)],
+        schema=ROSTER,
+    )
+
+
+def codes(row: Row) -> set[str]:
+    return set(broken_rules(with_eligibility(roster(row), MONTH))["code"])
+
+
+def nik_form(form: str) -> Row:
+    said = ("nik", "nik_key", "nik_region_form", "nik_birth_date", "nik_sex")
+    return {"nik_form": form, **dict.fromkeys(said)}
+
+
+def born(day: date) -> Row:
+    return {"birth_date": day, "nik_birth_date": day}
+
+
+CASES: list[tuple[str, Row, Row]] = [
+    ("NIK_MISSING", nik_form("blank"), nik_form("other")),
+    ("NIK_FORMAT", nik_form("other"), nik_form("blank")),
+    ("NIK_SERIAL_ZERO", nik_form("serial_zero"), {}),
+    ("NIK_DATE_IMPOSSIBLE", nik_form("date_impossible"), {}),
+    ("NIK_PROVINCE_UNKNOWN", nik_form("province_unknown"), {"nik_region_form": "unknown"}),
+    ("NIK_TRUNCATED", nik_form("truncated"), nik_form("scientific")),
+    ("NIK_SCIENTIFIC", nik_form("scientific"), nik_form("truncated")),
+    ("NIK_TEMPORARY", nik_form("temporary"), {}),
+    ("NAME_MISSING", {"name": None}, {"name": "K"}),
+    ("BIRTH_DATE_UNREADABLE", {"birth_date": None, "birth_date_from": "unreadable"}, {"birth_date": None, "birth_date_from": "nowhere"}),
+    ("AGE_UNDER_MINIMUM", born(date(2006, 9, 2)), born(date(2006, 9, 1))),
+    ("AGE_UNDER_MINIMUM", {**born(date(2006, 9, 2)), "segment": "non_asn"}, {"birth_date": None, "birth_date_from": "nowhere"}),
+    ("AGE_OVER_MAXIMUM", born(date(1958, 9, 1)), born(date(1958, 9, 2))),
+    ("AGE_OVER_MAXIMUM", born(date(1940, 1, 1)), {**born(date(1940, 1, 1)), "segment": "rt_rw"}),
+    ("OUTSIDE_REGENCY", {"place_form": "outside"}, {"place_form": "outside", "segment": "non_asn"}),
+    ("PLACE_UNKNOWN", {"place_form": "unknown"}, {"place_form": "unknown", "segment": "non_asn"}),
+    ("PLACE_UNKNOWN", {"place_form": "blank"}, {"place_form": "guessed"}),
+    ("SEGMENT_UNKNOWN", {"segment": None}, {"segment": "bpd"}),
+    ("CIVIL_SERVANT", {"civil_servant": True}, {"occupation": "honorer"}),
+    ("DECEASED", {"deceased": True}, {"name": "Alma"}),
+    ("BIRTH_DATE_DIFFERS_FROM_NIK", {"birth_date": date(1975, 9, 13)}, {"birth_date": date(1975, 9, 12)}),
+    ("BIRTH_DATE_DAY_MONTH_SWAPPED", {"birth_date_from": "swapped"}, {"birth_date": date(1975, 12, 9)}),
+    ("BIRTH_DATE_FROM_NIK", {"birth_date_from": "nik"}, {"birth_date": None, "birth_date_from": "nowhere"}),
+    ("SEX_DIFFERS_FROM_NIK", {"stated_sex": "P", "sex": "P"}, {"stated_sex": None}),
+    ("NIK_FOREIGN_REGION", {"nik_region_form": "foreign"}, {"nik_region_form": "home"}),
+    ("NIK_REGION_UNKNOWN", {"nik_region_form": "unknown"}, {"nik_region_form": "foreign"}),
+    ("NIK_IS_NKK", {"nkk": NIK}, {"nkk": "3504111209759002"}),
+    ("AGE_NEAR_LIMIT", born(date(1958, 12, 1)), born(date(1958, 12, 2))),
+    ("AGE_NEAR_LIMIT", born(date(2005, 9, 2)), born(date(2005, 9, 1))),
+    ("AGE_NEAR_LIMIT", {**born(date(1950, 1, 1)), "segment": "rt_rw"}, born(date(1950, 1, 1))),  # past it: no notice
+    ("OCCUPATION_UNKNOWN", {"occupation": None}, {"occupation": None, "segment": "rt_rw"}),
+    ("PLACE_GUESSED", {"place_form": "guessed"}, {"place_form": "resolved"}),
+    ("WAGE_IMPLAUSIBLE", {"wage_rp": 99_999}, {"wage_rp": 100_000}),
+    ("WAGE_IMPLAUSIBLE", {"wage_rp": 20_200_001}, {"wage_rp": 20_200_000}),
+    ("WAGE_IMPLAUSIBLE", {"wage_rp": 299_999, "segment": "bpd"}, {"wage_rp": None, "segment": "bpd"}),
+]  # fmt: skip
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {code for code, *_ in CASES} == {rule.code for rule in RULES}
+
+
+def test_a_good_row_keeps_every_rule() -> None:
+    assert codes({}) == set()
+
+
+@pytest.mark.parametrize(("code", "broken", "_near"), CASES)
+def test_a_row_that_breaks_the_rule_breaks_no_other(code: str, broken: Row, _near: Row) -> None:  # noqa: PT019
+    assert codes(broken) == {code}, broken
+
+
+@pytest.mark.parametrize(("code", "_broken", "near"), CASES)
+def test_a_row_that_nearly_breaks_the_rule_keeps_it(code: str, _broken: Row, near: Row) -> None:  # noqa: PT019
+    assert code not in codes(near), near
+
+
+def test_a_row_may_break_several_rules() -> None:
+    assert codes({"name": None, "deceased": True}) == {"NAME_MISSING", "DECEASED"}
+
+
+def test_broken_rules_name_the_row() -> None:
+    rows = with_eligibility(roster({}, {"name": None}), MONTH)
+    assert broken_rules(rows).rows() == [("f-0-3", "NAME_MISSING")]
+
+
+def test_a_roster_without_rows_breaks_nothing() -> None:
+    assert broken_rules(with_eligibility(roster(), MONTH)).is_empty()
+
+
+def test_a_repeated_row_id_breaks_the_contract_not_a_rule() -> None:
+    twice = with_eligibility(roster({"row_id": "f-0-2"}, {"row_id": "f-0-2"}), MONTH)
+    with pytest.raises(ContractBroken, match="row_id"):
+        broken_rules(twice)
+
+
+def test_a_wrong_type_breaks_the_contract_and_no_value_is_told() -> None:
+    wrong = with_eligibility(roster({}), MONTH).with_columns(nik=pl.lit(int(NIK)))
+    with pytest.raises(ContractBroken) as raised:
+        broken_rules(wrong)
+    assert NIK not in str(raised.value)
+
+
+def test_no_night_without_rules() -> None:
+    rows = with_eligibility(roster({}), MONTH)
+    with config_context(validation_enabled=False), pytest.raises(ContractBroken, match="switched off"):
+        broken_rules(rows)
+
+
+# --- the reason log ------------------------------------------------------------------------------------------------
+
+
+def logged(row: Row, code: str) -> Row:
+    rows = roster(row)
+    return reason_log(rows, pl.DataFrame({"row_id": rows["row_id"], "code": [code]})).row(0, named=True)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column", "original"),
+    [
+        ({"nik_text": "350411"}, "NIK_FORMAT", "nik", "350411"),
+        ({"wage_text": "Rp 5"}, "WAGE_IMPLAUSIBLE", "wage", "Rp 5"),
+        ({"birth_date_text": "entah"}, "BIRTH_DATE_UNREADABLE", "birth_date", "entah"),
+        ({"desa_text": "Atlantis"}, "PLACE_UNKNOWN", "desa", "Atlantis"),
+        ({"nik_text": None}, "NIK_MISSING", "nik", None),
+        ({"nik_text": NIK}, "NIK_CONFLICT", "nik", NIK),
+        ({}, "SEGMENT_UNKNOWN", "segment", None),
+    ],
+)
+def test_the_log_holds_the_cell_as_it_came(row: Row, code: str, column: str, original: str | None) -> None:
+    found = logged(row, code)
+    assert (found["column"], found["original"]) == (column, original), found
+
+
+@pytest.mark.parametrize(("code", "severity"), [("NIK_FORMAT", "reject"), ("PLACE_GUESSED", "advise")])
+def test_the_log_holds_the_severity(code: str, severity: str) -> None:
+    assert logged({}, code)["severity"] == severity
+
+
+def test_the_log_keeps_its_contract() -> None:
+    rows = roster({}, {})
+    log = reason_log(rows, pl.DataFrame({"row_id": ["f-0-3", "f-0-2"], "code": ["DECEASED", "NAME_MISSING"]}))
+    REASON_LOG.model.validate(log)
+    assert log["row_id"].to_list() == ["f-0-2", "f-0-3"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_log_can_name_the_cell_of_every_rule(rule: Any) -> None:
+    assert f"{rule.field}_text" in ROSTER or rule.field == "segment", rule.field
+
+
+def test_only_reasons_that_reject_set_a_row_aside() -> None:
+    rows = roster({}, {})
+    log = reason_log(rows, pl.DataFrame({"row_id": ["f-0-2", "f-0-3"], "code": ["DECEASED", "PLACE_GUESSED"]}))
+    assert rejected(log).to_list() == ["f-0-2"]
+
+
+# --- a column whose sixteenth digits Excel ate ---------------------------------------------------------------------
+
+
+def column(zeros: int, others: int, file: str = "a.csv", **same: Any) -> list[Row]:
+    ends = ["3504111209759010"] * zeros + [NIK] * others
+    return [{"row_id": f"{file}-{place}", "source_file": file, "nik_text": nik, **same} for place, nik in enumerate(ends)]
+
+
+@pytest.mark.parametrize(
+    ("zeros", "others", "damaged"),
+    [(20, 0, 20), (11, 9, 20), (10, 10, 0), (19, 0, 0), (0, 40, 0), (4, 36, 0)],
+)
+def test_more_than_half_of_twenty_niks_ending_in_zero_damage_the_file(zeros: int, others: int, damaged: int) -> None:
+    assert damaged_columns(roster(*column(zeros, others))).height == damaged
+
+
+def test_a_damaged_file_does_not_touch_another() -> None:
+    rows = roster(*column(20, 0), *column(0, 20, "b.csv"))
+    assert damaged_columns(rows)["source_file"].unique().to_list() == ["a.csv"]
+
+
+def test_serials_eaten_to_zero_count_as_damage() -> None:
+    assert damaged_columns(roster(*column(20, 0, nik_form="serial_zero"))).height == 20
+
+
+def test_niks_of_another_form_do_not_count() -> None:
+    assert damaged_columns(roster(*column(20, 0, nik_form="other"))).is_empty()
+
+
+def test_an_apostrophe_behind_does_not_hide_the_damage() -> None:
+    rows = [{**row, "nik_text": f"'{row['nik_text']}'"} for row in column(20, 0)]
+    assert damaged_columns(roster(*rows)).height == 20
