@@ -46,8 +46,14 @@ def run(
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     from rich.console import Console
 
+    from flows.settings import Settings
+
+    key_file = Settings().key_file
+    first = not key_file.exists()
     with Console(stderr=True).status("Running the night …"):
         outcome = _night(month, sender, raw, curated)
+    if first:
+        typer.echo(f"A key for the worker ids was made: {key_file}. Back it up; without it no later night can run.")
     _print_snapshot(outcome.folder if outcome.verdict == "held" else outcome.folder.parents[1] / "latest")
     raise typer.Exit(PUBLISHED if outcome.verdict == "published" else HELD)
 

@@ -16,10 +16,8 @@ from schemas.tables.rows import ROWS
 _HEADINGS = ("Berkas", "Lembar", "Baris", "Kolom", "Isi sel", "Status", "Masalah", "Cara memperbaiki", "Perbaikan")
 _WIDTHS = (34, 14, 7, 16, 26, 12, 44, 54, 24)
 _STATUS = {"covered": "terlindungi", "waiting": "menunggu", "duplicate": "ganda", "rejected": "ditolak"}
-_FIELD_LABELS = {
-    "nik": "NIK", "nkk": "Nomor KK", "name": "Nama", "birth_date": "Tanggal lahir", "sex": "Jenis kelamin", "desa": "Desa",
-    "regency": "Kabupaten", "occupation": "Pekerjaan", "segment": "Segmen", "wage": "Upah",
-}  # fmt: skip
+_FIELD_LABELS = {"desa": "Desa", "regency": "Kabupaten", "wage": "Upah"}
+"""Cells that are no column of a published table; the others have their label there."""
 
 
 def write_returns(folder: Path, month: date) -> int:

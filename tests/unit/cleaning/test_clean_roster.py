@@ -1,6 +1,5 @@
 """Cells to a typed roster: identity, completeness and address of a row."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,13 +17,13 @@ SENDER = Sender(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class File:
-    sender: str = "dishub"
-    source_file: str = "a.csv"
-    file_sha256: str | None = "00"
-    file_key: str = "0123456789ab"
-    first_seen: datetime = datetime(2023, 9, 2, tzinfo=UTC)
+FILES = pl.DataFrame(
+    {
+        "source_file": ["a.csv"], "sender": ["dishub"], "file_sha256": ["00"], "file_key": ["0123456789ab"],
+        "first_seen": [datetime(2023, 9, 2, tzinfo=UTC)],
+    },
+    schema_overrides={"first_seen": pl.Datetime("us", "UTC")},
+)  # fmt: skip
 
 
 def cleaned(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -32,7 +31,7 @@ def cleaned(*rows: dict[str, Any]) -> pl.DataFrame:
     cells = pl.DataFrame(
         [{**base, "source_row": number, **row} for number, row in enumerate(rows, start=2)], schema=CELLS
     )
-    return clean(cells, [File()], {"dishub": SENDER}, date(2023, 9, 1))
+    return clean(cells, FILES, {"dishub": SENDER}, date(2023, 9, 1))
 
 
 def test_the_roster_has_exactly_the_declared_columns_and_types() -> None:

@@ -1,0 +1,154 @@
+"""Reasons, rules and expectations: each points at the other."""
+
+import ast
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import flows
+import schemas.expectations
+from flows.publishing.gates import load_great_expectations
+from flows.publishing.profile import night_profile, segment_profile
+from schemas.expectations import Expectation, expectations
+from schemas.reasons import REASONS, Reason, codes
+from schemas.tables import TABLES
+from schemas.tables.cells import FIELDS
+from schemas.tables.roster import RULES
+
+REJECT = """NIK_MISSING NIK_FORMAT NIK_SERIAL_ZERO NIK_DATE_IMPOSSIBLE NIK_PROVINCE_UNKNOWN NIK_TRUNCATED NIK_SCIENTIFIC
+    NIK_TEMPORARY NAME_MISSING BIRTH_DATE_UNREADABLE AGE_UNDER_MINIMUM AGE_OVER_MAXIMUM OUTSIDE_REGENCY PLACE_UNKNOWN
+    SEGMENT_UNKNOWN CIVIL_SERVANT DECEASED NIK_CONFLICT""".split()
+ADVISE = """BIRTH_DATE_DIFFERS_FROM_NIK BIRTH_DATE_DAY_MONTH_SWAPPED BIRTH_DATE_FROM_NIK SEX_DIFFERS_FROM_NIK
+    NIK_FOREIGN_REGION NIK_REGION_UNKNOWN NIK_IS_NKK AGE_NEAR_LIMIT OCCUPATION_UNKNOWN PLACE_GUESSED WAGE_IMPLAUSIBLE
+    LOOKALIKE""".split()
+FILE_LEVEL = """FILE_UNREADABLE FILE_ENCRYPTED FILE_TOO_LARGE FILE_EMPTY HEADING_NOT_FOUND COLUMN_MISSING
+    COLUMN_UNRECOGNISED SENDER_UNKNOWN NIK_COLUMN_DAMAGED""".split()
+PRODUCERS = {"NIK_CONFLICT": "review/duplicates.py"}
+"""Row reasons that no rule gives, and the module that does. LOOKALIKE is declared ahead of its producer."""
+
+STAGES = Path(flows.__file__).parent
+each_reason = pytest.mark.parametrize("reason", REASONS.values(), ids=lambda reason: reason.code)
+each_expectation = pytest.mark.parametrize("one", expectations(), ids=lambda one: one.name)
+
+
+def strings_of(path: Path) -> set[str]:
+    """The string constants of a module, docstrings and comments aside."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_the_catalogue_is_that_of_the_contract() -> None:
+    assert codes(level="row", severity="reject") == tuple(REJECT)
+    assert codes(level="row", severity="advise") == tuple(ADVISE)
+    assert set(codes(level="file")) == set(FILE_LEVEL)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_has_a_row_reason(rule: Any) -> None:
+    assert REASONS[rule.code].level == "row"
+
+
+def test_no_reason_has_two_rules() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_every_row_reason_has_a_rule_or_a_named_producer() -> None:
+    row_codes = set(codes(level="row")) - {"LOOKALIKE"}
+    assert row_codes == {rule.code for rule in RULES} | set(PRODUCERS)
+
+
+@pytest.mark.parametrize(("code", "module"), PRODUCERS.items())
+def test_the_named_producer_speaks_of_its_reason(code: str, module: str) -> None:
+    assert code in strings_of(STAGES / module)
+
+
+@pytest.mark.parametrize("code", FILE_LEVEL)
+def test_every_file_reason_is_given_somewhere(code: str) -> None:
+    modules = [path for path in STAGES.rglob("*.py") if "demo" not in path.parts]
+    assert any(code in strings_of(path) for path in modules)
+
+
+@each_reason
+def test_a_reason_tells_the_problem_and_the_cure_in_sentences(reason: Reason) -> None:
+    assert reason.sentence.endswith(".")
+    assert reason.fix.endswith(".")
+
+
+@each_reason
+def test_a_reason_never_repeats_the_cell(reason: Reason) -> None:
+    assert not re.search(r"[{}%]", reason.sentence + reason.fix)
+
+
+@each_reason
+def test_a_code_is_written_in_capitals(reason: Reason) -> None:
+    assert re.fullmatch(r"[A-Z]+(_[A-Z]+)*", reason.code)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_is_about_a_field_a_sender_can_mend(rule: Any) -> None:
+    assert rule.field in FIELDS
+
+
+# --- expectations --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def great_expectations() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_great_expectations()
+
+
+@pytest.fixture(scope="session")
+def profile_columns() -> dict[str, set[str]]:
+    from datetime import date  # noqa: PLC0415
+
+    rows, workers = TABLES["rows"].empty(), TABLES["workers"].empty()
+    position, before = TABLES["budget_position"].empty(), TABLES["covered_workers"].empty()
+    return {
+        "night": set(night_profile(rows, workers, before, position, None).columns),
+        "segments": set(segment_profile(workers, before, date(2023, 9, 1)).columns),
+    }
+
+
+@each_expectation
+def test_an_expectation_is_one_that_exists(one: Expectation, great_expectations: Any) -> None:
+    expectation = getattr(great_expectations.expectations, one.expectation)
+    assert expectation(**one.arguments)
+
+
+@each_expectation
+def test_an_expectation_looks_at_columns_that_exist(one: Expectation, profile_columns: dict[str, set[str]]) -> None:
+    named = {value for key, value in one.arguments.items() if key.startswith("column")}
+    assert named
+    assert named <= profile_columns[one.profile]
+
+
+@each_expectation
+def test_an_expectation_says_what_its_breach_means(one: Expectation) -> None:
+    assert one.sentence.endswith(".")
+
+
+def test_expectations_have_names_of_their_own() -> None:
+    names = [one.name for one in expectations()]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("severity", ["hold", "warn"])
+def test_some_expectations_hold_and_some_warn(severity: str) -> None:
+    assert severity in {one.severity for one in expectations()}
+
+
+@pytest.mark.parametrize(("key", "value"), [("severity", "stop"), ("warna", "biru"), ("profile", "rows")])
+def test_a_malformed_expectation_names_file_and_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, value: str
+) -> None:
+    entry = {**expectations()[0].model_dump(), key: value}
+    (tmp_path / "night.yml").write_text(yaml.safe_dump([entry]), encoding="utf-8")
+    monkeypatch.setattr(schemas.expectations, "_FILE", tmp_path / "night.yml")
+    with pytest.raises(ValueError, match=rf"night\.yml: 0\.{key}"):
+        expectations.__wrapped__()
