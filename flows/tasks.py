@@ -254,7 +254,7 @@ def pass_gate(night: Night) -> str:
         "night": night_profile(rows, workers, before, position, programme_ceiling(night.first_day)),
         "segments": segment_profile(workers, before, night.first_day),
     }
-    findings = audit(profiles, expectations())
+    findings = audit(profiles, expectations(), night.staging / "report" / "data_docs")
     facts = run_facts(night.run_id, night.month, night.started, key_fingerprint(read_key(night.key_file)))
     snapshot.write_manifest(night.staging, night_manifest(facts, findings, night.staging, night.previous))
     return verdict(findings)

@@ -4,10 +4,12 @@ import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from flows.publishing.data_docs import docs_site, stand_alone
 from schemas.expectations import Expectation
 
 
@@ -33,8 +35,8 @@ def load_great_expectations() -> Any:
     return great_expectations
 
 
-def audit(profiles: Mapping[str, pl.DataFrame], expected: Sequence[Expectation]) -> list[Finding]:
-    """How each expectation came out, in the order declared.
+def audit(profiles: Mapping[str, pl.DataFrame], expected: Sequence[Expectation], docs: Path) -> list[Finding]:
+    """How each expectation came out, in the order declared; Data Docs of the same are built into `docs`.
 
     An expectation that cannot be evaluated (a wrong argument, a column that is not there) counts as broken: a gate that
     fails to look must not let the night through.
@@ -42,24 +44,39 @@ def audit(profiles: Mapping[str, pl.DataFrame], expected: Sequence[Expectation])
     gx = load_great_expectations()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
+    for site in list(context.get_site_names()):
+        context.delete_data_docs_site(site)
+    context.add_data_docs_site("night", docs_site(docs))
     source = context.data_sources.add_pandas("night")
     held: dict[str, bool] = {}
     for name, profile in profiles.items():
         batch = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
         suite = context.suites.add(gx.ExpectationSuite(name=name, expectations=_suite(gx, name, expected)))
-        validation = gx.ValidationDefinition(name=name, data=batch, suite=suite)
-        frame = profile.to_pandas(use_pyarrow_extension_array=True)
-        results = validation.run(batch_parameters={"dataframe": frame}, result_format="BOOLEAN_ONLY").results
-        held |= {result.expectation_config.meta["name"]: bool(result.success) for result in results}
+        validation = context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batch, suite=suite))
+        held |= _validate(gx, validation, profile)
+    stand_alone(docs)
     return [
         Finding(one.name, one.severity, held.get(one.name, False), one.sentence, _observed(profiles[one.profile], one))
         for one in expected
     ]
 
 
+def _validate(gx: Any, validation: Any, profile: pl.DataFrame) -> dict[str, bool]:
+    """Whether each expectation held, by name. Results keep no values: only whether."""
+    checkpoint = gx.Checkpoint(
+        name=validation.name,
+        validation_definitions=[validation],
+        actions=[gx.checkpoint.UpdateDataDocsAction(name="docs", site_names=["night"])],
+        result_format="BOOLEAN_ONLY",
+    )
+    frame = profile.to_pandas(use_pyarrow_extension_array=True)
+    (result,) = checkpoint.run(batch_parameters={"dataframe": frame}).run_results.values()
+    return {one.expectation_config.meta["name"]: bool(one.success) for one in result.results}
+
+
 def _suite(gx: Any, profile: str, expected: Iterable[Expectation]) -> list[Any]:
     return [
-        getattr(gx.expectations, one.expectation)(**one.arguments, meta={"name": one.name})
+        getattr(gx.expectations, one.expectation)(**one.arguments, meta={"name": one.name}, notes=one.sentence)
         for one in expected
         if one.profile == profile
     ]

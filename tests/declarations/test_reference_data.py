@@ -53,12 +53,17 @@ def test_every_row_is_dated(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("regions", ["code"]), ("segments", ["segment"]), ("contribution_rates", ["membership", "programme"]),
-        ("wage_bases", ["segment"]), ("wage_bounds", ["membership"]), ("funding_sources", ["segment"]),
-        ("quotas", ["year", "segment", "funding_source"]), ("ceilings", ["year", "segment", "funding_source"]),
+        ("regions", ["code"]),
+        ("segments", ["segment"]),
+        ("contribution_rates", ["membership", "programme"]),
+        ("wage_bases", ["segment"]),
+        ("wage_bounds", ["membership"]),
+        ("funding_sources", ["segment"]),
+        ("quotas", ["year", "segment", "funding_source"]),
+        ("ceilings", ["year", "segment", "funding_source"]),
         ("occupations", ["occupation"]),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("day", [date(2023, 9, 1), date(2026, 11, 1)])
 def test_at_most_one_row_is_in_force(name: str, key: list[str], day: date) -> None:
     table = in_force(name, day) if name in DATED else reference(name)
@@ -69,7 +74,9 @@ def test_at_most_one_row_is_in_force(name: str, key: list[str], day: date) -> No
 # --- regions -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("level", "parent", "count"), [("kecamatan", "35.04", 19), ("desa", "35.04.", 257), ("kelurahan", "35.04.", 14)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("level", "parent", "count"), [("kecamatan", "35.04", 19), ("desa", "35.04.", 257), ("kelurahan", "35.04.", 14)]
+)
 def test_the_regency_is_complete(level: str, parent: str, count: int) -> None:
     assert regions(level).filter(pl.col("parent").str.starts_with(parent)).height == count
 
@@ -222,7 +229,9 @@ def test_a_cell_that_does_not_fit_its_type_is_an_error_that_names_the_file(
         reference.__wrapped__("month_names")
 
 
-@pytest.mark.parametrize(("day", "held"), [(date(1999, 10, 19), True), (date(1999, 10, 20), False), (date(1976, 7, 16), False)])
+@pytest.mark.parametrize(
+    ("day", "held"), [(date(1999, 10, 19), True), (date(1999, 10, 20), False), (date(1976, 7, 16), False)]
+)
 def test_both_ends_of_a_row_in_force_are_included(day: date, held: bool) -> None:
     assert ("54" in set(in_force("regions", day)["code"])) is held
 

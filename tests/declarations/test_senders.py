@@ -12,12 +12,62 @@ from schemas.senders.sender import DeclarationError, Sender, read_sender, sender
 from schemas.tables.cells import FIELDS
 
 FOLDER = Path(declarations.__file__).parent
-KECAMATAN = """tulungagung boyolangu kedungwaru ngantru kauman pagerwojo sendang karangrejo gondang sumbergempol ngunut
-    pucanglaban rejotangan kalidawir besuki campurdarat bandung pakel tanggunggunung""".split()
-OFFICES = """dpmd bkpsdm disnakertrans dinas-pertanian dinas-perikanan satpol-pp disperindag dishub dinas-pendidikan
-    dinas-kesehatan dinas-sosial dinas-pupr dinas-lingkungan-hidup dinas-perkim dinas-dukcapil diskominfo dinas-koperasi
-    dinas-peternakan dinas-ketahanan-pangan disbudpar dinas-kbpppa dinas-perpustakaan dpmptsp bappeda bapenda bpkad bpbd
-    bakesbangpol inspektorat sekretariat-daerah sekretariat-dprd rsud-dr-iskak rsud-campurdarat""".split()
+KECAMATAN = [
+    "tulungagung",
+    "boyolangu",
+    "kedungwaru",
+    "ngantru",
+    "kauman",
+    "pagerwojo",
+    "sendang",
+    "karangrejo",
+    "gondang",
+    "sumbergempol",
+    "ngunut",
+    "pucanglaban",
+    "rejotangan",
+    "kalidawir",
+    "besuki",
+    "campurdarat",
+    "bandung",
+    "pakel",
+    "tanggunggunung",
+]
+OFFICES = [
+    "dpmd",
+    "bkpsdm",
+    "disnakertrans",
+    "dinas-pertanian",
+    "dinas-perikanan",
+    "satpol-pp",
+    "disperindag",
+    "dishub",
+    "dinas-pendidikan",
+    "dinas-kesehatan",
+    "dinas-sosial",
+    "dinas-pupr",
+    "dinas-lingkungan-hidup",
+    "dinas-perkim",
+    "dinas-dukcapil",
+    "diskominfo",
+    "dinas-koperasi",
+    "dinas-peternakan",
+    "dinas-ketahanan-pangan",
+    "disbudpar",
+    "dinas-kbpppa",
+    "dinas-perpustakaan",
+    "dpmptsp",
+    "bappeda",
+    "bapenda",
+    "bpkad",
+    "bpbd",
+    "bakesbangpol",
+    "inspektorat",
+    "sekretariat-daerah",
+    "sekretariat-dprd",
+    "rsud-dr-iskak",
+    "rsud-campurdarat",
+]
 GOOD: dict[str, Any] = {"sender": "dinas-contoh", "name": "Contoh", "kind": "opd", "contact": "-", "sends": "-"}
 
 
@@ -88,7 +138,9 @@ def test_the_template_is_no_sender(tmp_path: Path) -> None:
         ({"headings": {"nomor warga": "nikk"}}, "headings"),
     ],
 )
-def test_a_declaration_that_cannot_be_used_names_file_and_key(tmp_path: Path, changes: dict[str, Any], key: str) -> None:
+def test_a_declaration_that_cannot_be_used_names_file_and_key(
+    tmp_path: Path, changes: dict[str, Any], key: str
+) -> None:
     with pytest.raises(DeclarationError, match=rf"dinas-contoh\.yml: key '{key}"):
         read_sender(declared(tmp_path, **changes))
 

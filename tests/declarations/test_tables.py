@@ -65,8 +65,22 @@ def test_no_analyst_table_holds_a_personal_column(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["nik", "nkk", "nik_text", "name", "birth_date", "address", "phone", "original", "nik_a", "nik_b", "evidence", "source_file", "sheet"],
-)  # fmt: skip
+    [
+        "nik",
+        "nkk",
+        "nik_text",
+        "name",
+        "birth_date",
+        "address",
+        "phone",
+        "original",
+        "nik_a",
+        "nik_b",
+        "evidence",
+        "source_file",
+        "sheet",
+    ],
+)
 def test_what_names_or_finds_a_person_is_personal(name: str) -> None:
     assert COLUMNS[name].privacy == "personal"
 

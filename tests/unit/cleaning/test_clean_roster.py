@@ -70,7 +70,12 @@ def test_a_family_card_number_is_kept_as_digits() -> None:
 
 def test_an_unreadable_cell_keeps_its_text_beside_a_null() -> None:
     row = cleaned({"birth_date_text": "entah", "wage_text": "cukup"}).row(0, named=True)
-    assert (row["birth_date"], row["birth_date_text"], row["wage_rp"], row["wage_text"]) == (None, "entah", None, "cukup")
+    assert (row["birth_date"], row["birth_date_text"], row["wage_rp"], row["wage_text"]) == (
+        None,
+        "entah",
+        None,
+        "cukup",
+    )
 
 
 def test_the_facts_of_the_file_stand_beside_each_row() -> None:

@@ -55,8 +55,17 @@ def test_a_name_is_kept_as_sent_with_single_spaces() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Alm. Suparman", "ALM SUPARMAN", "(Alm) Suparman", "Suparman (Alm.)", "Suparman, alm", "Almh. Aminah", "almarhum Karto", "Almarhumah Aminah"],
-)  # fmt: skip
+    [
+        "Alm. Suparman",
+        "ALM SUPARMAN",
+        "(Alm) Suparman",
+        "Suparman (Alm.)",
+        "Suparman, alm",
+        "Almh. Aminah",
+        "almarhum Karto",
+        "Almarhumah Aminah",
+    ],
+)
 def test_a_name_may_say_that_its_bearer_died(name: str) -> None:
     assert read(name)["deceased"], name
 

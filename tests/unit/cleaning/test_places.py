@@ -143,8 +143,17 @@ def test_another_regency_is_outside(regency: str) -> None:
 
 @pytest.mark.parametrize(
     "regency",
-    ["Tulungagung", "Kab. Tulungagung", "KABUPATEN TULUNGAGUNG", "Tulung Agung", "Kab.Tulungagung", "Tulungagun", "Tulungangung", "-"],
-)  # fmt: skip
+    [
+        "Tulungagung",
+        "Kab. Tulungagung",
+        "KABUPATEN TULUNGAGUNG",
+        "Tulung Agung",
+        "Kab.Tulungagung",
+        "Tulungagun",
+        "Tulungangung",
+        "-",
+    ],
+)
 def test_the_own_regency_is_not_outside(regency: str) -> None:
     assert place("Kalangan", "Ngunut", regency) == (NGUNUT, "35.04.11.2012", "resolved")
 

@@ -13,9 +13,12 @@ FIELDS = ("sex", "occupation", "position", "status", "segment", "wage")
 
 def cells(**texts: str | None) -> pl.DataFrame:
     return pl.DataFrame(
-        {**{f"{field}_text": [texts.pop(field, None)] for field in FIELDS}, **{name: [text] for name, text in texts.items()}},
+        {
+            **{f"{field}_text": [texts.pop(field, None)] for field in FIELDS},
+            **{name: [text] for name, text in texts.items()},
+        },
         schema_overrides={**{f"{field}_text": pl.String for field in FIELDS}, **dict.fromkeys(texts, pl.String)},
-    )  # fmt: skip
+    )
 
 
 def one(frame: pl.DataFrame) -> dict[str, Any]:
@@ -25,11 +28,24 @@ def one(frame: pl.DataFrame) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("text", "sex"),
     [
-        ("L", "L"), ("l", "L"), ("LK", "L"), ("Laki-laki", "L"), ("LAKI - LAKI", "L"), ("Pria", "L"), ("1", "L"),
-        ("P", "P"), ("Pr.", "P"), ("Perempuan", "P"), ("WANITA", "P"), ("2", "P"),
-        ("v", None), ("3", None), ("LP", None), (None, None),
+        ("L", "L"),
+        ("l", "L"),
+        ("LK", "L"),
+        ("Laki-laki", "L"),
+        ("LAKI - LAKI", "L"),
+        ("Pria", "L"),
+        ("1", "L"),
+        ("P", "P"),
+        ("Pr.", "P"),
+        ("Perempuan", "P"),
+        ("WANITA", "P"),
+        ("2", "P"),
+        ("v", None),
+        ("3", None),
+        ("LP", None),
+        (None, None),
     ],
-)  # fmt: skip
+)
 def test_sex_as_stated(text: str | None, sex: str | None) -> None:
     assert one(read_sex(cells(sex=text, nik_sex=None)))["stated_sex"] == sex
 

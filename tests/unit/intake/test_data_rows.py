@@ -55,7 +55,9 @@ def test_kind_of_a_row(row: dict[str, Any], kind: str) -> None:
 
 
 def test_a_signature_reaches_to_the_end_of_the_sheet() -> None:
-    block = [person(nik=None, name=name, lead=name) for name in ("Tulungagung, 1 September 2023", "Karto, S.Sos.", "Siti")]
+    block = [
+        person(nik=None, name=name, lead=name) for name in ("Tulungagung, 1 September 2023", "Karto, S.Sos.", "Siti")
+    ]
     assert kinds(person(), *block) == ["person", "signature", "signature", "signature"]
 
 
@@ -70,7 +72,10 @@ def test_a_signature_does_not_reach_into_the_next_sheet() -> None:
 
 
 def test_the_nip_of_the_signatory_is_no_person() -> None:
-    block = [person(nik=None, name=None, lead="Mengetahui"), person(nik=None, name="NIP. 19700101 199003 1 001", lead="x")]
+    block = [
+        person(nik=None, name=None, lead="Mengetahui"),
+        person(nik=None, name="NIP. 19700101 199003 1 001", lead="x"),
+    ]
     assert kinds(*block) == ["signature", "signature"]
 
 
@@ -89,7 +94,11 @@ def test_ignored_rows_are_counted_by_why_and_blank_ones_are_not() -> None:
     assert ignored.to_dicts() == [
         {
             "source_file": "a.csv",
-            "ignored_rows": [{"why": "numbering", "rows": 1}, {"why": "signature", "rows": 2}, {"why": "total", "rows": 1}],
+            "ignored_rows": [
+                {"why": "numbering", "rows": 1},
+                {"why": "signature", "rows": 2},
+                {"why": "total", "rows": 1},
+            ],
         }
     ]
 

@@ -26,9 +26,7 @@ Put = Callable[..., str]
 
 
 def office(name: str, valid_for_months: int = 3) -> Sender:
-    return Sender(
-        sender=name, name=name, kind="opd", contact="-", sends="-", valid_for_months=valid_for_months
-    )  # fmt: skip
+    return Sender(sender=name, name=name, kind="opd", contact="-", sends="-", valid_for_months=valid_for_months)
 
 
 SENDERS = {name: office(name) for name in ("dishub", "dpmd")}
@@ -48,7 +46,9 @@ def put(tmp_path: Path) -> Put:
     return write
 
 
-def found(raw: Path, month: str = "2023-09", seen: Seen | None = None, senders: dict[str, Sender] | None = None) -> dict[str, ReceivedFile]:  # fmt: skip
+def found(
+    raw: Path, month: str = "2023-09", seen: Seen | None = None, senders: dict[str, Sender] | None = None
+) -> dict[str, ReceivedFile]:
     return {file.source_file: file for file in survey(raw, month, senders or SENDERS, seen or {})}
 
 
@@ -167,7 +167,10 @@ def test_a_copy_of_a_file_set_aside_is_set_aside_with_it() -> None:
 def test_settled_files_come_by_path_with_how_they_were_read() -> None:
     surveyed = [ReceivedFile("dishub", name, None, FIRST, 1, "read") for name in ("b", "a")]
     read = [ReceivedFile("dishub", "b", None, FIRST, 1, "read", "COLUMN_UNRECOGNISED")]
-    assert [(file.source_file, file.code) for file in settle(surveyed, read)] == [("a", None), ("b", "COLUMN_UNRECOGNISED")]
+    assert [(file.source_file, file.code) for file in settle(surveyed, read)] == [
+        ("a", None),
+        ("b", "COLUMN_UNRECOGNISED"),
+    ]
 
 
 def test_the_file_key_depends_on_path_and_bytes() -> None:
@@ -182,8 +185,9 @@ def test_the_frame_of_files_holds_month_and_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "month"), [("2023-09", True), ("2023-13", False), ("2023-9", False), ("202309", False), ("arsip", False), ("2023-00", False)]
-)  # fmt: skip
+    ("text", "month"),
+    [("2023-09", True), ("2023-13", False), ("2023-9", False), ("202309", False), ("arsip", False), ("2023-00", False)],
+)
 def test_what_is_a_month(text: str, month: bool) -> None:
     assert is_month(text) is month
 
@@ -212,7 +216,8 @@ def test_the_newest_month_that_has_begun(moment: datetime, month: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("earlier", "later", "months"), [("2023-09", "2023-09", 0), ("2023-06", "2023-09", 3), ("2022-12", "2023-01", 1), ("2022-01", "2023-03", 14)]
-)  # fmt: skip
+    ("earlier", "later", "months"),
+    [("2023-09", "2023-09", 0), ("2023-06", "2023-09", 3), ("2022-12", "2023-01", 1), ("2022-01", "2023-03", 14)],
+)
 def test_whole_months_between(earlier: str, later: str, months: int) -> None:
     assert months_between(earlier, later) == months

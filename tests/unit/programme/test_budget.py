@@ -10,7 +10,12 @@ from flows.programme.budget import budget_position, budget_totals, programme_cei
 from schemas.tables.budget_position import BUDGET_POSITION
 from schemas.tables.budget_totals import BUDGET_TOTALS
 
-RENTAN = {"segment": "pekerja_rentan", "funding_source": "DBHCHT", "kecamatan_code": "35.04.11", "kecamatan_name": "Ngunut"}
+RENTAN = {
+    "segment": "pekerja_rentan",
+    "funding_source": "DBHCHT",
+    "kecamatan_code": "35.04.11",
+    "kecamatan_name": "Ngunut",
+}
 COST = {"jkk_rp": 10_000, "jkm_rp": 6_800, "contribution_rp": 16_800}
 
 
@@ -39,7 +44,10 @@ def rentan(frame: pl.DataFrame, year: int = 2023) -> dict[str, Any]:
 def test_totals_sum_people_and_rupiah() -> None:
     table = budget_totals(covered({}, {}, {"segment": "bpd", "funding_source": "ADD"}))
     BUDGET_TOTALS.model.validate(table)
-    assert table.select("segment", "workers", "contribution_rp").rows() == [("bpd", 1, 16_800), ("pekerja_rentan", 2, 33_600)]
+    assert table.select("segment", "workers", "contribution_rp").rows() == [
+        ("bpd", 1, 16_800),
+        ("pekerja_rentan", 2, 33_600),
+    ]
 
 
 def test_residents_of_other_regencies_have_a_line_of_their_own() -> None:

@@ -11,13 +11,23 @@ from schemas.tables.changes import CHANGES
 
 AUGUST, SEPTEMBER = date(2023, 8, 1), date(2023, 9, 1)
 SCHEMA = {
-    "month": pl.Date, "worker_id": pl.String, "segment": pl.String, "kecamatan_code": pl.String, "desa_code": pl.String,
+    "month": pl.Date,
+    "worker_id": pl.String,
+    "segment": pl.String,
+    "kecamatan_code": pl.String,
+    "desa_code": pl.String,
     "contribution_rp": pl.Int64,
-}  # fmt: skip
+}
 
 
 def covered(month: date, **workers: dict[str, Any]) -> pl.DataFrame:
-    base = {"month": month, "segment": "bpd", "kecamatan_code": "35.04.11", "desa_code": "35.04.11.2012", "contribution_rp": 10_800}
+    base = {
+        "month": month,
+        "segment": "bpd",
+        "kecamatan_code": "35.04.11",
+        "desa_code": "35.04.11.2012",
+        "contribution_rp": 10_800,
+    }
     return pl.DataFrame([{**base, "worker_id": name, **row} for name, row in workers.items()], schema=SCHEMA)
 
 
@@ -36,10 +46,14 @@ def changes(then: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> 
         ({"a": {}}, {"a": {"segment": "rt_rw"}}, [("a", "moved_segment", "bpd", "rt_rw")]),
         ({"a": {}}, {"a": {"desa_code": "35.04.11.2011"}}, [("a", "moved_place", "35.04.11.2012", "35.04.11.2011")]),
         ({"a": {"desa_code": None}}, {"a": {}}, [("a", "moved_place", "35.04.11", "35.04.11.2012")]),
-        ({"a": {"desa_code": None, "kecamatan_code": None}}, {"a": {"desa_code": None}}, [("a", "moved_place", "", "35.04.11")]),
+        (
+            {"a": {"desa_code": None, "kecamatan_code": None}},
+            {"a": {"desa_code": None}},
+            [("a", "moved_place", "", "35.04.11")],
+        ),
         ({"a": {}}, {"a": {"contribution_rp": 12_038}}, [("a", "changed_rate", "10800", "12038")]),
     ],
-)  # fmt: skip
+)
 def test_kinds_of_change(
     then: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]], expected: list[tuple[Any, ...]]
 ) -> None:
@@ -48,7 +62,11 @@ def test_kinds_of_change(
 
 def test_one_worker_may_change_in_several_ways() -> None:
     moved = {"segment": "pekerja_rentan", "contribution_rp": 16_800, "desa_code": "35.04.11.2011"}
-    assert [kind for _, kind, _, _ in changes({"a": {}}, {"a": moved})] == ["changed_rate", "moved_place", "moved_segment"]
+    assert [kind for _, kind, _, _ in changes({"a": {}}, {"a": moved})] == [
+        "changed_rate",
+        "moved_place",
+        "moved_segment",
+    ]
 
 
 def test_the_first_month_of_all_has_no_changes() -> None:

@@ -14,7 +14,9 @@ MONTH = date(2023, 9, 1)
 
 
 def priced(segment: str, wage_rp: int | None = None) -> dict[str, Any]:
-    worker = pl.DataFrame({"segment": [segment], "wage_rp": [wage_rp]}, schema={"segment": pl.String, "wage_rp": pl.Int64})
+    worker = pl.DataFrame(
+        {"segment": [segment], "wage_rp": [wage_rp]}, schema={"segment": pl.String, "wage_rp": pl.Int64}
+    )
     return with_contributions(worker, MONTH).row(0, named=True)
 
 
@@ -25,7 +27,11 @@ def change(monkeypatch: pytest.MonkeyPatch) -> Any:
     def set_to(table: str, **columns: Any) -> None:
         def changed(name: str, on: date) -> pl.DataFrame:
             frame = in_force(name, on)
-            return frame.with_columns(**{key: pl.lit(value, frame.schema[key]) for key, value in columns.items()}) if name == table else frame
+            return (
+                frame.with_columns(**{key: pl.lit(value, frame.schema[key]) for key, value in columns.items()})
+                if name == table
+                else frame
+            )
 
         monkeypatch.setattr(contributions, "in_force", changed)
 

@@ -23,7 +23,14 @@ def test_age_bands(age: int | None, band: str | None) -> None:
 
 
 def covered(streaks: dict[str, int], **worker: Any) -> dict[str, Any]:
-    row = {"row_id": "a", "worker_id": "w1_a", "kecamatan_code": "35.04.11", "desa_code": "35.04.11.2012", "age": 48, **worker}
+    row = {
+        "row_id": "a",
+        "worker_id": "w1_a",
+        "kecamatan_code": "35.04.11",
+        "desa_code": "35.04.11.2012",
+        "age": 48,
+        **worker,
+    }
     frame = pl.DataFrame([row], schema_overrides={"age": pl.Int32, "kecamatan_code": pl.String, "desa_code": pl.String})
     before = pl.DataFrame(
         {"worker_id": list(streaks), "months_in_a_row": list(streaks.values())},

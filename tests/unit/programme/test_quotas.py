@@ -12,7 +12,7 @@ from schemas.reference import reference
 
 MONTH = date(2023, 9, 1)
 DAY = {day: datetime(2023, 9, day, tzinfo=UTC) for day in (1, 2, 3)}
-SCHEMA = {
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "worker_id": pl.String, "segment": pl.String, "funding_source": pl.String, "occupation": pl.String,
     "received": pl.Datetime("us", "UTC"),
 }  # fmt: skip
@@ -34,11 +34,11 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Any:
     return declare
 
 
-def split(frame: pl.DataFrame, before: tuple[str, ...] = (), month: date = MONTH) -> tuple[list[str], list[tuple[str, int]]]:
+def split(
+    frame: pl.DataFrame, before: tuple[str, ...] = (), month: date = MONTH
+) -> tuple[list[str], list[tuple[str, int]]]:
     inside, waiting = within_quota(frame, month, pl.Series(before, dtype=pl.String))
     return inside["worker_id"].to_list(), sorted(waiting.select("worker_id", "position").rows(), key=lambda row: row[1])
-
-
 
 
 @pytest.mark.parametrize("better_first", [True, False])

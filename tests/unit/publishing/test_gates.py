@@ -39,8 +39,13 @@ def _great_expectations() -> None:
         load_great_expectations()
 
 
-def found(night: dict[str, Any], segment: dict[str, Any], expected: tuple[Expectation, ...] | None = None) -> list[Finding]:
-    profiles = {"night": pl.DataFrame([{**NIGHT, **night}]), "segments": pl.DataFrame([SEGMENT, {**SEGMENT, **segment, "segment": "rt_rw"}])}
+def found(
+    night: dict[str, Any], segment: dict[str, Any], expected: tuple[Expectation, ...] | None = None
+) -> list[Finding]:
+    profiles = {
+        "night": pl.DataFrame([{**NIGHT, **night}]),
+        "segments": pl.DataFrame([SEGMENT, {**SEGMENT, **segment, "segment": "rt_rw"}]),
+    }
     return audit(profiles, expected or expectations())
 
 
@@ -91,5 +96,9 @@ def test_a_finding_repeats_the_numbers_it_saw() -> None:
 
 @pytest.mark.parametrize(("severity", "expected"), [("hold", ["a"]), ("warn", ["b"])])
 def test_broken_findings_of_one_severity(severity: str, expected: list[str]) -> None:
-    findings = [Finding("a", "hold", False, "", []), Finding("b", "warn", False, "", []), Finding("c", "hold", True, "", [])]
+    findings = [
+        Finding("a", "hold", False, "", []),
+        Finding("b", "warn", False, "", []),
+        Finding("c", "hold", True, "", []),
+    ]
     assert [finding.name for finding in broken(findings, severity)] == expected

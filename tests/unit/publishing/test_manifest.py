@@ -20,20 +20,47 @@ GOOD = Finding("a", "hold", True, "", [])
 
 ROWS: dict[str, dict[str, Any]] = {
     "received_files": {
-        "sender": "dpmd", "source_file": f"rosters/2023-09/dpmd/{NIK} Karto.xlsx", "file_sha256": "ab", "first_seen": MOMENT,
-        "size": 7, "month": date(2023, 9, 1), "status": "read", "sheets": ["Karto"], "heading": "NIK=nik", "rows_read": 2,
-        "ignored_rows": [], "covered": 1, "waiting": 0, "duplicate": 0, "rejected": 1,
+        "sender": "dpmd",
+        "source_file": f"rosters/2023-09/dpmd/{NIK} Karto.xlsx",
+        "file_sha256": "ab",
+        "first_seen": MOMENT,
+        "size": 7,
+        "month": date(2023, 9, 1),
+        "status": "read",
+        "sheets": ["Karto"],
+        "heading": "NIK=nik",
+        "rows_read": 2,
+        "ignored_rows": [],
+        "covered": 1,
+        "waiting": 0,
+        "duplicate": 0,
+        "rejected": 1,
     },
     "senders": {
-        "month": date(2023, 9, 1), "sender": "dpmd", "files": 1, "last_received": MOMENT, "carried_forward": True,
-        "missing": False, "rows_read": 2, "covered": 1, "waiting": 0, "duplicate": 0, "rejected": 1, "with_advice": 0,
+        "month": date(2023, 9, 1),
+        "sender": "dpmd",
+        "files": 1,
+        "last_received": MOMENT,
+        "carried_forward": True,
+        "missing": False,
+        "rows_read": 2,
+        "covered": 1,
+        "waiting": 0,
+        "duplicate": 0,
+        "rejected": 1,
+        "with_advice": 0,
     },
     "budget_totals": {
-        "month": date(2023, 9, 1), "segment": "bpd", "funding_source": "ADD", "workers": 1, "jkk_rp": 4_800,
-        "jkm_rp": 6_000, "contribution_rp": 10_800,
+        "month": date(2023, 9, 1),
+        "segment": "bpd",
+        "funding_source": "ADD",
+        "workers": 1,
+        "jkk_rp": 4_800,
+        "jkm_rp": 6_000,
+        "contribution_rp": 10_800,
     },
     "reason_log": {"row_id": "f-0-2", "code": "NIK_FORMAT", "severity": "reject", "column": "nik", "original": NIK},
-}  # fmt: skip
+}
 
 
 def stage(folder: Path, **changes: dict[str, Any]) -> Path:
@@ -61,14 +88,23 @@ def test_inputs_are_named_by_sender_and_hash(tmp_path: Path) -> None:
 
 def test_the_balance_is_that_of_the_month(tmp_path: Path) -> None:
     assert manifest(stage(tmp_path))["balance"] == {
-        "rows_read": 2, "covered": 1, "waiting": 0, "duplicate": 0, "rejected": 1,
-    }  # fmt: skip
+        "rows_read": 2,
+        "covered": 1,
+        "waiting": 0,
+        "duplicate": 0,
+        "rejected": 1,
+    }
 
 
 def test_other_months_do_not_count(tmp_path: Path) -> None:
     october = {"month": date(2023, 10, 1)}
     found = manifest(stage(tmp_path, received_files=october, senders=october, budget_totals=october))
-    assert (found["inputs"], found["segments"], found["senders_carried_forward"], found["balance"]["rows_read"]) == ([], [], [], 0)
+    assert (found["inputs"], found["segments"], found["senders_carried_forward"], found["balance"]["rows_read"]) == (
+        [],
+        [],
+        [],
+        0,
+    )
 
 
 def test_every_table_has_its_rows_and_hash(tmp_path: Path) -> None:
@@ -100,8 +136,11 @@ def test_a_night_is_unchanged_when_every_table_is(tmp_path: Path, original: str,
 def test_the_run_is_named_with_code_contract_and_key(tmp_path: Path) -> None:
     found = manifest(stage(tmp_path))
     assert (found["run_id"], found["month"], found["started"], found["key_fingerprint"]) == (
-        "r1", "2023-09", "2023-09-12T18:00:00+00:00", "f" * 16,
-    )  # fmt: skip
+        "r1",
+        "2023-09",
+        "2023-09-12T18:00:00+00:00",
+        "f" * 16,
+    )
     assert found["code_version"]
     assert found["contract_version"]
 

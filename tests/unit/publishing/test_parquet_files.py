@@ -58,8 +58,8 @@ def test_files_are_compressed_with_zstd(tmp_path: Path) -> None:
 
 def test_duckdb_opens_the_file(tmp_path: Path) -> None:
     write_table(COVERED, covered(), tmp_path / "t.parquet")
-    found = duckdb.sql(f"select segment, contribution_rp, month from '{tmp_path / 't.parquet'}'").fetchall()
-    assert found == [("bpd", 10_800, SEPTEMBER)]
+    found = duckdb.connect().execute(f"select segment, contribution_rp, month from '{tmp_path / 't.parquet'}'")
+    assert found.fetchall() == [("bpd", 10_800, SEPTEMBER)]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,10 @@ def test_one_month_or_all_months_of_a_partitioned_table(tmp_path: Path) -> None:
 def test_this_month_replaces_itself_and_keeps_the_others(tmp_path: Path) -> None:
     before = changes({"after": "old"}, {"month": OCTOBER, "after": "kept"})
     write_table(CHANGES, before, table_path(tmp_path, CHANGES, "2023-09"))
-    assert with_other_months(tmp_path, CHANGES, SEPTEMBER, changes({"after": "new"}))["after"].to_list() == ["kept", "new"]
+    assert with_other_months(tmp_path, CHANGES, SEPTEMBER, changes({"after": "new"}))["after"].to_list() == [
+        "kept",
+        "new",
+    ]
 
 
 def test_other_months_parts_are_carried_unchanged(tmp_path: Path) -> None:

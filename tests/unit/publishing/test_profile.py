@@ -16,7 +16,9 @@ def rows(*statuses: str | None) -> pl.DataFrame:
 
 
 def workers(*niks: str, segment: str = "bpd") -> pl.DataFrame:
-    return pl.DataFrame({"nik": niks, "segment": [segment] * len(niks)}, schema={"nik": pl.String, "segment": pl.String})
+    return pl.DataFrame(
+        {"nik": niks, "segment": [segment] * len(niks)}, schema={"nik": pl.String, "segment": pl.String}
+    )
 
 
 def night(

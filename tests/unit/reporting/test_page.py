@@ -11,13 +11,33 @@ from flows.reporting.page import indonesian_number, night_page, write_report
 from schemas.tables.budget_position import BUDGET_POSITION
 
 MANIFEST: dict[str, Any] = {
-    "run_id": "20230912T180000Z-1a2b3c", "month": "2023-09", "started": "2023-09-12T18:00:00+00:00", "code_version": "0.1.0",
-    "contract_version": "1", "key_fingerprint": "f" * 16, "verdict": "published", "unchanged": False, "previous": None,
-    "gates": [], "tables": {}, "reasons": [{"code": "NIK_FORMAT", "severity": "reject", "rows": 12}], "senders_missing": [],
-    "senders_carried_forward": [], "inputs": [],
+    "run_id": "20230912T180000Z-1a2b3c",
+    "month": "2023-09",
+    "started": "2023-09-12T18:00:00+00:00",
+    "code_version": "0.1.0",
+    "contract_version": "1",
+    "key_fingerprint": "f" * 16,
+    "verdict": "published",
+    "unchanged": False,
+    "previous": None,
+    "gates": [],
+    "tables": {},
+    "reasons": [{"code": "NIK_FORMAT", "severity": "reject", "rows": 12}],
+    "senders_missing": [],
+    "senders_carried_forward": [],
+    "inputs": [],
     "balance": {"rows_read": 12_345, "covered": 12_333, "waiting": 0, "duplicate": 0, "rejected": 12},
-    "segments": [{"segment": "bpd", "label": "Anggota BPD", "workers": 1_776, "jkk_rp": 1, "jkm_rp": 2, "contribution_rp": 19_180_800}],
-}  # fmt: skip
+    "segments": [
+        {
+            "segment": "bpd",
+            "label": "Anggota BPD",
+            "workers": 1_776,
+            "jkk_rp": 1,
+            "jkm_rp": 2,
+            "contribution_rp": 19_180_800,
+        }
+    ],
+}
 BROKEN = {"name": "x", "severity": "hold", "held": False, "sentence": "Jumlah turun.", "observed": ["covered=1"]}
 
 
@@ -25,9 +45,16 @@ BROKEN = {"name": "x", "severity": "hold", "held": False, "sentence": "Jumlah tu
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "analyst").mkdir()
     row = {
-        "year": 2023, "segment": "bpd", "funding_source": "ADD", "quota_workers": 1_776, "covered_workers": 1_776,
-        "ceiling_rp": None, "committed_rp": 19_180_800, "projected_rp": 76_723_200, "remaining_rp": None,
-    }  # fmt: skip
+        "year": 2023,
+        "segment": "bpd",
+        "funding_source": "ADD",
+        "quota_workers": 1_776,
+        "covered_workers": 1_776,
+        "ceiling_rp": None,
+        "committed_rp": 19_180_800,
+        "projected_rp": 76_723_200,
+        "remaining_rp": None,
+    }
     pl.DataFrame([row], schema=BUDGET_POSITION.dtypes).write_parquet(tmp_path / "analyst" / "budget_position.parquet")
     return tmp_path
 
@@ -38,7 +65,12 @@ def page(folder: Path, **changes: Any) -> str:
 
 def test_the_page_fetches_nothing_and_runs_nothing(folder: Path) -> None:
     found = page(folder, senders_missing=["dpmd"], gates=[BROKEN])
-    assert re.findall(r"https?://|//[a-z]|<script|<link|<img|<iframe|\bsrc\s*=|@import|url\(|\bon\w+\s*=", found, re.IGNORECASE) == []
+    assert (
+        re.findall(
+            r"https?://|//[a-z]|<script|<link|<img|<iframe|\bsrc\s*=|@import|url\(|\bon\w+\s*=", found, re.IGNORECASE
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("where", ["senders_missing", "senders_carried_forward"])
@@ -49,7 +81,13 @@ def test_a_sender_name_is_never_markup(folder: Path, where: str) -> None:
 
 
 def test_the_folder_name_of_an_unknown_sender_is_never_markup(folder: Path) -> None:
-    entry = {"sender": "<script>alert(1)</script>", "code": "SENDER_UNKNOWN", "file_sha256": "", "size": 1, "status": "set_aside"}
+    entry = {
+        "sender": "<script>alert(1)</script>",
+        "code": "SENDER_UNKNOWN",
+        "file_sha256": "",
+        "size": 1,
+        "status": "set_aside",
+    }
     found = page(folder, inputs=[entry])
     assert "<script" not in found
     assert "&lt;script&gt;" in found
@@ -91,6 +129,8 @@ def test_the_page_is_written_into_the_snapshot(folder: Path) -> None:
     assert (folder / "report" / "index.html").read_text(encoding="utf-8") == page(folder)
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0"), (999, "999"), (1_000, "1.000"), (-1_234_567, "-1.234.567"), (None, "–")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (999, "999"), (1_000, "1.000"), (-1_234_567, "-1.234.567"), (None, "–")]
+)
 def test_indonesian_numbers(value: int | None, text: str) -> None:
     assert indonesian_number(value) == text

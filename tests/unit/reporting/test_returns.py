@@ -20,8 +20,21 @@ COLUMNS = ("file", "sheet", "row", "column", "cell", "status", "problem", "fix")
 
 
 def snapshot(folder: Path, rows: list[Row], reasons: list[Row], files: list[Row]) -> Path:
-    row = {"sender": "dpmd", "source_file": "rosters/2023-09/dpmd/a.xlsx", "file_sha256": "ab", "sheet": "Data", "source_row": 5, "status": "rejected"}
-    file = {"sender": "dpmd", "source_file": "rosters/2023-09/dpmd/a.xlsx", "month": MONTH, "status": "read", "first_seen": datetime(2023, 9, 2, tzinfo=UTC)}
+    row = {
+        "sender": "dpmd",
+        "source_file": "rosters/2023-09/dpmd/a.xlsx",
+        "file_sha256": "ab",
+        "sheet": "Data",
+        "source_row": 5,
+        "status": "rejected",
+    }
+    file = {
+        "sender": "dpmd",
+        "source_file": "rosters/2023-09/dpmd/a.xlsx",
+        "month": MONTH,
+        "status": "read",
+        "first_seen": datetime(2023, 9, 2, tzinfo=UTC),
+    }
     reason = {"row_id": "r1", "code": "NIK_FORMAT", "severity": "reject", "column": "nik", "original": "350411"}
     (folder / "steward").mkdir()
     for table, base, given in ((ROWS, row, rows), (REASON_LOG, reason, reasons), (RECEIVED_FILES, file, files)):
@@ -51,7 +64,9 @@ def test_a_line_tells_row_cell_problem_and_cure(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+62812", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "{=1}", "http://x.example"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+62812", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}", "http://x.example"]
+)
 def test_a_cell_is_never_a_formula(tmp_path: Path, cell: str) -> None:
     assert one(tmp_path, reason={"code": "NAME_MISSING", "column": "name", "original": cell})["cell"] == cell
 
@@ -98,7 +113,11 @@ def test_a_file_that_was_set_aside_is_told_first(tmp_path: Path) -> None:
     snapshot(tmp_path, [{"row_id": "r1"}], [{}], [file])
     write_returns(tmp_path, MONTH)
     first = returned(tmp_path)[0]
-    assert (first["file"], first["status"], first["problem"]) == ("b.xlsx", "tidak dipakai", "Berkas memakai kata sandi.")
+    assert (first["file"], first["status"], first["problem"]) == (
+        "b.xlsx",
+        "tidak dipakai",
+        "Berkas memakai kata sandi.",
+    )
 
 
 def test_a_file_of_another_month_is_not_told_again(tmp_path: Path) -> None:

@@ -11,12 +11,19 @@ from flows.reporting.summary import masked, print_summary, summary
 
 NIK = "3504111209759001"
 MANIFEST: dict[str, Any] = {
-    "run_id": "r1", "month": "2023-09", "verdict": "published", "unchanged": False, "gates": [],
-    "reasons": [{"code": "NIK_FORMAT", "severity": "reject", "rows": 1_234}], "senders_missing": ["dpmd"],
+    "run_id": "r1",
+    "month": "2023-09",
+    "verdict": "published",
+    "unchanged": False,
+    "gates": [],
+    "reasons": [{"code": "NIK_FORMAT", "severity": "reject", "rows": 1_234}],
+    "senders_missing": ["dpmd"],
     "senders_carried_forward": ["dishub"],
     "balance": {"rows_read": 12_345, "covered": 12_333, "waiting": 0, "duplicate": 0, "rejected": 12},
-    "segments": [{"segment": "bpd", "label": "BPD", "workers": 1_776, "jkk_rp": 1, "jkm_rp": 2, "contribution_rp": 19_180_800}],
-}  # fmt: skip
+    "segments": [
+        {"segment": "bpd", "label": "BPD", "workers": 1_776, "jkk_rp": 1, "jkm_rp": 2, "contribution_rp": 19_180_800}
+    ],
+}
 
 
 def shown(files: list[tuple[str, str]] | None = None, **changes: Any) -> str:
@@ -66,9 +73,16 @@ def test_money_and_rows_are_told() -> None:
         ({"unchanged": True}, "Nothing changed"),
         ({}, "Senders missing (1): dpmd"),
         ({}, "Carried forward from an earlier month: dishub"),
-        ({"gates": [{"name": "quota_held", "severity": "hold", "held": False, "sentence": "Lebih.", "observed": ["a=1"]}]}, "HOLD quota_held: Lebih. (a=1)"),
+        (
+            {
+                "gates": [
+                    {"name": "quota_held", "severity": "hold", "held": False, "sentence": "Lebih.", "observed": ["a=1"]}
+                ]
+            },
+            "HOLD quota_held: Lebih. (a=1)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_the_operator_must_know(changes: dict[str, Any], words: str) -> None:
     assert words in shown(**changes)
 

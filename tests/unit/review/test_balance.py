@@ -17,9 +17,16 @@ MONTH = date(2023, 9, 1)
 
 def received(*ids: str, sender: str = "dishub") -> pl.DataFrame:
     rows = [
-        {"row_id": row_id, "sender": sender, "source_file": f"{sender}.csv", "file_sha256": "00", "sheet": "", "source_row": place}
+        {
+            "row_id": row_id,
+            "sender": sender,
+            "source_file": f"{sender}.csv",
+            "file_sha256": "00",
+            "sheet": "",
+            "source_row": place,
+        }
         for place, row_id in enumerate(ids, 2)
-    ]  # fmt: skip
+    ]
     return pl.DataFrame(rows, schema=ROSTER)
 
 
@@ -74,14 +81,25 @@ def test_the_message_of_lost_rows_holds_numbers_only() -> None:
 
 def files(*rows: dict[str, Any]) -> pl.DataFrame:
     base = {
-        "month": MONTH, "sender": "dishub", "source_file": "dishub.csv", "file_sha256": "00", "size": 1, "status": "read",
-        "first_seen": datetime(2023, 9, 2, tzinfo=UTC), "code": None, "sheets": [], "heading": "", "ignored_rows": None,
-    }  # fmt: skip
+        "month": MONTH,
+        "sender": "dishub",
+        "source_file": "dishub.csv",
+        "file_sha256": "00",
+        "size": 1,
+        "status": "read",
+        "first_seen": datetime(2023, 9, 2, tzinfo=UTC),
+        "code": None,
+        "sheets": [],
+        "heading": "",
+        "ignored_rows": None,
+    }
     schema = {name: RECEIVED_FILES.dtypes[name] for name in base}
     return pl.DataFrame([{**base, **row} for row in rows], schema=schema)
 
 
-def heard(given: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series, expected: list[str]) -> dict[str, dict[str, Any]]:
+def heard(
+    given: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series, expected: list[str]
+) -> dict[str, dict[str, Any]]:
     table = senders_heard(files_received(given, rows), rows, advised, expected)
     SENDERS.model.validate(table)
     return {row["sender"]: row for row in table.to_dicts()}
@@ -109,14 +127,21 @@ def test_a_sender_whose_only_file_was_set_aside_is_missing() -> None:
 
 
 def test_a_sender_nobody_expected_is_listed_and_never_missing() -> None:
-    found = heard(files({"sender": "tamu", "status": "set_aside", "code": "SENDER_UNKNOWN"}), judged().clear(), ids(), [])
+    found = heard(
+        files({"sender": "tamu", "status": "set_aside", "code": "SENDER_UNKNOWN"}), judged().clear(), ids(), []
+    )
     assert found["tamu"]["missing"] is False
 
 
 @pytest.mark.parametrize(
     ("statuses", "carried"),
-    [(["carried_forward"], True), (["carried_forward", "carried_forward"], True), (["read"], False), (["set_aside", "carried_forward"], True)],
-)  # fmt: skip
+    [
+        (["carried_forward"], True),
+        (["carried_forward", "carried_forward"], True),
+        (["read"], False),
+        (["set_aside", "carried_forward"], True),
+    ],
+)
 def test_a_sender_is_carried_forward_when_all_that_counts_is_old(statuses: list[str], carried: bool) -> None:
     given = files(*({"source_file": f"{place}.csv", "status": status} for place, status in enumerate(statuses)))
     assert heard(given, judged(), ids(), ["dishub"])["dishub"]["carried_forward"] is carried

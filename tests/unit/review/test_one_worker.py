@@ -15,10 +15,21 @@ KEY = 3504111209759001
 Row = dict[str, Any]
 
 BASE: Row = {
-    "nik_key": KEY, "nik": str(KEY), "sender": "dishub", "source_file": "a.csv", "file_sha256": "aa", "sheet_number": 0,
-    "source_row": 5, "received": EARLY, "completeness": 7, "name_form": "KARTO WIBOWO", "birth_date": date(1975, 9, 12),
-    "birth_date_from": "cell", "segment": "pekerja_rentan", "precedence": 5,
-}  # fmt: skip
+    "nik_key": KEY,
+    "nik": str(KEY),
+    "sender": "dishub",
+    "source_file": "a.csv",
+    "file_sha256": "aa",
+    "sheet_number": 0,
+    "source_row": 5,
+    "received": EARLY,
+    "completeness": 7,
+    "name_form": "KARTO WIBOWO",
+    "birth_date": date(1975, 9, 12),
+    "birth_date_from": "cell",
+    "segment": "pekerja_rentan",
+    "precedence": 5,
+}
 
 
 def accepted(*rows: Row) -> pl.DataFrame:
@@ -30,7 +41,7 @@ def resolved(*rows: Row) -> Resolved:
     return one_row_per_nik(accepted(*rows))
 
 
-ORDER = [
+ORDER: list[tuple[str, Row, Row]] = [
     ("segment_precedence", {"precedence": 1, "segment": "bpd"}, {}),
     ("received", {"received": LATE}, {}),
     ("completeness", {"completeness": 9}, {}),
@@ -88,9 +99,7 @@ def test_three_rows_of_one_worker_leave_two_duplicates_of_the_same_winner() -> N
     assert found.duplicates.select("row_id", "winner_row_id").rows() == [("a", "b"), ("c", "b")]
 
 
-@pytest.mark.parametrize(
-    ("name", "same"), [("KARTO WIBOWO", True), ("KARTO WIBOWOO", False), (None, False)]
-)  # fmt: skip
+@pytest.mark.parametrize(("name", "same"), [("KARTO WIBOWO", True), ("KARTO WIBOWOO", False), (None, False)])
 def test_same_name_compares_normal_forms(name: str | None, same: bool) -> None:
     assert resolved({}, {"source_row": 6, "name_form": name}).duplicates["same_name"].to_list() == [same]
 
@@ -147,14 +156,20 @@ def test_duplicates_keep_their_contract() -> None:
 
 def test_a_row_of_a_resent_file_is_a_duplicate_of_its_twin() -> None:
     roster = accepted({"row_id": "key1-0-5"}).drop("precedence")
-    copies = pl.DataFrame(
-        {"source_file": ["copy.csv"], "sender": ["dpmd"], "file_key": ["key2"], "same_as": ["a.csv"]}
-    )
+    copies = pl.DataFrame({"source_file": ["copy.csv"], "sender": ["dpmd"], "file_key": ["key2"], "same_as": ["a.csv"]})
     row = resent_rows(roster, copies).row(0, named=True)
-    assert {name: row[name] for name in ("row_id", "winner_row_id", "kind", "decided_by", "same_name", "source_file", "sender")} == {
-        "row_id": "key2-0-5", "winner_row_id": "key1-0-5", "kind": "resent", "decided_by": "identical_file",
-        "same_name": True, "source_file": "copy.csv", "sender": "dpmd",
-    }  # fmt: skip
+    assert {
+        name: row[name]
+        for name in ("row_id", "winner_row_id", "kind", "decided_by", "same_name", "source_file", "sender")
+    } == {
+        "row_id": "key2-0-5",
+        "winner_row_id": "key1-0-5",
+        "kind": "resent",
+        "decided_by": "identical_file",
+        "same_name": True,
+        "source_file": "copy.csv",
+        "sender": "dpmd",
+    }
 
 
 def test_a_file_received_three_times_has_two_rows_for_each_of_its_own() -> None:

@@ -17,13 +17,34 @@ NIK = "3504111209759001"
 Row = dict[str, Any]
 
 GOOD: Row = {
-    "row_id": "f-0-2", "sender": "dishub", "source_file": "a.csv", "sheet": "", "sheet_number": 0, "source_row": 2,
-    "nik_text": NIK, "nik_form": "complete", "nik": NIK, "nik_key": int(NIK), "nik_region_form": "home",
-    "nik_birth_date": date(1975, 9, 12), "nik_sex": "L", "nkk": "3504110101109001", "name": "Karto", "deceased": False,
-    "birth_date": date(1975, 9, 12), "birth_date_from": "cell", "stated_sex": "L", "sex": "L",
-    "kecamatan_code": "35.04.11", "desa_code": "35.04.11.2012", "place_form": "resolved", "occupation": "buruh-tani",
-    "civil_servant": False, "wage_rp": 1_000_000, "segment": "pekerja_rentan",
-}  # fmt: skip
+    "row_id": "f-0-2",
+    "sender": "dishub",
+    "source_file": "a.csv",
+    "sheet": "",
+    "sheet_number": 0,
+    "source_row": 2,
+    "nik_text": NIK,
+    "nik_form": "complete",
+    "nik": NIK,
+    "nik_key": int(NIK),
+    "nik_region_form": "home",
+    "nik_birth_date": date(1975, 9, 12),
+    "nik_sex": "L",
+    "nkk": "3504110101109001",
+    "name": "Karto",
+    "deceased": False,
+    "birth_date": date(1975, 9, 12),
+    "birth_date_from": "cell",
+    "stated_sex": "L",
+    "sex": "L",
+    "kecamatan_code": "35.04.11",
+    "desa_code": "35.04.11.2012",
+    "place_form": "resolved",
+    "occupation": "buruh-tani",
+    "civil_servant": False,
+    "wage_rp": 1_000_000,
+    "segment": "pekerja_rentan",
+}
 
 
 def roster(*rows: Row) -> pl.DataFrame:
@@ -56,9 +77,17 @@ CASES: list[tuple[str, Row, Row]] = [
     ("NIK_SCIENTIFIC", nik_form("scientific"), nik_form("truncated")),
     ("NIK_TEMPORARY", nik_form("temporary"), {}),
     ("NAME_MISSING", {"name": None}, {"name": "K"}),
-    ("BIRTH_DATE_UNREADABLE", {"birth_date": None, "birth_date_from": "unreadable"}, {"birth_date": None, "birth_date_from": "nowhere"}),
+    (
+        "BIRTH_DATE_UNREADABLE",
+        {"birth_date": None, "birth_date_from": "unreadable"},
+        {"birth_date": None, "birth_date_from": "nowhere"},
+    ),
     ("AGE_UNDER_MINIMUM", born(date(2006, 9, 2)), born(date(2006, 9, 1))),
-    ("AGE_UNDER_MINIMUM", {**born(date(2006, 9, 2)), "segment": "non_asn"}, {"birth_date": None, "birth_date_from": "nowhere"}),
+    (
+        "AGE_UNDER_MINIMUM",
+        {**born(date(2006, 9, 2)), "segment": "non_asn"},
+        {"birth_date": None, "birth_date_from": "nowhere"},
+    ),
     ("AGE_OVER_MAXIMUM", born(date(1958, 9, 1)), born(date(1958, 9, 2))),
     ("AGE_OVER_MAXIMUM", born(date(1940, 1, 1)), {**born(date(1940, 1, 1)), "segment": "rt_rw"}),
     ("OUTSIDE_REGENCY", {"place_form": "outside"}, {"place_form": "outside", "segment": "non_asn"}),
@@ -82,7 +111,7 @@ CASES: list[tuple[str, Row, Row]] = [
     ("WAGE_IMPLAUSIBLE", {"wage_rp": 99_999}, {"wage_rp": 100_000}),
     ("WAGE_IMPLAUSIBLE", {"wage_rp": 20_200_001}, {"wage_rp": 20_200_000}),
     ("WAGE_IMPLAUSIBLE", {"wage_rp": 299_999, "segment": "bpd"}, {"wage_rp": None, "segment": "bpd"}),
-]  # fmt: skip
+]
 
 
 def test_every_rule_has_a_case() -> None:
@@ -94,12 +123,12 @@ def test_a_good_row_keeps_every_rule() -> None:
 
 
 @pytest.mark.parametrize(("code", "broken", "_near"), CASES)
-def test_a_row_that_breaks_the_rule_breaks_no_other(code: str, broken: Row, _near: Row) -> None:  # noqa: PT019
+def test_a_row_that_breaks_the_rule_breaks_no_other(code: str, broken: Row, _near: Row) -> None:
     assert codes(broken) == {code}, broken
 
 
 @pytest.mark.parametrize(("code", "_broken", "near"), CASES)
-def test_a_row_that_nearly_breaks_the_rule_keeps_it(code: str, _broken: Row, near: Row) -> None:  # noqa: PT019
+def test_a_row_that_nearly_breaks_the_rule_keeps_it(code: str, _broken: Row, near: Row) -> None:
     assert code not in codes(near), near
 
 
@@ -188,7 +217,9 @@ def test_only_reasons_that_reject_set_a_row_aside() -> None:
 
 def column(zeros: int, others: int, file: str = "a.csv", **same: Any) -> list[Row]:
     ends = ["3504111209759010"] * zeros + [NIK] * others
-    return [{"row_id": f"{file}-{place}", "source_file": file, "nik_text": nik, **same} for place, nik in enumerate(ends)]
+    return [
+        {"row_id": f"{file}-{place}", "source_file": file, "nik_text": nik, **same} for place, nik in enumerate(ends)
+    ]
 
 
 @pytest.mark.parametrize(
