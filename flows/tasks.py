@@ -59,6 +59,7 @@ from flows.settings import Settings, new_run_id, now
 from schemas.expectations import expectations
 from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
+from schemas.tables.roster import ACCEPTED
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -185,7 +186,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
     night.save("received", pl.concat([frame.select(RECEIVED) for frame in (roster, resent)]))
     night.save("resent", resent.select(TABLES["duplicates"].columns))
     night.save("reason_log", log)
-    night.save("accepted", roster.filter(~pl.col("row_id").is_in(rejected(log).implode())))
+    night.save("accepted", roster.filter(~pl.col("row_id").is_in(rejected(log).implode())).select(ACCEPTED))
     return roster.height
 
 

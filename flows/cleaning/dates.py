@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from flows.cleaning.distinct import by_distinct
 from schemas.reference import reference
 
 _PARTS = r"^(\d{1,4}|[a-z]+)[\s./\\-]+(\d{1,2}|[a-z]+)\.?[\s./\\,-]+(\d{2,4})(?:[ t]\d\d?:.*)?$"
@@ -34,12 +35,16 @@ def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
     (the century that makes the person at most 100); Excel serials (1900 system); a place before a comma. Day before
     month, as Indonesia writes, unless that is no date and the other order is.
     """
+    return by_distinct(frame, "birth_date_text", lambda texts: _read(texts, month))
+
+
+def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
     months = reference("month_names")
     cell = pl.col("birth_date_text").str.to_lowercase().str.replace(r"^[^\d]*,\s*", "").str.strip_chars(" '.")
     parts = cell.str.extract_groups(_PARTS).struct.rename_fields(["first", "second", "third"])
     named = pl.col("second").replace_strict(months["spelling"], months["month"], default=None)
     numbers = (
-        frame.select(cell.alias("cell"), parts.alias("parts"))
+        texts.select(cell.alias("cell"), parts.alias("parts"))
         .unnest("parts")
         .select(
             "cell",
@@ -50,7 +55,7 @@ def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
             (pl.col("third").str.len_chars() == 2).alias("short_year"),
         )
     )
-    return frame.with_columns(numbers.select(_stated(month)).to_series().alias("stated_date"))
+    return texts.with_columns(numbers.select(_stated(month)).to_series().alias("stated_date"))
 
 
 def _stated(month: date) -> pl.Expr:

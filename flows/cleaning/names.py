@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from flows.cleaning.distinct import by_distinct
+
 _DECEASED = r"(?i)(^|[\s(,.])(alm|almh|almarhum|almarhumah)([\s).,]|$)"
 _DIED = r"(?i)\b(meninggal|wafat|almarhum|almarhumah)\b"
 _TITLES_BEFORE = r"\b(H|HJ|DR|DRS|DRA|IR|K|KH|KYAI|R|RR|ALM|ALMH|SDR|SDRI|BPK|IBU|PROF)\b"
@@ -18,18 +20,23 @@ def read_names(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `name` (as sent, spaces made single), `name_form` for comparing, and `deceased`.
 
     The form is upper case without degrees (all after a comma), titles, bin and binti, with Moch./Moh./M. written out
-    and old spelling made new (Soeharto, SUHARTO). `deceased`: the name says Alm., or the note says the person died.
+    and old spelling made new (Soeharto, SUHARTO); a name that is nothing but such words is its own form. `deceased`:
+    the name says Alm., or the note says the person died.
     """
-    spelled = (
-        pl.col("name").str.to_uppercase().str.replace(r",.*$", "").str.replace_all(r"[^A-Z']+", " ")
-        .str.replace_all("'", "").str.replace_all(_TITLES_BEFORE, " ")
+    died = pl.col("note_text").str.contains(_DIED).fill_null(False)
+    return by_distinct(frame, "name_text", _read).with_columns(pl.col("deceased") | died)
+
+
+def _read(texts: pl.DataFrame) -> pl.DataFrame:
+    letters = (
+        pl.col("name").str.to_uppercase().str.replace(r",.*$", "").str.replace_all("'", "")
+        .str.replace_all(r"[^A-Z]+", " ").str.strip_chars()
     )  # fmt: skip
+    form = letters.str.replace_all(_TITLES_BEFORE, " ")
     for pattern, written in _SPELLINGS:
-        spelled = spelled.str.replace_all(pattern, written)
-    return frame.with_columns(
+        form = form.str.replace_all(pattern, written)
+    plain = form.str.replace_all(r"\s+", " ").str.strip_chars()
+    return texts.with_columns(
         pl.col("name_text").str.replace_all(r"\s+", " ").alias("name"),
-        (
-            pl.col("name_text").str.contains(_DECEASED).fill_null(False)
-            | pl.col("note_text").str.contains(_DIED).fill_null(False)
-        ).alias("deceased"),
-    ).with_columns(spelled.str.replace_all(r"\s+", " ").str.strip_chars().alias("name_form"))
+        pl.col("name_text").str.contains(_DECEASED).fill_null(False).alias("deceased"),
+    ).with_columns(pl.when(plain != "").then(plain).otherwise(letters).alias("name_form"))

@@ -32,8 +32,10 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
     It says: `nik_birth_date`, `nik_sex` and `nik_region_form` (home: 35.04; foreign; unknown: a former province, or
     a region missing from the official list where that list is held, see `schemas/reference/regions.csv`).
     """
-    mended = pl.col("nik_text").str.normalize("NFKC").str.replace(_PREFIX, "").str.replace_all(_NOISE, "")
-    digits = pl.when(pl.col("nik_text").str.contains(_SIXTEEN)).then("nik_text").otherwise(mended)
+    # Most cells are sixteen digits as they stand; only the others pay for mending.
+    untidy = cells.select("nik_text").filter(~pl.col("nik_text").str.contains(_SIXTEEN)).unique()
+    mended = untidy["nik_text"].str.normalize("NFKC").str.replace(_PREFIX, "").str.replace_all(_NOISE, "")
+    digits = pl.col("nik_text").replace(untidy["nik_text"], mended)
     key = pl.when(pl.col("digits").str.contains(_SIXTEEN)).then("digits").cast(pl.UInt64, strict=False)
     return (
         cells.with_columns(digits.alias("digits"))

@@ -13,11 +13,11 @@ _DECEMBER = 12
 
 def budget_totals(covered: pl.DataFrame) -> pl.DataFrame:
     """The `budget_totals` table: workers and whole rupiah of each month, summed."""
-    return BUDGET_TOTALS.arrange(
-        covered.group_by("month", "segment", "funding_source", "kecamatan_code", "kecamatan_name").agg(
-            pl.len().alias("workers"), pl.col("jkk_rp", "jkm_rp", "contribution_rp").sum()
-        )
+    names = reference("regions").select(kecamatan_code="code", kecamatan_name="name")
+    totals = covered.group_by("month", "segment", "funding_source", "kecamatan_code").agg(
+        pl.len().alias("workers"), pl.col("jkk_rp", "jkm_rp", "contribution_rp").sum()
     )
+    return BUDGET_TOTALS.arrange(totals.join(names, on="kecamatan_code", how="left"))
 
 
 def budget_position(totals: pl.DataFrame) -> pl.DataFrame:

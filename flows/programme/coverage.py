@@ -6,12 +6,13 @@ from itertools import pairwise
 import polars as pl
 
 from schemas.reference import reference
+from schemas.tables.workers import WORKERS
 
 _BANDS = (17, 25, 35, 45, 55, 65)
 
 
 def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame, advice: pl.DataFrame) -> pl.DataFrame:
-    """`workers` with `month`, `age_band`, the names of their places, `months_in_a_row` and `advice` (empty when none).
+    """The `workers` table of a month: `workers` with age bands, the names of places, `months_in_a_row` and `advice`.
 
     `streaks` gives `worker_id` and `months_in_a_row` of the month before; who was not covered then begins at 1.
     """
@@ -30,7 +31,7 @@ def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame, advice: pl.
             pl.col("advice").fill_null([]),
             (pl.col("before").fill_null(0) + 1).cast(pl.Int32).alias("months_in_a_row"),
         )
-        .drop("before")
+        .select(*WORKERS.columns)
     )
 
 

@@ -7,6 +7,7 @@ import polars as pl
 from schemas.reference import reference
 
 _ORDER = ("newcomer", "priority", "received", "worker_id")
+_NEEDED = ("occupation", "received", "worker_id")
 
 
 def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -16,25 +17,30 @@ def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) 
     newcomer), then occupations by declared priority (tobacco first, PMK 215/PMK.07/2021), then first received, then
     worker_id. A segment without a declared quota has room for all.
 
-    Needs `segment`, `funding_source`, `occupation`, `received` and `worker_id`; `covered_before` holds worker ids.
+    Needs `row_id`, `segment`, `funding_source`, `occupation`, `received` and `worker_id`; `covered_before` holds worker
+    ids.
     """
-    quotas = (
-        reference("quotas").filter(pl.col("year") == month.year).select("segment", "funding_source", "quota_workers")
+    quotas = reference("quotas").filter(pl.col("year") == month.year)
+    limits = quotas.select("segment", "funding_source", "quota_workers")
+    # Who is in is settled on narrow columns; people are only filtered.
+    placed = _places(workers.select("row_id", "segment", "funding_source", *_NEEDED), covered_before)
+    judged = placed.join(limits, on=["segment", "funding_source"], how="inner").filter(
+        pl.col("place") > pl.col("quota_workers")
     )
+    above = judged.select("row_id", (pl.col("place") - pl.col("quota_workers")).alias("position"))
+    waiting = workers.join(above, on="row_id", how="inner").with_columns(
+        pl.lit(month).alias("month"), pl.col("received").alias("first_seen")
+    )
+    return workers.join(above, on="row_id", how="anti"), waiting
+
+
+def _places(workers: pl.DataFrame, covered_before: pl.Series) -> pl.DataFrame:
+    """Each worker's place in the order of its segment and funding source, from 1."""
     priorities = reference("occupations").select("occupation", "priority")
     place = pl.int_range(1, pl.len() + 1).over("segment", "funding_source")
-    ranked = (
-        workers.join(quotas, on=["segment", "funding_source"], how="left")
-        .join(priorities, on="occupation", how="left")
+    return (
+        workers.join(priorities, on="occupation", how="left")
         .with_columns((~pl.col("worker_id").is_in(covered_before.implode())).alias("newcomer"))
         .sort(_ORDER, nulls_last=True)
         .with_columns(place.cast(pl.Int64).alias("place"))
     )
-    inside = pl.col("quota_workers").is_null() | (pl.col("place") <= pl.col("quota_workers"))
-    unneeded = ("quota_workers", "priority", "newcomer", "place")
-    waiting = ranked.filter(~inside).with_columns(
-        (pl.col("place") - pl.col("quota_workers")).alias("position"),
-        pl.lit(month).alias("month"),
-        pl.col("received").alias("first_seen"),
-    )
-    return ranked.filter(inside).drop(unneeded), waiting.drop(unneeded)

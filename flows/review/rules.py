@@ -69,7 +69,7 @@ def reason_log(roster: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
             "column": list(_FIELDS.values()),
         }
     )
-    fields = sorted({field for field in _FIELDS.values() if f"{field}_text" in ROSTER})
+    fields = sorted({field for field in _FIELDS.values() if f"{field}_text" in roster.columns})
     cell = pl.coalesce(pl.when(pl.col("column") == field).then(f"{field}_text") for field in fields)
     placed = found.join(catalogue, on="code", how="left").join(
         roster.select("row_id", *(f"{field}_text" for field in fields)), on="row_id", how="left"

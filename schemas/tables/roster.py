@@ -75,6 +75,10 @@ ELIGIBILITY = pl.Schema(
 """What the segment in force asks of the row, joined before the rules run (`flows/review/eligibility.py`)."""
 
 
+ACCEPTED = (*(name for name in ROSTER if not name.endswith("_text")), "nik_text", *ELIGIBILITY)
+"""What goes on from review: without the cells as sent, which the reason log has kept where they matter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`holds` is true, or null where it says nothing, for a row that keeps the rule."""

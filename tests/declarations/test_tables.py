@@ -17,8 +17,8 @@ from schemas.tables.table import Table
 ROOT = Path(schemas.__file__).parents[1]
 
 CONTRACT = {
-    "covered_workers": """month worker_id segment membership occupation sex age_band kecamatan_code kecamatan_name desa_code
-        desa_name sender funding_source wage_base_rp jkk_rp jkm_rp contribution_rp months_in_a_row advice""",
+    "covered_workers": """month worker_id segment membership occupation sex age_band kecamatan_code kecamatan_name
+        desa_code desa_name sender funding_source wage_base_rp jkk_rp jkm_rp contribution_rp months_in_a_row advice""",
     "budget_totals": """month segment funding_source kecamatan_code kecamatan_name workers jkk_rp jkm_rp
         contribution_rp""",
     "budget_position": """year segment funding_source quota_workers covered_workers ceiling_rp committed_rp projected_rp
