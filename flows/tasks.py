@@ -226,7 +226,7 @@ def stage_tables(night: Night) -> int:
         "budget_totals": totals,
         "budget_position": budget_position(totals),
         "senders": _whole(night, "senders", senders_heard(files, rows, advised, expected)),
-        "changes": _whole(night, "changes", month_changes(before, covered)),
+        "changes": _whole(night, "changes", month_changes(before, covered, night.first_day)),
         "rows": rows,
         "reason_log": log,
         "duplicates": duplicates,

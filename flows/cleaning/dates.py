@@ -11,7 +11,7 @@ _PARTS = r"^(\d{1,4}|[a-z]+)[\s./\\-]+(\d{1,2}|[a-z]+)\.?[\s./\\,-]+(\d{2,4})(?:
 _SERIAL = r"^\d{4,5}(\.\d+)?$"
 _SERIAL_EPOCH = date(1899, 12, 30)
 _OLDEST_SERIAL, _NEWEST_SERIAL = 3_654, 54_787
-"""Serials of 1910-01-02 and 2049-12-30: outside them a bare number is no birth date."""
+"""Serials of 1910-01-01 and 2049-12-30: outside them a bare number is no birth date."""
 
 
 def calendar_date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:

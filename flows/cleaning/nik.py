@@ -10,8 +10,9 @@ import polars as pl
 from flows.cleaning.dates import calendar_date
 from schemas.reference import reference
 
-_NOISE = r"[\s'`’‘\"._\-\u200b\u200c\u200d\ufeff\u00a0]"
+_NOISE = r"[\s'`’‘\"._\-\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
 _PREFIX = r"(?i)^\s*nik\s*[:=]?"
+_DECIMAL_TAIL = r"^\s*([0-9]+)\.0+\s*$"
 _SIXTEEN = r"^[0-9]{16}$"
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
 _LARGEST_EXACT = 2**53
@@ -34,7 +35,8 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
     """
     # Most cells are sixteen digits as they stand; only the others pay for mending.
     untidy = cells.select("nik_text").filter(~pl.col("nik_text").str.contains(_SIXTEEN)).unique()
-    mended = untidy["nik_text"].str.normalize("NFKC").str.replace(_PREFIX, "").str.replace_all(_NOISE, "")
+    bare = untidy["nik_text"].str.normalize("NFKC").str.replace(_PREFIX, "").str.replace(_DECIMAL_TAIL, "$1")
+    mended = bare.str.replace_all(_NOISE, "")
     digits = pl.col("nik_text").replace(untidy["nik_text"], mended)
     key = pl.when(pl.col("digits").str.contains(_SIXTEEN)).then("digits").cast(pl.UInt64, strict=False)
     return (

@@ -4,6 +4,8 @@ Sixteen desa names occur twice in the regency and seventeen kecamatan names are 
 is never looked up without its kecamatan unless its name is the only one.
 """
 
+import re
+
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
@@ -12,6 +14,7 @@ from schemas.text import letters_of
 
 REGENCY = "35.04"
 _PREFIXES = r"(?i)^\s*(desa/kelurahan|desa|ds|kelurahan|kel|kecamatan|kec|kabupaten|kab)[\s.:]+"
+_PROVINCE = r"(prov(insi)?)?(jawatimur|jatim)$"
 _GUESS_FROM = 5
 """Letters a name needs before one slip of the hand may be guessed: shorter names are too near one another."""
 
@@ -19,9 +22,9 @@ _GUESS_FROM = 5
 def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `kecamatan_code`, `desa_code` and `place_form`: outside, resolved, guessed, unknown or blank.
 
-    The kecamatan is the named one, else (for a desa whose name is the only one in the regency) the desa's, else the
-    sender's own. A kecamatan or desa one slip of the hand from exactly one known name is guessed; so is a kecamatan
-    inferred from the desa. Needs `sender_kecamatan` beside the cells.
+    The kecamatan is the named one, else the sender's own; where the row names none and the sender's has no such desa,
+    it is that of the desa whose name is the only one in the regency. A kecamatan or desa one slip of the hand from
+    exactly one known name is guessed; so is a kecamatan inferred from the desa. Needs `sender_kecamatan`.
     """
     keyed = frame.with_columns(
         _key("regency_text").alias("regency_key"),
@@ -52,7 +55,7 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
         pl.when(known).then(pl.col("desa_found")).alias("desa_code"),
     ).drop(
         "regency_key", "kecamatan_key", "desa_key", "kecamatan_found", "desa_found", "kecamatan_guessed",
-        "desa_guessed", "inferred",
+        "desa_guessed", "inferred", "kecamatan_named",
     )  # fmt: skip
 
 
@@ -63,7 +66,8 @@ def _key(column: str) -> pl.Expr:
 
 def _means_tulungagung(keyed: pl.DataFrame) -> pl.Expr:
     said = keyed["regency_key"].drop_nulls().unique()
-    near = [key for key in said if Levenshtein.distance(key, "tulungagung", score_cutoff=2) <= 2]
+    bare = {key: re.sub(_PROVINCE, "", key) for key in said}
+    near = [key for key, name in bare.items() if Levenshtein.distance(name, "tulungagung", score_cutoff=2) <= 2]
     return pl.col("regency_key").is_in(near)
 
 
@@ -85,32 +89,42 @@ def _join_kecamatan(keyed: pl.DataFrame) -> pl.DataFrame:
 def _join_desa(placed: pl.DataFrame) -> pl.DataFrame:
     """Every distinct pair of kecamatan and desa words is looked up once."""
     home = pl.when(pl.col("kecamatan_key").is_null()).then("sender_kecamatan").otherwise("kecamatan_found")
-    placed = placed.with_columns(home.alias("kecamatan_code"))
+    named = pl.col("kecamatan_key").is_not_null()
+    placed = placed.with_columns(home.alias("kecamatan_code"), named.alias("kecamatan_named"))
     said = (
         placed.filter(pl.col("kecamatan_key").is_null() | pl.col("kecamatan_found").is_not_null())
-        .select("kecamatan_code", "desa_key")
+        .select("kecamatan_code", "kecamatan_named", "desa_key")
         .filter(pl.col("desa_key").is_not_null())
         .unique()
     )
     by_kecamatan = {code: _named("desa", code) for code in _named("kecamatan").values()}
     single = _single_names()
-    found = [_nearest(key, by_kecamatan[code]) if code else (single.get(key), False) for code, key in said.iter_rows()]
+    found = [_find_desa(key, code, named, by_kecamatan, single) for code, named, key in said.iter_rows()]
     looked_up = said.with_columns(pl.Series(found, dtype=_FOUND).alias("found")).select(
         "kecamatan_code",
+        "kecamatan_named",
         "desa_key",
         pl.col("found").struct.field("code").alias("desa_found"),
         pl.col("found").struct.field("guessed").alias("desa_guessed"),
     )
-    joined = placed.join(
-        looked_up, on=["kecamatan_code", "desa_key"], how="left", nulls_equal=True, maintain_order="left"
-    )
-    inferred = pl.col("kecamatan_code").is_null() & pl.col("desa_found").is_not_null()
+    keys = ["kecamatan_code", "kecamatan_named", "desa_key"]
+    joined = placed.join(looked_up, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    elsewhere = pl.col("desa_found").str.head(len("35.04.11")).ne_missing(pl.col("kecamatan_code"))
+    inferred = pl.col("desa_found").is_not_null() & elsewhere
     return joined.with_columns(inferred.alias("inferred"), pl.col("desa_guessed").fill_null(False)).with_columns(
         pl.when(inferred).then(pl.col("desa_found").str.head(8)).otherwise("kecamatan_code").alias("kecamatan_code")
     )
 
 
 _FOUND = pl.Struct({"code": pl.String, "guessed": pl.Boolean})
+
+
+def _find_desa(
+    key: str, code: str | None, named: bool, by_kecamatan: dict[str, dict[str, str]], single: dict[str, str]
+) -> tuple[str | None, bool]:
+    """The desa in the row's own kecamatan; where the row names none, else the only desa of that name in the regency."""
+    found = _nearest(key, by_kecamatan[code]) if code else (None, False)
+    return found if found[0] or named else (single.get(key), False)
 
 
 def _nearest(key: str, known: dict[str, str]) -> tuple[str | None, bool]:

@@ -2,12 +2,15 @@
 
 import csv
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
 
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import HEADING_SEARCH_ROWS, TextGrid
+from flows.intake.headings import known_spellings
+from schemas.text import words
 
 _SAMPLE_BYTES = 65_536
 _SEPARATORS = (";", "\t", ",", "|")
@@ -49,7 +52,14 @@ def _encoding(sample: bytes) -> str:
 
 def _separator(text: str) -> str:
     lines = text.splitlines()[:HEADING_SEARCH_ROWS]
-    return max(_SEPARATORS, key=lambda separator: max((line.count(separator) for line in lines), default=0))
+    known = known_spellings()
+
+    def fit(separator: str) -> tuple[int, int]:
+        """Most known headings in a line, then most cells: commas in an address do not outweigh a heading."""
+        named = (sum(words(cell) in known for cell in line.split(separator)) for line in lines)
+        return max(named, default=0), max((line.count(separator) for line in lines), default=0)
+
+    return max(_SEPARATORS, key=fit)
 
 
 def _first_rows(text: str, separator: str) -> list[list[str]]:
@@ -63,19 +73,30 @@ def _read(path: Path, encoding: str, separator: str, width: int) -> pl.DataFrame
         source = path.read_bytes().decode(encoding, errors="replace").encode()
     try:
         return _scan(source, separator, width)
-    except pl.exceptions.ComputeError:
-        # A stray cp1252 byte beyond the sample: decode the whole file rather than refuse it.
-        try:
-            return _scan(path.read_bytes().decode("cp1252", errors="replace").encode(), separator, width)
-        except pl.exceptions.PolarsError:
-            raise FileSetAside("FILE_UNREADABLE") from None
+    except pl.exceptions.PolarsError:
+        return _read_anyhow(path, encoding, separator, width)
 
 
-def _scan(source: Path | bytes, separator: str, width: int) -> pl.DataFrame:
+def _read_anyhow(path: Path, encoding: str, separator: str, width: int) -> pl.DataFrame:
+    """A stray cp1252 byte beyond the sample: the whole file is cp1252. A stray quote: quotes are letters."""
+    content = path.read_bytes()
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    for quote in ('"', None):
+        with suppress(pl.exceptions.PolarsError):
+            return _scan(text.encode(), separator, width, quote)
+    raise FileSetAside("FILE_UNREADABLE")
+
+
+def _scan(source: Path | bytes, separator: str, width: int, quote: str | None = '"') -> pl.DataFrame:
     return pl.read_csv(
         source,
         separator=separator,
         has_header=False,
         schema={f"c{place}": pl.String for place in range(width)},
         truncate_ragged_lines=True,
+        missing_columns="insert",
+        quote_char=quote,
     )

@@ -63,12 +63,16 @@ class CellGrid:
 
 @dataclass(frozen=True)
 class TextGrid:
-    """A sheet held as a frame of text, as delimited and columnar readers give it; `first_row` is its first row."""
+    """A sheet held as a frame of text, as delimited and columnar readers give it; `first_row` is its first row.
+
+    `numbers` are the columns that were floating-point numbers before they were text.
+    """
 
     name: str
     head: Sequence[Sequence[str]]
     frame: pl.DataFrame
     first_row: int
+    numbers: frozenset[int] = frozenset()
 
     def top(self) -> Iterator[Sequence[str]]:
         return iter(self.head)
@@ -81,7 +85,7 @@ class TextGrid:
         return rows.select(
             pl.int_range(heading + 2, heading + 2 + pl.len(), dtype=pl.UInt32).alias("source_row"),
             pl.when((nik.str.strip_chars() == "").fill_null(True)).then(pl.coalesce(filled)).alias("lead"),
-            pl.lit(False).alias("nik_is_number"),
+            pl.lit(columns.get("nik") in self.numbers).alias("nik_is_number"),
             *(pl.col(names[place]).alias(f"{field}_text") for field, place in columns.items()),
         )
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 
 from schemas.reference import reference
 from schemas.tables.cells import FIELDS
@@ -58,7 +59,36 @@ def find_heading(top: Iterable[Sequence[str]], own_spellings: Mapping[str, str])
         if len(heading.columns) > (len(best.columns) if best else _MIN_FIELDS - 1):
             best = heading
         seen.append(row)
-    return best
+    return best and _with_second_row(best, seen)
+
+
+@cache
+def _subheadings() -> dict[tuple[str, str], str]:
+    """Field by parent field and normalised spelling, from `schemas/reference/subheadings.csv`."""
+    return {(parent, words(spelling)): field for parent, spelling, field in reference("subheadings").iter_rows()}
+
+
+def _with_second_row(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
+    """The heading with the row under it, where that row divides merged cells: TTL over Tempat and Tanggal, say.
+
+    A merged cell keeps its text in its left column, so a blank belongs to the field on its left.
+    """
+    if heading.row + 1 >= len(rows):
+        return heading
+    fields = {column: field for field, column in heading.columns.items()}
+    starts = [column if cell.strip() else 0 for column, cell in enumerate(rows[heading.row])]
+    parents = list(accumulate(starts, max))
+    divided = {
+        field: column
+        for column, cell in enumerate(rows[heading.row + 1][: len(parents)])
+        if (field := _subheadings().get((fields.get(parents[column], ""), words(cell))))
+    }
+    if not divided:
+        return heading
+    emptied = {fields[parents[column]] for column in divided.values()} - set(divided)
+    kept = {field: column for field, column in heading.columns.items() if field not in emptied}
+    said = {field: rows[heading.row + 1][column] for field, column in divided.items()}
+    return replace(heading, row=heading.row + 1, columns={**kept, **divided}, spellings={**heading.spellings, **said})
 
 
 def holds_nik(row: Sequence[str]) -> bool:

@@ -85,11 +85,20 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
 
 def _cells(grid: Grid, number: int, heading: Heading, file_name: str, sender: Sender) -> pl.DataFrame:
     segment = title_segment(sender, grid.name, heading.titles, file_name)
-    return grid.body(heading.row, heading.columns).with_columns(
+    return _untick(grid.body(heading.row, heading.columns)).with_columns(
         pl.lit(grid.name).alias("sheet"),
         pl.lit(number, pl.UInt16).alias("sheet_number"),
         pl.lit(segment, pl.String).alias("title_segment"),
     )
+
+
+def _untick(body: pl.DataFrame) -> pl.DataFrame:
+    """`body` with `sex_text` L or P where one of two columns, male and female, is ticked with any mark."""
+    if not {"male_text", "female_text"} <= set(body.columns):
+        return body.drop("male_text", "female_text", strict=False)
+    male, female = (pl.col(f"{sex}_text").str.strip_chars().fill_null("") != "" for sex in ("male", "female"))
+    ticked = pl.when(male & ~female).then(pl.lit("L")).when(female & ~male).then(pl.lit("P"))
+    return body.with_columns(ticked.alias("sex_text")).drop("male_text", "female_text")
 
 
 def _whole(frames: list[pl.DataFrame], source_file: str) -> pl.DataFrame:

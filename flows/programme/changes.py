@@ -1,5 +1,7 @@
 """What changed from one month to the next."""
 
+from datetime import date
+
 import polars as pl
 
 from schemas.tables.changes import CHANGES
@@ -11,7 +13,7 @@ _KINDS = {
 }
 
 
-def month_changes(before: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
+def month_changes(before: pl.DataFrame, covered: pl.DataFrame, month: date) -> pl.DataFrame:
     """The `changes` of a month's covered workers beside those of the month before; none where there is no month before.
 
     joined and left give the segment; moved_segment, moved_place and changed_rate give both values.
@@ -40,5 +42,4 @@ def month_changes(before: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:
         )
         for kind in _KINDS
     ]
-    month = covered["month"].first() if covered.height else None
-    return CHANGES.arrange(pl.concat([joined, left, *moved]).with_columns(pl.lit(month, pl.Date).alias("month")))
+    return CHANGES.arrange(pl.concat([joined, left, *moved]).with_columns(pl.lit(month).alias("month")))

@@ -21,6 +21,9 @@ def with_contributions(workers: pl.DataFrame, month: date) -> pl.DataFrame:
         ValueError: a segment has no rate, wage base or funding source in force.
     """
     terms = contribution_terms(month)
+    unknown = sorted(set(workers["segment"]) - set(terms["segment"]))
+    if unknown:
+        raise ValueError(f"schemas/reference: no contribution terms in force on {month} for: {', '.join(unknown)}")
     base = pl.when(pl.col("use_roster_wage")).then(pl.coalesce("wage_rp", "base_rp")).otherwise("base_rp")
     return (
         workers.join(terms, on="segment", how="left", maintain_order="left")

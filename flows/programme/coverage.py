@@ -37,5 +37,5 @@ def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame, advice: pl.
 
 def age_band(age: pl.Expr) -> pl.Expr:
     """Ages as 17-24, 25-34, …, 65+."""
-    labels = [f"{low}-{high - 1}" for low, high in pairwise(_BANDS)]
-    return age.cut(_BANDS[1:], labels=[*labels, f"{_BANDS[-1]}+"], left_closed=True).cast(pl.String)
+    below = (pl.when(age < high).then(pl.lit(f"{low}-{high - 1}")) for low, high in pairwise(_BANDS))
+    return pl.coalesce(*below, pl.when(age >= _BANDS[-1]).then(pl.lit(f"{_BANDS[-1]}+")))

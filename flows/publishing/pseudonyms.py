@@ -35,9 +35,9 @@ def new_key(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise KeyUnusable(f"{path} exists already; a new key would give every worker a new id") from None
     except OSError as error:
+        if path.exists():
+            raise KeyUnusable(f"{path} exists already; a new key would give every worker a new id") from None
         raise KeyUnusable(f"cannot write the key to {path}: {error.strerror}") from None
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_hex(32) + "\n")

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from schemas.reasons import REASONS
 
@@ -34,7 +35,7 @@ def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tup
         f"Returns for senders   {folder / 'steward' / 'returns'}",
     ]
     lines += [f"Night report          {folder / 'report' / 'index.html'}"]
-    return Group(*lines)
+    return Group(*(Text(line) if isinstance(line, str) else line for line in lines))
 
 
 def print_summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tuple[str, str]]) -> None:
@@ -44,8 +45,8 @@ def print_summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: li
 
 
 def masked(text: str) -> str:
-    """`text` with every run of ten or more digits hidden."""
-    return re.sub(r"\d{10,}", "…", text)
+    """`text` with every run of ten or more digits hidden, grouped ones too."""
+    return re.sub(r"(?:\d[ ._-]?){9,}\d", "…", text)
 
 
 def _verdict(manifest: Mapping[str, Any]) -> str:

@@ -66,6 +66,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     },
     "occupation_synonyms": {"spelling": pl.String, "occupation": pl.String},
     "headings": {"field": pl.String, "spelling": pl.String},
+    "subheadings": {"parent": pl.String, "spelling": pl.String, "field": pl.String},
     "segment_words": {"words": pl.String, "segment": pl.String},
     "month_names": {"spelling": pl.String, "month": pl.Int32},
     "sex_words": {"spelling": pl.String, "sex": pl.String},

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from schemas.tables.cells import FIELDS
 
 SegmentCode = Literal["perangkat_desa", "rt_rw", "bpd", "non_asn", "pekerja_rentan"]
 _FOLDER = Path(__file__).parent
@@ -44,6 +46,14 @@ class Sender(_Strict):
     valid_for_months: int = Field(default=3, ge=0, le=24)
     expected: bool = True
     headings: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("headings")
+    @classmethod
+    def _known_fields(cls, headings: dict[str, str]) -> dict[str, str]:
+        unknown = sorted(set(headings.values()) - {*FIELDS, "ignored"})
+        if unknown:
+            raise ValueError(f"no such field: {', '.join(unknown)}")
+        return headings
 
 
 def read_sender(path: Path) -> Sender:

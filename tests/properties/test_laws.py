@@ -352,6 +352,7 @@ def test_a_quota_divides_the_workers_and_loses_none(occupations: list[str | None
         .with_row_index("place")
         .select(
             pl.format("w{}", "place").alias("worker_id"),
+            pl.format("r{}", "place").alias("row_id"),
             "occupation",
             pl.lit("pekerja_rentan").alias("segment"),
             pl.lit("DBHCHT").alias("funding_source"),

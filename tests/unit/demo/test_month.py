@@ -72,7 +72,7 @@ def test_every_kind_of_double_occurs(truth_rows: pl.DataFrame) -> None:
     doubles = truth_rows.filter(pl.col("status") == "duplicate")
     assert set(doubles["kind"]) == {"resent", "within_sender", "across_senders", "across_segments"}
     assert set(doubles["decided_by"].drop_nulls()) == {
-        "segment_precedence", "received", "completeness", "source_row",
+        "segment_precedence", "received", "completeness", "source_row", "identical_file",
     }  # fmt: skip
 
 
@@ -98,9 +98,7 @@ def test_no_two_files_came_at_the_same_second(raw: Path, truth_files: pl.DataFra
 
 @pytest.mark.parametrize("wrong", ["2023-13", "202309", "September", "2023-9"])
 def test_a_malformed_month_is_refused(tmp_path: Path, wrong: str) -> None:
-    with pytest.raises(
-        ValueError, match=f"month must be written YYYY-MM, for example 2023-09, not '{wrong}'"
-    ):
+    with pytest.raises(ValueError, match=f"month must be written YYYY-MM, for example 2023-09, not '{wrong}'"):
         write_month(tmp_path, month=wrong)
 
 

@@ -70,9 +70,7 @@ def test_every_row_stands_where_the_truth_says(
         assert cells["nik"] or cells["name"], (row, cells)
 
 
-def test_no_row_with_a_nik_is_left_out(
-    tables: dict[tuple[str, str], list[Line]], truth_rows: pl.DataFrame
-) -> None:
+def test_no_row_with_a_nik_is_left_out(tables: dict[tuple[str, str], list[Line]], truth_rows: pl.DataFrame) -> None:
     told = set(truth_rows.select("source_file", "sheet", "source_row").iter_rows())
     for (name, sheet), lines in tables.items():
         if sheet == "REKAP":
@@ -121,9 +119,7 @@ def test_only_one_file_has_a_heading_nobody_knows(
 
 
 def test_a_copy_has_the_bytes_of_its_first(raw: Path, truth_rows: pl.DataFrame) -> None:
-    copies = (
-        truth_rows.filter(pl.col("kind") == "resent").select("source_file", "winner_source_file").unique()
-    )
+    copies = truth_rows.filter(pl.col("kind") == "resent").select("source_file", "winner_source_file").unique()
     assert copies.height == 2
     for copy, first in copies.iter_rows():
         assert (raw / copy).read_bytes() == (raw / first).read_bytes()
@@ -146,9 +142,7 @@ def test_a_misspelling_is_one_edit_and_no_other_desa() -> None:
     assert not names & {spelling.lower() for spelling in wrong}
 
 
-@pytest.mark.parametrize(
-    ("ages", "low", "high"), [("seventeen", 17, 17), ("child", 12, 16), ("elder", 65, 79)]
-)
+@pytest.mark.parametrize(("ages", "low", "high"), [("seventeen", 17, 17), ("child", 12, 16), ("elder", 65, 79)])
 def test_ages_hold_on_the_first_of_the_month(ages: str, low: int, high: int) -> None:
     start, rng = date(2023, 9, 1), Random(7)
     assert all(low <= age(birth_date(ages, start, rng), start) <= high for _ in range(300))

@@ -273,3 +273,20 @@ def test_an_unrecognised_column_is_noted_and_the_file_read(tmp_path: Path, write
 def test_sheets_are_named_in_the_workbooks_order(tmp_path: Path, write: Writer) -> None:
     write(tmp_path / "a.xlsx", {"Z": [["NIK", "NAMA"], [KARTO, "Karto"]], "A": [["catatan"]]})
     assert reading(tmp_path / "a.xlsx").sheets == ("Z", "A")
+
+
+@WRITERS
+def test_sex_ticked_in_one_of_two_columns(tmp_path: Path, write: Writer) -> None:
+    """`Jenis Kelamin` over `L` and `P`, ticked with whatever comes to hand; both or neither say nothing (DOMAIN 5)."""
+    rows: list[list[Any]] = [
+        ["NIK", "NAMA", "JENIS KELAMIN", None, "ALAMAT"],
+        [None, None, "L", "P", None],
+        [KARTO, "Karto", "v", None, "Dsn Krajan"],
+        [KARTO, "Karti", None, 1, "Dsn Krajan"],
+        [KARTO, "Kartu", "x", "x", "Dsn Krajan"],
+        [KARTO, "Karta", None, None, "Dsn Krajan"],
+    ]
+    write(tmp_path / "a.xlsx", {"Data": rows})
+    found = cells(tmp_path / "a.xlsx")
+    assert found["sex_text"].to_list() == ["L", "P", None, None]
+    assert found["address_text"].to_list() == ["Dsn Krajan"] * 4

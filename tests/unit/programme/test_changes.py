@@ -32,7 +32,7 @@ def covered(month: date, **workers: dict[str, Any]) -> pl.DataFrame:
 
 
 def changes(then: dict[str, dict[str, Any]], now: dict[str, dict[str, Any]]) -> list[tuple[Any, ...]]:
-    table = month_changes(covered(AUGUST, **then), covered(SEPTEMBER, **now))
+    table = month_changes(covered(AUGUST, **then), covered(SEPTEMBER, **now), SEPTEMBER)
     CHANGES.model.validate(table)
     return table.select("worker_id", "kind", "before", "after").rows()
 
@@ -74,7 +74,7 @@ def test_the_first_month_of_all_has_no_changes() -> None:
 
 
 def test_changes_stand_in_the_month_they_came_in() -> None:
-    table = month_changes(covered(AUGUST, a={}), covered(SEPTEMBER, b={}))
+    table = month_changes(covered(AUGUST, a={}), covered(SEPTEMBER, b={}), SEPTEMBER)
     assert table["month"].unique().to_list() == [SEPTEMBER]
 
 

@@ -7,8 +7,17 @@ import polars as pl
 import pytest
 
 from flows.programme.coverage import age_band, cover
+from schemas.tables.workers import WORKERS
 
 MONTH = date(2023, 9, 1)
+MADE = {"month", "age_band", "kecamatan_name", "desa_name", "months_in_a_row", "advice"}
+GIVEN = pl.Schema(
+    {
+        "row_id": pl.String(),
+        "age": pl.Int32(),
+        **{name: dtype for name, dtype in WORKERS.dtypes.items() if name not in MADE},
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -23,15 +32,8 @@ def test_age_bands(age: int | None, band: str | None) -> None:
 
 
 def covered(streaks: dict[str, int], **worker: Any) -> dict[str, Any]:
-    row = {
-        "row_id": "a",
-        "worker_id": "w1_a",
-        "kecamatan_code": "35.04.11",
-        "desa_code": "35.04.11.2012",
-        "age": 48,
-        **worker,
-    }
-    frame = pl.DataFrame([row], schema_overrides={"age": pl.Int32, "kecamatan_code": pl.String, "desa_code": pl.String})
+    row = {"row_id": "a", "worker_id": "w1_a", "kecamatan_code": "35.04.11", "desa_code": "35.04.11.2012", "age": 48}
+    frame = pl.DataFrame([{**row, **worker}], schema=GIVEN)
     before = pl.DataFrame(
         {"worker_id": list(streaks), "months_in_a_row": list(streaks.values())},
         schema={"worker_id": pl.String, "months_in_a_row": pl.Int32},

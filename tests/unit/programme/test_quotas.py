@@ -13,14 +13,14 @@ from schemas.reference import reference
 MONTH = date(2023, 9, 1)
 DAY = {day: datetime(2023, 9, day, tzinfo=UTC) for day in (1, 2, 3)}
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "worker_id": pl.String, "segment": pl.String, "funding_source": pl.String, "occupation": pl.String,
-    "received": pl.Datetime("us", "UTC"),
+    "row_id": pl.String, "worker_id": pl.String, "segment": pl.String, "funding_source": pl.String,
+    "occupation": pl.String, "received": pl.Datetime("us", "UTC"),
 }  # fmt: skip
 
 
 def workers(*rows: dict[str, Any]) -> pl.DataFrame:
     base = {"segment": "pekerja_rentan", "funding_source": "DBHCHT", "occupation": "buruh-tani", "received": DAY[1]}
-    return pl.DataFrame([{**base, **row} for row in rows], schema=SCHEMA)
+    return pl.DataFrame([{**base, "row_id": row["worker_id"], **row} for row in rows], schema=SCHEMA)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def split(
     frame: pl.DataFrame, before: tuple[str, ...] = (), month: date = MONTH
 ) -> tuple[list[str], list[tuple[str, int]]]:
     inside, waiting = within_quota(frame, month, pl.Series(before, dtype=pl.String))
-    return inside["worker_id"].to_list(), sorted(waiting.select("worker_id", "position").rows(), key=lambda row: row[1])
+    return sorted(inside["worker_id"]), sorted(waiting.select("worker_id", "position").rows(), key=lambda row: row[1])
 
 
 @pytest.mark.parametrize("better_first", [True, False])

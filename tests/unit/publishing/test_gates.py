@@ -1,6 +1,9 @@
 """The gate: each expectation is broken by a night that breaks it, and held by one that does not."""
 
+import re
 import warnings
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -46,7 +49,8 @@ def found(
         "night": pl.DataFrame([{**NIGHT, **night}]),
         "segments": pl.DataFrame([SEGMENT, {**SEGMENT, **segment, "segment": "rt_rw"}]),
     }
-    return audit(profiles, expected or expectations())
+    with TemporaryDirectory() as docs:
+        return audit(profiles, expected or expectations(), Path(docs))
 
 
 def names(findings: list[Finding]) -> set[str]:
@@ -102,3 +106,11 @@ def test_broken_findings_of_one_severity(severity: str, expected: list[str]) -> 
         Finding("c", "hold", True, "", []),
     ]
     assert [finding.name for finding in broken(findings, severity)] == expected
+
+
+def test_data_docs_are_built_and_fetch_nothing(tmp_path: Path) -> None:
+    audit({"night": pl.DataFrame([NIGHT]), "segments": pl.DataFrame([SEGMENT])}, expectations(), tmp_path)
+    pages = [page.read_text(encoding="utf-8") for page in tmp_path.rglob("*.html")]
+    assert pages
+    outside = r"<script|<link|<img|<iframe|<form|@import|url\(|(?:src|href)\s*=\s*[\"']?(?:https?:)?//"
+    assert [found for page in pages for found in re.findall(outside, page, re.IGNORECASE)] == []
