@@ -5,7 +5,7 @@ import polars as pl
 from flows.cleaning.distinct import by_distinct
 
 _DECEASED = r"(?i)(^|[\s(,.])(alm|almh|almarhum|almarhumah)([\s).,]|$)"
-_FATHER = r"(?i)\b(bin|binti|bte)\b.*$"
+_LATE_FATHER = r"(?i)(\S\s+(bin|binti|bte)\s+)\(?(alm|almarhum)\b[.)]*(\s+\w)"
 _DIED = r"(?i)^[\s(]*(sudah\s+|telah\s+)?(meninggal|wafat|alm|almh|almarhum|almarhumah)\b"
 """A note that begins so: "suami meninggal" and "istri almarhum" speak of somebody else."""
 _TITLES_BEFORE = r"\b(H|HJ|DR|DRS|DRA|IR|K|KH|KYAI|R|RR|ALM|ALMH|SDR|SDRI|BPK|IBU|PROF)\b"
@@ -23,7 +23,7 @@ def read_names(frame: pl.DataFrame) -> pl.DataFrame:
 
     The form is upper case without degrees (all after a comma), titles, bin and binti, with Moch./Moh./M. written out
     and old spelling made new (Soeharto, SUHARTO); a name that is nothing but such words is its own form. `deceased`:
-    the name says Alm. (of the person, not of the father after bin), or the note begins by saying the person died.
+    the name says Alm. (not right after bin, where it is the father's), or the note begins by saying the person died.
     """
     died = pl.col("note_text").str.contains(_DIED).fill_null(False)
     return by_distinct(frame, "name_text", _read).with_columns(pl.col("deceased") | died)
@@ -40,5 +40,5 @@ def _read(texts: pl.DataFrame) -> pl.DataFrame:
     plain = form.str.replace_all(r"\s+", " ").str.strip_chars()
     return texts.with_columns(
         pl.col("name_text").str.replace_all(r"\s+", " ").alias("name"),
-        pl.col("name_text").str.replace(_FATHER, "").str.contains(_DECEASED).fill_null(False).alias("deceased"),
+        pl.col("name_text").str.replace(_LATE_FATHER, "$1$4").str.contains(_DECEASED).fill_null(False).alias("deceased"),
     ).with_columns(pl.when(plain != "").then(plain).otherwise(letters).alias("name_form"))

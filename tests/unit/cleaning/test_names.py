@@ -94,3 +94,8 @@ def test_a_dead_father_does_not_make_the_worker_dead(name: str) -> None:
 )
 def test_a_note_may_say_that_the_person_died(note: str | None, deceased: bool) -> None:
     assert read("Suparman", note)["deceased"] is deceased
+
+
+@pytest.mark.parametrize("name", ["Binti Munawaroh Almh.", "Dewi Binti (Almh)", "Suparman bin Karto (Alm)"])
+def test_alm_elsewhere_beside_bin_is_the_persons_until_the_sender_says_otherwise(name: str) -> None:
+    assert read(name)["deceased"], name
