@@ -81,6 +81,31 @@ def demo(
 
 
 @app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="The roster to look at.", exists=True, dir_okay=False)],
+    sender: Annotated[str | None, typer.Option(help="Its sender.  [default: the folder it lies in]")] = None,
+    month: Annotated[str | None, typer.Option(help="Month it is for, YYYY-MM.  [default: this month]")] = None,
+) -> None:
+    """Read one roster as the night would, and say row by row what must be mended. Exit code 0: nothing refused."""
+    from datetime import date
+
+    from flows.checking import check_file
+    from flows.reporting.summary import print_checked
+    from flows.settings import now
+    from schemas.senders.sender import senders
+
+    _check_month(month)
+    office = sender or file.absolute().parent.name
+    _check_sender(office)
+    moment = now()
+    first_day = date.fromisoformat(f"{month}-01") if month else moment.date().replace(day=1)
+    checked = check_file(file, senders()[office], first_day, moment)
+    refused = checked.reading.set_aside or checked.set_aside > 0
+    print_checked(checked.reading.code, checked.reading.heading, checked.rows, checked.set_aside, checked.problems)
+    raise typer.Exit(FAILED if refused else PUBLISHED)
+
+
+@app.command()
 def status(curated: Curated = None) -> None:
     """Show the published snapshot."""
     from flows.publishing.snapshot import CuratedUnusable, latest_snapshot

@@ -8,7 +8,7 @@ from typing import Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from flows.intake.landing import ReceivedFile
+from flows.intake.received import ReceivedFile
 from schemas.senders.sender import Sender, senders
 
 

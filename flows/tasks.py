@@ -18,16 +18,8 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored
-from flows.intake.landing import (
-    NoRosters,
-    ReceivedFile,
-    files_frame,
-    months_received,
-    newest_month,
-    older_lists,
-    settle,
-    survey,
-)
+from flows.intake.landing import NoRosters, months_received, newest_month, older_lists, survey
+from flows.intake.received import ReceivedFile, files_frame, settle
 from flows.intake.roster import read_roster
 from flows.night import Night, Outcome
 from flows.programme.budget import budget_position, budget_totals, programme_ceiling

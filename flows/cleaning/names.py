@@ -40,5 +40,9 @@ def _read(texts: pl.DataFrame) -> pl.DataFrame:
     plain = form.str.replace_all(r"\s+", " ").str.strip_chars()
     return texts.with_columns(
         pl.col("name_text").str.replace_all(r"\s+", " ").alias("name"),
-        pl.col("name_text").str.replace(_LATE_FATHER, "$1$4").str.contains(_DECEASED).fill_null(False).alias("deceased"),
+        pl.col("name_text")
+        .str.replace(_LATE_FATHER, "$1$4")
+        .str.contains(_DECEASED)
+        .fill_null(False)
+        .alias("deceased"),
     ).with_columns(pl.when(plain != "").then(plain).otherwise(letters).alias("name_form"))

@@ -2,33 +2,18 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import polars as pl
-
+from flows.intake.received import ReceivedFile
 from flows.intake.roster import WORKBOOKS
 from schemas.senders.sender import Sender
 
 MAX_WORKBOOK_BYTES = 64 * 1024 * 1024
 """A workbook of a million rows takes about 60 MiB; larger ones hold pictures. Delimited files have no limit."""
 _NOT_ROSTERS = ("~$", ".", "Thumbs.db", "desktop.ini")
-_FILE_SHAPE: dict[str, pl.DataType | type[pl.DataType]] = {
-    "month": pl.Date,
-    "file_key": pl.String,
-    "sender": pl.String,
-    "source_file": pl.String,
-    "file_sha256": pl.String,
-    "first_seen": pl.Datetime("us", "UTC"),
-    "size": pl.Int64,
-    "status": pl.String,
-    "code": pl.String,
-    "same_as": pl.String,
-    "sheets": pl.List(pl.String),
-    "heading": pl.String,
-}
 _LOCAL = ZoneInfo("Asia/Jakarta")
 _MONTH_LENGTH = len("YYYY-MM")
 
@@ -39,31 +24,6 @@ Seen = Mapping[str, Mapping[str, datetime]]
 
 class NoRosters(Exception):  # noqa: N818 - an outcome, not a fault of the program
     """There is nothing to read; the message says where it was looked for."""
-
-
-@dataclass(frozen=True)
-class ReceivedFile:
-    """One file that counts for the month. `status` is read, resent, set_aside or carried_forward.
-
-    `same_as` is, for a re-sent file, the `source_file` it equals byte for byte; `sheets` and `heading` say how it
-    was read.
-    """
-
-    sender: str
-    source_file: str
-    file_sha256: str | None
-    first_seen: datetime
-    size: int
-    status: str
-    code: str | None = None
-    same_as: str | None = None
-    sheets: tuple[str, ...] = ()
-    heading: str = ""
-
-    @property
-    def file_key(self) -> str:
-        """Twelve hex digits that name the file in row ids: from its path and its bytes."""
-        return hashlib.sha256(f"{self.source_file}\0{self.file_sha256}".encode()).hexdigest()[:12]
 
 
 def months_received(raw: Path) -> list[str]:
@@ -122,31 +82,6 @@ def months_between(earlier: str, later: str) -> int:
     """Whole months from one YYYY-MM to another."""
     first, last = date.fromisoformat(f"{earlier}-01"), date.fromisoformat(f"{later}-01")
     return (last.year - first.year) * 12 + last.month - first.month
-
-
-def settle(surveyed: Iterable[ReceivedFile], read: Iterable[ReceivedFile]) -> list[ReceivedFile]:
-    """Every file with how it was read, by path; a copy of a file that had to be set aside is set aside with it."""
-    known = {file.source_file: file for file in (*surveyed, *read)}
-    originals = {file.source_file: known.get(file.same_as or "") for file in known.values()}
-    settled = [
-        replace(file, status="set_aside", code=original.code)
-        if (original := originals[file.source_file]) and original.status == "set_aside"
-        else file
-        for file in known.values()
-    ]
-    return sorted(settled, key=lambda file: file.source_file)
-
-
-def files_frame(files: Iterable[ReceivedFile], month: date) -> pl.DataFrame:
-    """The files as a frame, one row each, with the `month` they count for and their `file_key`."""
-    return pl.DataFrame(
-        [
-            (month, file.file_key, *(getattr(file, name) for name in _FILE_SHAPE if name not in {"month", "file_key"}))
-            for file in files
-        ],
-        schema=_FILE_SHAPE,
-        orient="row",
-    )
 
 
 def _files(folder: Path) -> list[Path]:

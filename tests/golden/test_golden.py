@@ -9,7 +9,7 @@ from polars.testing import assert_frame_equal
 
 from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored
-from flows.intake.landing import ReceivedFile, files_frame
+from flows.intake.received import ReceivedFile, files_frame
 from flows.intake.roster import read_roster
 from flows.review.eligibility import with_eligibility
 from flows.review.rules import broken_rules

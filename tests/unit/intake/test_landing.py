@@ -7,18 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.intake.landing import (
-    NoRosters,
-    ReceivedFile,
-    Seen,
-    files_frame,
-    is_month,
-    months_between,
-    months_received,
-    newest_month,
-    settle,
-    survey,
-)
+from flows.intake.landing import NoRosters, Seen, is_month, months_between, months_received, newest_month, survey
+from flows.intake.received import ReceivedFile, files_frame, settle
 from schemas.senders.sender import Sender
 
 FIRST, SECOND, THIRD = (datetime(2023, 9, day, tzinfo=UTC) for day in (1, 2, 3))
