@@ -17,6 +17,8 @@ keys = typer.Typer(no_args_is_help=True, help="The key of the worker ids.")
 app.add_typer(keys, name="keys")
 
 PUBLISHED, FAILED, HELD = 0, 1, 3
+CLEAN, REFUSED, UNUSABLE = 0, 1, 2
+"""How `check` ends."""
 
 Raw = Annotated[Path | None, typer.Option(help="Folder of what was received.  [default: raw]")]
 Curated = Annotated[Path | None, typer.Option(help="Folder of what is published.  [default: curated]")]
@@ -86,7 +88,10 @@ def check(
     sender: Annotated[str | None, typer.Option(help="Its sender.  [default: the folder it lies in]")] = None,
     month: Annotated[str | None, typer.Option(help="Month it is for, YYYY-MM.  [default: this month]")] = None,
 ) -> None:
-    """Read one roster as the night would, and say row by row what must be mended. Exit code 0: nothing refused."""
+    """Read one roster as the night would, and say row by row what must be mended.
+
+    Exit code 0: nothing refused. 1: some rows would be refused. 2: the file cannot be used.
+    """
     from datetime import date
 
     from flows.checking import check_file
@@ -100,9 +105,8 @@ def check(
     moment = now()
     first_day = date.fromisoformat(f"{month}-01") if month else moment.date().replace(day=1)
     checked = check_file(file, senders()[office], first_day, moment)
-    refused = checked.reading.set_aside or checked.set_aside > 0
     print_checked(checked.reading.code, checked.reading.heading, checked.rows, checked.set_aside, checked.problems)
-    raise typer.Exit(FAILED if refused else PUBLISHED)
+    raise typer.Exit(UNUSABLE if checked.reading.set_aside else REFUSED if checked.set_aside else CLEAN)
 
 
 @app.command()

@@ -46,7 +46,7 @@ def test_check_says_row_and_column_and_no_cell(folder: Path) -> None:
 def test_check_of_a_file_that_cannot_be_used(folder: Path) -> None:
     (folder / "kosong.xlsx").touch()
     code, said = check(folder / "kosong.xlsx")
-    assert code == 1
+    assert code == 2
     assert "FILE_EMPTY: Berkas kosong." in said
 
 
