@@ -209,9 +209,13 @@ def _check_month(month: str | None) -> None:
 
 
 def _check_sender(sender: str | None) -> None:
-    from schemas.senders.sender import senders
+    from schemas.senders.sender import DeclarationError, senders
 
-    if sender is not None and sender not in senders():
+    try:
+        declared = senders()
+    except DeclarationError as error:
+        _fail(str(error))
+    if sender is not None and sender not in declared:
         _fail(f"--sender: no declaration schemas/senders/{sender}.yml")
 
 

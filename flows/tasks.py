@@ -49,6 +49,8 @@ from flows.review.rules import (
 )
 from flows.settings import Settings, new_run_id, now
 from schemas.expectations import expectations
+from schemas.reference import ReferenceDataError
+from schemas.senders.sender import DeclarationError
 from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
 from schemas.tables.roster import ACCEPTED
@@ -63,8 +65,10 @@ class StepFailed(Exception):  # noqa: N818 - what the operator sees
 
 SAID_PLAINLY = (
     ContractBroken,
+    DeclarationError,
     KeyUnusable,
     NoRosters,
+    ReferenceDataError,
     RowsUnaccounted,
     StepFailed,
     snapshot.CuratedUnusable,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from schemas.reference import in_force
+from schemas.reference import ReferenceDataError, in_force
 
 _MILLION = 1_000_000
 
@@ -18,12 +18,14 @@ def with_contributions(workers: pl.DataFrame, month: date) -> pl.DataFrame:
     month. Sources: schemas/reference/contribution_rates.csv, wage_bases.csv, funding_sources.csv.
 
     Raises:
-        ValueError: a segment has no rate, wage base or funding source in force.
+        ReferenceDataError: a segment has no rate, wage base or funding source in force.
     """
     terms = contribution_terms(month)
     unknown = sorted(set(workers["segment"]) - set(terms["segment"]))
     if unknown:
-        raise ValueError(f"schemas/reference: no contribution terms in force on {month} for: {', '.join(unknown)}")
+        raise ReferenceDataError(
+            f"schemas/reference: no contribution terms in force on {month} for: {', '.join(unknown)}"
+        )
     base = pl.when(pl.col("use_roster_wage")).then(pl.coalesce("wage_rp", "base_rp")).otherwise("base_rp")
     return (
         workers.join(terms, on="segment", how="left", maintain_order="left")
@@ -61,7 +63,9 @@ def contribution_terms(month: date) -> pl.DataFrame:
     )
     if unpriced.height or terms.height != segments.height:
         names = ", ".join(unpriced["segment"]) or "a segment has two"
-        raise ValueError(f"schemas/reference: no single rate, wage base and funding source on {month} for: {names}")
+        raise ReferenceDataError(
+            f"schemas/reference: no single rate, wage base and funding source on {month} for: {names}"
+        )
     return terms
 
 
