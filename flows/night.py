@@ -50,7 +50,7 @@ class Night(BaseModel):
         """Leaves a frame for a later stage."""
         path = self.work / f"{name}.arrow"
         path.parent.mkdir(parents=True, exist_ok=True)
-        frame.write_ipc(path)
+        frame.write_ipc(path, compression="lz4")
 
     def load(self, name: str) -> pl.DataFrame:
         """A frame that an earlier stage left."""

@@ -216,9 +216,8 @@ def stage_tables(night: Night) -> int:
     totals = _whole(night, "budget_totals", budget_totals(covered))
     advised = log.filter(pl.col("severity") == "advise")["row_id"]
     before = read_table(night.previous, TABLES["covered_workers"], night.month_before)
+    workers = TABLES["workers"].arrange(covered)
     tables = {
-        "covered_workers": covered,
-        "workers": covered,
         "budget_totals": totals,
         "budget_position": budget_position(totals),
         "senders": _whole(night, "senders", senders_heard(files, rows, advised, expected)),
@@ -231,9 +230,12 @@ def stage_tables(night: Night) -> int:
         "decisions": TABLES["decisions"].empty(),
         "received_files": _whole(night, "received_files", files),
     }
-    write_tables(night.staging, night.month, tables)
+    arranged = {name: TABLES[name].arrange(frame) for name, frame in tables.items()}
+    # Both tables of workers stand in one order: sorting a million of them once is enough.
+    arranged |= {"workers": workers, "covered_workers": workers.select(TABLES["covered_workers"].columns)}
+    write_tables(night.staging, night.month, arranged)
     carry_parts(night.previous, night.staging, night.month)
-    return len(tables)
+    return len(arranged)
 
 
 def _whole(night: Night, name: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -37,11 +37,11 @@ def write_table(table: Table, frame: pl.DataFrame, path: Path) -> None:
 
 
 def write_tables(folder: Path, month: str, frames: Mapping[str, pl.DataFrame]) -> None:
-    """The tables of a snapshot below `folder`, each arranged as declared; two at a time: compressing takes a core."""
+    """The tables of a snapshot below `folder`, arranged as declared; two at a time, for compressing takes a core."""
 
     def write(name: str) -> None:
         table = TABLES[name]
-        write_table(table, table.arrange(frames[name]), table_path(folder, table, month))
+        write_table(table, frames[name], table_path(folder, table, month))
 
     with ThreadPoolExecutor(max_workers=2) as pool:
         list(pool.map(write, sorted(frames, key=lambda name: -frames[name].height)))
