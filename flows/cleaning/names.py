@@ -19,14 +19,15 @@ _SPELLINGS = (
 
 
 def read_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with `name` (as sent, spaces made single), `name_form` for comparing, and `deceased`.
+    """`frame` with `name` (as sent, spaces made single), `name_form` for comparing, and `deceased_in`.
 
     The form is upper case without degrees (all after a comma), titles, bin and binti, with Moch./Moh./M. written out
-    and old spelling made new (Soeharto, SUHARTO); a name that is nothing but such words is its own form. `deceased`:
+    and old spelling made new (Soeharto, SUHARTO); a name that is nothing but such words is its own form. `deceased_in`:
     the name says Alm. (not right after bin, where it is the father's), or the note begins by saying the person died.
     """
     died = pl.col("note_text").str.contains(_DIED).fill_null(False)
-    return by_distinct(frame, "name_text", _read).with_columns(pl.col("deceased") | died)
+    said = pl.when("deceased").then(pl.lit("name")).when(died).then(pl.lit("note"))
+    return by_distinct(frame, "name_text", _read).with_columns(said.alias("deceased_in")).drop("deceased")
 
 
 def _read(texts: pl.DataFrame) -> pl.DataFrame:

@@ -27,7 +27,7 @@ def read_sex(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with `occupation` (code or null) and `civil_servant`.
+    """`frame` with `occupation` (code or null) and `civil_servant_in`: the cell that says so, null for everybody else.
 
     The occupation column counts, then the post held. Any of occupation, post and status makes a civil servant, soldier,
     police officer or pensioner (KTP codes 5 to 7: not eligible).
@@ -39,7 +39,9 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     said = {name: meaning(f"{name}_text", known) for name in ("occupation", "position", "status")}
     return frame.with_columns(
         pl.coalesce(said["occupation"], said["position"]).alias("occupation"),
-        pl.any_horizontal(code.is_in(servants).fill_null(False) for code in said.values()).alias("civil_servant"),
+        pl.coalesce(pl.when(code.is_in(servants)).then(pl.lit(name)) for name, code in said.items()).alias(
+            "civil_servant_in"
+        ),
     )
 
 

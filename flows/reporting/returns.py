@@ -16,8 +16,15 @@ from schemas.tables.rows import ROWS
 _HEADINGS = ("Berkas", "Lembar", "Baris", "Kolom", "Isi sel", "Status", "Masalah", "Cara memperbaiki", "Perbaikan")
 _WIDTHS = (34, 14, 7, 16, 26, 12, 44, 54, 24)
 _STATUS = {"covered": "terlindungi", "waiting": "menunggu", "duplicate": "ganda", "rejected": "ditolak"}
-_FIELD_LABELS = {"desa": "Desa", "regency": "Kabupaten", "wage": "Upah"}
-"""Cells that are no column of a published table; the others have their label there."""
+_FIELD_LABELS = {
+    "desa": "Desa",
+    "regency": "Kabupaten",
+    "wage": "Upah",
+    "position": "Jabatan",
+    "status": "Status pegawai",
+    "note": "Keterangan",
+}
+"""Cells of a roster that are not a column of the same meaning in a table; the others have their label there."""
 
 
 def write_returns(folder: Path, month: date) -> int:

@@ -9,6 +9,8 @@ from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.roster import ELIGIBILITY, ROSTER, RULES, roster_model
 
 _FIELDS = {rule.code: rule.field for rule in RULES} | {"NIK_CONFLICT": "nik", "NIK_COLUMN_DAMAGED": "nik"}
+_TOLD_BY = {"CIVIL_SERVANT": "civil_servant_in", "DECEASED": "deceased_in"}
+"""Reasons that one of several cells gives: the roster's column that names the cell."""
 _DAMAGED_FROM = 20
 _DAMAGED_SHARE = 0.5
 """One NIK in ten ends in 0 by chance. In 20 rows, half of them do so by chance once in 100,000 files."""
@@ -61,20 +63,26 @@ def damaged_columns(roster: pl.DataFrame) -> pl.DataFrame:
 
 
 def reason_log(roster: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """The reason log of `found` (`row_id`, `code`): severity, the cell's column, and the cell as it came."""
+    """The reason log of `found` (`row_id`, `code`): severity, the cell the reason is about, and that cell as it came.
+
+    Cells that the roster no longer carries stay blank.
+    """
     catalogue = pl.DataFrame(
         {
             "code": list(_FIELDS),
             "severity": [REASONS[code].severity for code in _FIELDS],
-            "column": list(_FIELDS.values()),
+            "field": list(_FIELDS.values()),
         }
     )
-    fields = sorted({field for field in _FIELDS.values() if f"{field}_text" in roster.columns})
-    cell = pl.coalesce(pl.when(pl.col("column") == field).then(f"{field}_text") for field in fields)
+    texts = [name for name in roster.columns if name.endswith("_text")]
+    told = [pl.when(pl.col("code") == code).then(column) for code, column in _TOLD_BY.items()]
+    cell = pl.coalesce(pl.when(pl.col("column") == text.removesuffix("_text")).then(text) for text in texts)
     placed = found.join(catalogue, on="code", how="left").join(
-        roster.select("row_id", *(f"{field}_text" for field in fields)), on="row_id", how="left"
+        roster.select("row_id", *_TOLD_BY.values(), *texts), on="row_id", how="left"
     )
-    return REASON_LOG.arrange(placed.with_columns(cell.alias("original")))
+    return REASON_LOG.arrange(
+        placed.with_columns(pl.coalesce(*told, "field").alias("column")).with_columns(cell.alias("original"))
+    )
 
 
 def with_file_code(files: pl.DataFrame, damaged: pl.DataFrame) -> pl.DataFrame:

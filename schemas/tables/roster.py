@@ -41,7 +41,7 @@ ROSTER = pl.Schema(
         "nkk": pl.String(),
         "name": pl.String(),
         "name_form": pl.String(),
-        "deceased": pl.Boolean(),
+        "deceased_in": pl.String(),  # the cell that says so: name or note
         "birth_date": pl.Date(),
         "birth_date_from": pl.String(),
         "stated_sex": pl.String(),
@@ -52,7 +52,7 @@ ROSTER = pl.Schema(
         "desa_code": pl.String(),
         "place_form": pl.String(),
         "occupation": pl.String(),
-        "civil_servant": pl.Boolean(),
+        "civil_servant_in": pl.String(),  # the cell that says so: occupation, position or status
         "wage_rp": pl.Int64(),
         "segment": pl.String(),
         **{f"{field}_text": pl.String() for field in _TEXTS},
@@ -113,8 +113,8 @@ RULES = (
     Rule("OUTSIDE_REGENCY", "regency", (_col("place_form") != "outside") | ~_col("residence_required")),
     Rule("PLACE_UNKNOWN", "desa", ~_col("place_form").is_in(["unknown", "blank"]) | ~_col("residence_required")),
     Rule("SEGMENT_UNKNOWN", "segment", _col("segment").is_not_null()),
-    Rule("CIVIL_SERVANT", "occupation", ~_col("civil_servant")),
-    Rule("DECEASED", "name", ~_col("deceased")),
+    Rule("CIVIL_SERVANT", "occupation", _col("civil_servant_in").is_null()),
+    Rule("DECEASED", "name", _col("deceased_in").is_null()),
     Rule("BIRTH_DATE_DIFFERS_FROM_NIK", "birth_date", ~_stated | (_col("birth_date") == _col("nik_birth_date"))),
     Rule("BIRTH_DATE_DAY_MONTH_SWAPPED", "birth_date", _col("birth_date_from") != "swapped"),
     Rule("BIRTH_DATE_FROM_NIK", "birth_date", _col("birth_date_from") != "nik"),

@@ -90,11 +90,11 @@ def test_the_occupation_comes_before_the_post_held() -> None:
     [("PNS", True), ("TNI", True), ("Polri", True), ("Pensiunan PNS", True), ("Honorer", False), ("Non ASN", False)],
 )
 def test_a_civil_servant_may_be_told_by_any_of_three_columns(column: str, word: str, servant: bool) -> None:
-    assert one(read_occupations(cells(**{column: word})))["civil_servant"] is servant
+    assert one(read_occupations(cells(**{column: word})))["civil_servant_in"] == (column if servant else None)
 
 
 def test_a_row_without_occupation_is_no_civil_servant() -> None:
-    assert one(read_occupations(cells()))["civil_servant"] is False
+    assert one(read_occupations(cells()))["civil_servant_in"] is None
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ GOOD: Row = {
     "nik_sex": "L",
     "nkk": "3504110101109001",
     "name": "Karto",
-    "deceased": False,
+    "deceased_in": None,
     "birth_date": date(1975, 9, 12),
     "birth_date_from": "cell",
     "stated_sex": "L",
@@ -41,7 +41,7 @@ GOOD: Row = {
     "desa_code": "35.04.11.2012",
     "place_form": "resolved",
     "occupation": "buruh-tani",
-    "civil_servant": False,
+    "civil_servant_in": None,
     "wage_rp": 1_000_000,
     "segment": "pekerja_rentan",
 }
@@ -94,8 +94,8 @@ CASES: list[tuple[str, Row, Row]] = [
     ("PLACE_UNKNOWN", {"place_form": "unknown"}, {"place_form": "unknown", "segment": "non_asn"}),
     ("PLACE_UNKNOWN", {"place_form": "blank"}, {"place_form": "guessed"}),
     ("SEGMENT_UNKNOWN", {"segment": None}, {"segment": "bpd"}),
-    ("CIVIL_SERVANT", {"civil_servant": True}, {"occupation": "honorer"}),
-    ("DECEASED", {"deceased": True}, {"name": "Alma"}),
+    ("CIVIL_SERVANT", {"civil_servant_in": "status"}, {"occupation": "honorer"}),
+    ("DECEASED", {"deceased_in": "note"}, {"name": "Alma"}),
     ("BIRTH_DATE_DIFFERS_FROM_NIK", {"birth_date": date(1975, 9, 13)}, {"birth_date": date(1975, 9, 12)}),
     ("BIRTH_DATE_DAY_MONTH_SWAPPED", {"birth_date_from": "swapped"}, {"birth_date": date(1975, 12, 9)}),
     ("BIRTH_DATE_FROM_NIK", {"birth_date_from": "nik"}, {"birth_date": None, "birth_date_from": "nowhere"}),
@@ -133,7 +133,7 @@ def test_a_row_that_nearly_breaks_the_rule_keeps_it(code: str, _broken: Row, nea
 
 
 def test_a_row_may_break_several_rules() -> None:
-    assert codes({"name": None, "deceased": True}) == {"NAME_MISSING", "DECEASED"}
+    assert codes({"name": None, "deceased_in": "note"}) == {"NAME_MISSING", "DECEASED"}
 
 
 def test_broken_rules_name_the_row() -> None:
