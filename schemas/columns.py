@@ -144,9 +144,8 @@ _DECLARED = (
     Column("evidence", pl.String, "Bukti", "Why the two may be one person, in a sentence.", "", "personal"),
     Column("ruling", pl.String, "Keputusan", "What a steward ruled."),
     Column("reason", pl.String, "Alasan", "Why it was ruled so.", "", "personal"),
-    Column("ruled_by", pl.String, "Diputuskan oleh", "Who ruled.", "", "personal"),
     Column("approved_by", pl.String, "Disetujui oleh", "Who approved the ruling.", "", "personal"),
-    Column("ruled_on", pl.Date, "Tanggal", "Day of the ruling.", "day"),
+    Column("decided_on", pl.Date, "Tanggal", "Day of the ruling.", "day"),
     Column("expires_on", pl.Date, "Berlaku sampai", "Last day on which the ruling holds.", "day"),
     Column("rows_touched", STRINGS, "Baris", "row_id of the rows the ruling touched."),
 )

@@ -1,5 +1,8 @@
 """Rulings of stewards that this night knew of, and the rows they touched."""
 
+import polars as pl
+
+from schemas.columns import Column
 from schemas.tables.table import Table, one_of
 
 DECISIONS = Table(
@@ -11,15 +14,16 @@ DECISIONS = Table(
         "row_id",
         "code",
         "reason",
-        "ruled_by",
+        "decided_by",
         "approved_by",
-        "ruled_on",
+        "decided_on",
         "expires_on",
         "status",
         "rows_touched",
     ),
     grain=(),
-    order=("ruled_on", "ruling", "row_id", "code"),
-    required=("ruling", "reason", "ruled_by", "ruled_on", "status"),
+    order=("decided_on", "ruling", "row_id", "code"),
+    required=("ruling", "reason", "decided_by", "decided_on", "status"),
+    own_columns=(Column("decided_by", pl.String, "Diputuskan oleh", "Who ruled.", "", "personal"),),
     checks={"status": [one_of("applied", "expired", "contradicted", "dangling", "unapproved")]},
 )
