@@ -35,7 +35,7 @@ CONTRACT = {
     "waiting_list": """month segment funding_source position worker_id row_id sender occupation kecamatan_code desa_code
         nik name first_seen""",
     "lookalikes": "nik_a nik_b row_id_a row_id_b score evidence ruling",
-    "decisions": "ruling row_id code reason ruled_by approved_by ruled_on expires_on status rows_touched",
+    "decisions": "ruling row_id code reason decided_by approved_by decided_on expires_on status rows_touched",
     "received_files": """sender source_file file_sha256 first_seen size month status code sheets heading rows_read
         ignored_rows covered waiting duplicate rejected""",
 }
