@@ -202,6 +202,7 @@ rosters = st.lists(
 def test_cleaning_a_row_does_not_depend_on_the_rows_around_it(
     rows: list[dict[str, Any]], chance: random.Random
 ) -> None:
+    """But for the order of day and month, which the column tells where the NIK does not: none here is month first."""
     base = {"source_file": "a.csv", "sheet": "", "sheet_number": 0, "nik_is_number": False}
     cells = pl.DataFrame([{**base, "source_row": place, **row} for place, row in enumerate(rows, 2)], schema=CELLS)
     order = list(range(cells.height))
