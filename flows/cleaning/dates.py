@@ -51,7 +51,12 @@ def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
 
 def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
     months = reference("month_names")
-    whole = pl.col("birth_date_text").str.to_lowercase().str.replace(r"^[^\d]*,\s*", "").str.strip_chars(" '`’‘.")
+    whole = (
+        pl.col("birth_date_text")
+        .str.to_lowercase()
+        .str.replace(r"^[^\d]*,\s*", "")
+        .str.strip_chars(" \t\r\n\u00a0'`’‘.")
+    )
     cell = whole.str.replace(_AGE_BEHIND, "").str.replace(_DAY_FIRST_COMPACT, "$1-$2-$3")
     parts = cell.str.extract_groups(_PARTS).struct.rename_fields(["first", "second", "third"])
     named = pl.col("second").replace_strict(months["spelling"], months["month"], default=None)

@@ -49,3 +49,18 @@ def single_names() -> dict[str, str]:
         .filter(pl.col("key").is_unique())
     )
     return dict(table.iter_rows())
+
+
+def witnesses() -> dict[str, str]:
+    """Code by compact name of the kecamatan of the regency and of the other regencies that the official list holds.
+
+    Tulungagung is not among them: behind a desa it is as likely the regency as the kecamatan.
+    """
+    name = pl.col("name").str.replace(r"^(Kabupaten|Kota) ", "")
+    regencies = (
+        reference("regions")
+        .filter(pl.col("level") == "regency", pl.col("code") != REGENCY)
+        .select(letters_of(name).alias("key"), "code")
+    )
+    known = {**dict(regencies.iter_rows()), **names_of("kecamatan")}
+    return {key: code for key, code in known.items() if key != "tulungagung"}

@@ -10,7 +10,7 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from flows.cleaning.addresses import read_address_places
-from flows.cleaning.place_names import find_desa, names_of, nearest, single_names
+from flows.cleaning.place_names import find_desa, names_of, nearest, single_names, witnesses
 from schemas.text import letters_of
 
 _PREFIXES = r"(?i)^\s*(desa/kelurahan|desa|ds|kelurahan|kel|kecamatan|kec|kabupaten|kab)[\s.:]+"
@@ -25,8 +25,8 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     The kecamatan is the named one, else the sender's own; where the row names none and the sender's has no such desa,
     it is that of the desa whose name is the only one in the regency. A kecamatan or desa one slip of the hand from
     exactly one known name is guessed; so is a kecamatan inferred from the desa. Where neither column says anything, the
-    marked parts of the address count as if they stood in the columns; a kecamatan without a mark behind the desa is not
-    believed, but makes the place unknown when it is another. Needs `sender_kecamatan`.
+    marked parts of the address count as if they stood in the columns; a kecamatan or regency without a mark behind
+    them is not believed, but makes the place unknown when it is another. Needs `sender_kecamatan`.
     """
     keyed = _keyed(frame)
     placed = _join_desa(_join_kecamatan(keyed))
@@ -59,13 +59,11 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with the compact names its columns say, else its address; `behind_code`: the kecamatan behind a desa."""
+    """`frame` with the compact names its columns say, else its address; `behind_code`: the region behind them there."""
     keyed = frame.with_columns(_key(f"{part}_text").alias(f"{part}_key") for part in _PARTS)
     silent = pl.col("kecamatan_key").is_null() & pl.col("desa_key").is_null()
-    # Tulungagung behind a desa is as likely the regency.
-    kecamatan = {key: code for key, code in names_of("kecamatan").items() if key != "tulungagung"}
-    behind = letters_of(pl.col("address_behind")).replace_strict(
-        list(kecamatan), list(kecamatan.values()), default=None, return_dtype=pl.String
+    behind = letters_of(pl.col("address_behind").str.replace(r"^kota ", "")).replace_strict(
+        witnesses(), default=None, return_dtype=pl.String
     )
     said = (pl.coalesce(f"{part}_key", _key(f"address_{part}")).alias(f"{part}_key") for part in _PARTS)
     return (

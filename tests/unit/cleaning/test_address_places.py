@@ -94,6 +94,22 @@ def test_another_kecamatan_behind_the_desa_makes_it_unknown(
     assert place(address, own) == expected
 
 
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("Kec. Kauman, Ponorogo", "unknown"),
+        ("Ds. Wates, Blitar", "unknown"),
+        ("Ds. Pulosari Kec. Ngunut, Kota Blitar", "unknown"),
+        ("Ds. Pulosari Kec. Ngunut Kota Blitar", "unknown"),
+        ("Kec. Kauman, Tulungagung", "resolved"),
+        ("Kec. Kauman, Jawa Timur", "resolved"),
+        ("Ds. Pulosari, Kec. Ngunut - Tulungagung", "resolved"),
+    ],
+)
+def test_another_regency_behind_makes_it_unknown(address: str, form: str) -> None:
+    assert place(address, "35.04.16")[2] == form
+
+
 def test_another_regency_in_the_address_is_outside() -> None:
     assert place("Ds. Wates Kec. Wates Kab. Blitar", NGUNUT) == (None, None, "outside")
 
