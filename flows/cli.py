@@ -110,6 +110,33 @@ def check(
 
 
 @app.command()
+def template(
+    sender: Annotated[str | None, typer.Option(help="Office that will fill it in.")] = None,
+    segment: Annotated[str | None, typer.Option(help="Segment it is for, by its code; alone or with --sender.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write.  [default: daftar-….xlsx here]")] = None,
+) -> None:
+    """Write an empty roster to fill in, for an office or a segment, which `payung check` reads without a word."""
+    from flows.reporting.template import UndeclaredSegmentError, template_for, write_template
+    from schemas.reference import reference
+    from schemas.senders.sender import senders
+
+    if sender is None and segment is None:
+        _fail("template needs --sender, --segment or both")
+    _check_sender(sender)
+    codes = reference("segments")["segment"].unique(maintain_order=True).to_list()
+    if segment is not None and segment not in codes:
+        _fail(f"--segment is one of {', '.join(codes)}; got {segment!r}")
+    target = out or Path(f"daftar-{'-'.join(filter(None, (sender, segment)))}.xlsx")
+    if target.exists():
+        _fail(f"{target} exists already; it may be filled in, so it is not written over")
+    try:
+        write_template(target, template_for(senders()[sender] if sender else None, segment))
+    except (UndeclaredSegmentError, OSError) as error:
+        _fail(str(error))
+    typer.echo(f"empty roster in {target}; before it is sent: payung check {target}")
+
+
+@app.command()
 def status(curated: Curated = None) -> None:
     """Show the published snapshot."""
     from flows.publishing.snapshot import CuratedUnusable, latest_snapshot

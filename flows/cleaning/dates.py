@@ -1,6 +1,6 @@
-"""Birth dates in every form offices write them, and the NIK as arbiter of day and month."""
+"""Birth dates in every form offices write them, each cell by itself."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -8,8 +8,14 @@ from flows.cleaning.distinct import by_distinct
 from schemas.reference import reference
 
 _PARTS = r"^(\d{1,4}|[a-z]+)[\s./\\-]+(\d{1,2}|[a-z]+)\.?[\s./\\,-]+(\d{2,4})(?:[ t]\d\d?:.*)?$"
+_DAY_FIRST_COMPACT = r"^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)$"
+_YEAR_FIRST_COMPACT = r"^((?:19|20)\d\d)(\d\d)(\d\d)$"
+_AGE_BEHIND = r"[\s(,/]+(?:(?:umur|usia)\s*)?(\d{1,3})\s*(?:tahun|thn|th)\.?\s*\)?$"
+_AGE_SLACK = 3
+"""Years by which an age written behind a date may be off: lists are kept for years, and the ages in them."""
 _SERIAL = r"^\d{4,5}(\.\d+)?$"
 _SERIAL_EPOCH = date(1899, 12, 30)
+_TO_1904 = timedelta(days=1462)
 _OLDEST_SERIAL, _NEWEST_SERIAL = 3_654, 54_787
 """Serials of 1910-01-01 and 2049-12-30: outside them a bare number is no birth date."""
 
@@ -31,31 +37,72 @@ def calendar_date(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
 def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
     """`frame` with `stated_date`: the birth date its cell states, null where blank or unreadable.
 
-    Read: D-M-Y with `-`, `/`, `.` or spaces; Y-M-D; month names old and new, Indonesian and English; two-digit years
-    (the century that makes the person at most 100); Excel serials (1900 system); a place before a comma. Day before
-    month, as Indonesia writes, unless that is no date and the other order is.
+    Read: D-M-Y with `-`, `/`, `.` or spaces, or in eight digits; Y-M-D; month names old and new, Indonesian and
+    English; two-digit years (the century that makes the person at most 100); Excel serials (1900 system); a place
+    before a comma; an age behind, unless it speaks of another year. Day before month, as Indonesia writes, unless that
+    is no date and the other order is.
+
+    `date_order` says what the cell tells of the order of its column: day, month, either (both at most 12: read as day
+    first) or null. `date_if_nik` is a date that counts only where the NIK says the same: the serial in the 1904 system
+    of old Macs, and eight digits that begin with a year.
     """
     return by_distinct(frame, "birth_date_text", lambda texts: _read(texts, month))
 
 
 def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
     months = reference("month_names")
-    cell = pl.col("birth_date_text").str.to_lowercase().str.replace(r"^[^\d]*,\s*", "").str.strip_chars(" '.")
+    whole = (
+        pl.col("birth_date_text")
+        .str.to_lowercase()
+        .str.replace(r"^[^\d]*,\s*", "")
+        .str.strip_chars(" \t\r\n\u00a0'`’‘.")
+    )
+    cell = whole.str.replace(_AGE_BEHIND, "").str.replace(_DAY_FIRST_COMPACT, "$1-$2-$3")
     parts = cell.str.extract_groups(_PARTS).struct.rename_fields(["first", "second", "third"])
     named = pl.col("second").replace_strict(months["spelling"], months["month"], default=None)
     numbers = (
-        texts.select(cell.alias("cell"), parts.alias("parts"))
+        texts.select("birth_date_text", cell.alias("cell"), parts.alias("parts"))
         .unnest("parts")
         .select(
             "cell",
+            whole.str.extract(_AGE_BEHIND).cast(pl.Int32).alias("age"),
             pl.col("first").cast(pl.Int32, strict=False),
             pl.coalesce(pl.col("second").cast(pl.Int32, strict=False), named).alias("second"),
+            pl.col("second").str.contains(r"^\d").alias("numeric"),
             pl.col("third").cast(pl.Int32, strict=False),
             (pl.col("first").str.len_chars() == 4).alias("year_first"),
             (pl.col("third").str.len_chars() == 2).alias("short_year"),
         )
     )
-    return texts.with_columns(numbers.select(_stated(month)).to_series().alias("stated_date"))
+    stated = numbers.with_columns(_is_serial().alias("is_serial")).with_columns(_stated(month).alias("stated_date"))
+    return texts.with_columns(
+        stated.select("stated_date", _date_if_nik().alias("date_if_nik"), _order().alias("date_order"))
+    )
+
+
+def _is_serial() -> pl.Expr:
+    serial = pl.col("cell").str.extract(r"^(\d{4,5})").cast(pl.Int32, strict=False)
+    return pl.col("cell").str.contains(_SERIAL) & serial.is_between(_OLDEST_SERIAL, _NEWEST_SERIAL)
+
+
+def _date_if_nik() -> pl.Expr:
+    year, month, day = (pl.col("cell").str.extract(_YEAR_FIRST_COMPACT, group).cast(pl.Int32) for group in (1, 2, 3))
+    return pl.when("is_serial").then(pl.col("stated_date") + _TO_1904).otherwise(calendar_date(year, month, day))
+
+
+def _order() -> pl.Expr:
+    """Only cells of numbers in day and month tell; a year in front leaves no choice."""
+    first, second = pl.col("first"), pl.col("second")
+    tells = pl.col("numeric") & ~pl.col("year_first")
+    low_first, low_second = first.is_between(1, 12), second.is_between(1, 12)
+    return (
+        pl.when(tells & first.is_between(13, 31) & low_second)
+        .then(pl.lit("day"))
+        .when(tells & low_first & second.is_between(13, 31))
+        .then(pl.lit("month"))
+        .when(tells & low_first & low_second & pl.col("stated_date").is_not_null())
+        .then(pl.lit("either"))
+    )
 
 
 def _stated(month: date) -> pl.Expr:
@@ -69,41 +116,13 @@ def _stated(month: date) -> pl.Expr:
         .otherwise(third + 2000)
     )
     day_first = pl.coalesce(calendar_date(full_year, second, first), calendar_date(full_year, first, second))
-    serial = pl.col("cell").str.extract(r"^(\d{4,5})").cast(pl.Int32, strict=False)
-    is_serial = pl.col("cell").str.contains(_SERIAL) & serial.is_between(_OLDEST_SERIAL, _NEWEST_SERIAL)
     # Years before 1900 or with three digits are slips of the hand, not birth dates.
     written = pl.when(pl.col("year_first")).then(calendar_date(first, second, third)).otherwise(day_first)
+    of_its_age = (month.year - written.dt.year() - pl.col("age")).abs().fill_null(0) <= _AGE_SLACK
+    serial = pl.col("cell").str.extract(r"^(\d{4,5})").cast(pl.Int32, strict=False)
     return (
-        pl.when(is_serial)
+        pl.when("is_serial")
         .then(pl.lit(_SERIAL_EPOCH) + pl.duration(days=serial))
-        .when(written.is_between(date(1900, 1, 1), date(month.year, 12, 31)))
+        .when(written.is_between(date(1900, 1, 1), date(month.year, 12, 31)) & of_its_age)
         .then(written)
-    )
-
-
-def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with `birth_date` and `birth_date_from`: cell, swapped, nik, unreadable or nowhere.
-
-    The stated date counts, for a NIK survives a corrected birth date; but where exchanging its day and month gives the
-    NIK's date exactly, the sender's program had swapped them (DOMAIN 5). A blank cell takes the NIK's date.
-    """
-    stated, from_nik = pl.col("stated_date"), pl.col("nik_birth_date")
-    exchanged = calendar_date(stated.dt.year(), stated.dt.day().cast(pl.Int32), stated.dt.month().cast(pl.Int32))
-    swapped = (stated != from_nik) & (exchanged == from_nik)
-    source = (
-        pl.when(swapped)
-        .then(pl.lit("swapped"))
-        .when(stated.is_not_null())
-        .then(pl.lit("cell"))
-        .when(pl.col("birth_date_text").is_not_null())
-        .then(pl.lit("unreadable"))
-        .when(from_nik.is_not_null())
-        .then(pl.lit("nik"))
-        .otherwise(pl.lit("nowhere"))
-    )
-    return frame.with_columns(source.alias("birth_date_from")).with_columns(
-        pl.when(pl.col("birth_date_from").is_in(["swapped", "nik"]))
-        .then(from_nik)
-        .otherwise(stated)
-        .alias("birth_date")
     )

@@ -5,7 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from flows.cleaning.dates import read_dates, settle_birth_dates
+from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
+from flows.cleaning.dates import read_dates
 from flows.cleaning.money import read_wages
 from flows.cleaning.names import read_names
 from flows.cleaning.nik import read_nik
@@ -25,6 +26,7 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
     typed = read_nik(known, month)
     typed = read_dates(typed, month)
+    typed = read_column_order(typed)
     typed = settle_birth_dates(typed)
     typed = read_names(typed)
     typed = read_sex(typed)

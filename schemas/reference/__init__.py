@@ -70,6 +70,13 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "segment_words": {"words": pl.String, "segment": pl.String},
     "month_names": {"spelling": pl.String, "month": pl.Int32},
     "sex_words": {"spelling": pl.String, "sex": pl.String},
+    "template_columns": {
+        "field": pl.String,
+        "heading": pl.String,
+        "width": pl.Int32,
+        "as_text": pl.Boolean,
+        "help": pl.String,
+    },
 }
 
 

@@ -239,3 +239,17 @@ def test_both_ends_of_a_row_in_force_are_included(day: date, held: bool) -> None
 def test_kecamatan_senders_are_the_kecamatan() -> None:
     codes = {sender.kecamatan_code for sender in senders().values() if sender.kind == "kecamatan"}
     assert codes == set(regions("kecamatan")["code"])
+
+
+# --- the template --------------------------------------------------------------------------------------------------
+
+
+def test_every_heading_of_the_template_is_recognised_as_its_field() -> None:
+    known = {words(spelling): field for field, spelling in reference("headings").iter_rows()}
+    columns = reference("template_columns")
+    assert [known[words(heading)] for heading in columns["heading"]] == columns["field"].to_list()
+
+
+def test_every_column_of_the_template_fits_an_excel_input_message() -> None:
+    long = reference("template_columns").filter((pl.col("help").str.len_chars() > 255) | pl.col("help").is_null())
+    assert long.is_empty(), long

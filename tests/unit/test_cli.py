@@ -84,6 +84,7 @@ def test_the_demo_writes_over_no_rosters(tmp_path: Path) -> None:
     [
         (["--help"], {"polars", "pandera", "prefect", "great_expectations"}),
         (["check", "--help"], {"polars", "pandera", "prefect", "great_expectations"}),
+        (["template", "--help"], {"polars", "xlsxwriter", "pandera", "prefect", "great_expectations"}),
         (["check", "FILE", "--month", "2023-09"], {"prefect", "great_expectations"}),
     ],
 )

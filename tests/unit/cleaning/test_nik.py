@@ -41,7 +41,21 @@ def nik(*, region: str = "350411", born: str = "120975", serial: str = "9001") -
         ("350411120975900", "other"),
         ("35041112097590011", "other"),
         ("35041112O9759001", "other"),  # the letter O is for the steward
+        ("35041112097590O1", "other"),
+        ("350411I209759001", "other"),
+        ("35041l1209759001", "other"),
+        ("350411120975900|", "other"),
+        ("3504111209759B01", "other"),
+        ("3S04111209759001", "other"),
+        ("350411120975900Z", "other"),
+        ("NIK: 35O4111209759001", "other"),
         ("3504111209759001 / 3504111209759002", "other"),
+        ("3504111209759001, 3504111209759002", "other"),
+        ("3504111209759001\n3504111209759002", "other"),
+        ("3504111209759001 dan 3504111209759002", "other"),
+        ("3504111209759001 3504111209759001", "other"),  # twice the same: still two
+        ("35041112097590013504111209759002", "other"),
+        ("3504111209759001 (3504111209759002)", "other"),
         ("belum punya", "other"),
         ("0504111209759001", "temporary"),
         (nik(region="110111"), "complete"),  # nearly temporary: Aceh
@@ -118,6 +132,13 @@ def test_a_number_above_2_53_is_refused_but_the_same_digits_as_text_are_not() ->
 )
 def test_reversible_damage_is_mended(text: str) -> None:
     assert said_by(text)["nik"] == NIK, said_by(text)
+
+
+@pytest.mark.parametrize("text", ["35041112O9759001", "35041l1209759001", "3504111209759001 / 3504111209759002"])
+def test_letters_and_second_numbers_are_never_mended(text: str) -> None:
+    """Which digit was meant, or whose NIK counts, is for the steward."""
+    said = said_by(text)
+    assert {said[name] for name in ("nik", "nik_key", "nik_birth_date", "nik_sex", "nik_region_form")} == {None}, said
 
 
 def test_the_tail_of_a_decimal_number_is_no_digit() -> None:

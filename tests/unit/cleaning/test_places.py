@@ -14,11 +14,13 @@ def place(
     kecamatan: str | None = None,
     regency: str | None = None,
     own: str | None = None,
+    address: str | None = None,
 ) -> tuple[str | None, str | None, str]:
-    frame = pl.DataFrame(
-        {"desa_text": [desa], "kecamatan_text": [kecamatan], "regency_text": [regency], "sender_kecamatan": [own]},
-        schema={"desa_text": TEXT, "kecamatan_text": TEXT, "regency_text": TEXT, "sender_kecamatan": TEXT},
-    )
+    cells = {
+        "desa_text": desa, "kecamatan_text": kecamatan, "regency_text": regency, "sender_kecamatan": own,
+        "address_text": address,
+    }  # fmt: skip
+    frame = pl.DataFrame([cells], schema=dict.fromkeys(cells, TEXT))
     row = read_places(frame).row(0, named=True)
     return row["kecamatan_code"], row["desa_code"], row["place_form"]
 
@@ -166,5 +168,5 @@ def test_a_province_behind_the_own_regency_does_not_put_it_outside(regency: str)
 def test_rows_keep_their_order() -> None:
     frame = pl.DataFrame(
         {"desa_text": ["Wates", "Kalangan", None, "Kauman"], "kecamatan_text": ["Campurdarat", None, "Pakel", "Kauman"]}
-    ).with_columns(regency_text=pl.lit(None, TEXT), sender_kecamatan=pl.lit(None, TEXT))
+    ).with_columns(pl.lit(None, TEXT).alias(name) for name in ("regency_text", "sender_kecamatan", "address_text"))
     assert read_places(frame)["kecamatan_code"].to_list() == ["35.04.16", NGUNUT, "35.04.18", KAUMAN]

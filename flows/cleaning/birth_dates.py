@@ -1,0 +1,59 @@
+"""Which birth date counts: the column as witness of the order of day and month, the NIK as arbiter."""
+
+import polars as pl
+
+from flows.cleaning.dates import calendar_date
+
+_SHEET = ("source_file", "sheet_number")
+
+
+def read_column_order(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with `month_first`: true where the cell can be read in both orders and its column is month-first.
+
+    The column of a sheet is month-first when some date in it can only be that and none can only be day-first.
+    """
+    votes = frame.select(*_SHEET, "date_order")
+    month_first = votes.filter(pl.col("date_order") == "month").select(_SHEET).unique()
+    if month_first.is_empty():
+        return frame.with_columns(pl.lit(False).alias("month_first"))
+    day_first = votes.filter(pl.col("date_order") == "day")
+    found = month_first.join(day_first, on=_SHEET, how="anti").with_columns(pl.lit(True).alias("column_month_first"))
+    in_column = pl.col("column_month_first").fill_null(False) & (pl.col("date_order") == "either").fill_null(False)
+    return (
+        frame.join(found, on=_SHEET, how="left", maintain_order="left")
+        .with_columns(in_column.alias("month_first"))
+        .drop("column_month_first")
+    )
+
+
+def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with `birth_date` and `birth_date_from`: cell, swapped, nik, unreadable or nowhere.
+
+    The stated date counts, for a NIK survives a corrected birth date; but where exchanging its day and month gives the
+    NIK's date exactly, the sender's program had swapped them (DOMAIN 5). Where the NIK equals neither order, or says
+    nothing, the column decides (`month_first`). A `date_if_nik` that the NIK confirms is what the cell says. A blank
+    cell takes the NIK's date.
+    """
+    stated, from_nik = pl.col("stated_date"), pl.col("nik_birth_date")
+    exchanged = calendar_date(stated.dt.year(), stated.dt.day().cast(pl.Int32), stated.dt.month().cast(pl.Int32))
+    confirmed = (pl.col("date_if_nik") == from_nik).fill_null(False)
+    swapped = (stated != from_nik) & (exchanged == from_nik)
+    source = (
+        pl.when(swapped & ~confirmed)
+        .then(pl.lit("swapped"))
+        .when(stated.is_not_null() | confirmed)
+        .then(pl.lit("cell"))
+        .when(pl.col("birth_date_text").is_not_null())
+        .then(pl.lit("unreadable"))
+        .when(from_nik.is_not_null())
+        .then(pl.lit("nik"))
+        .otherwise(pl.lit("nowhere"))
+    )
+    return frame.with_columns(source.alias("birth_date_from")).with_columns(
+        pl.when(pl.col("birth_date_from").is_in(["swapped", "nik"]) | confirmed)
+        .then(from_nik)
+        .when(pl.col("month_first") & stated.ne_missing(from_nik))
+        .then(exchanged)
+        .otherwise(stated)
+        .alias("birth_date")
+    )

@@ -1,0 +1,124 @@
+"""Places named in the address cell alone: marked parts count, other words never do."""
+
+import polars as pl
+import pytest
+
+from flows.cleaning.places import read_places
+
+NGUNUT, PULOSARI = "35.04.11", "35.04.11.2017"
+TEXT = pl.String
+
+
+def place(address: str | None, own: str | None = None, **columns: str) -> tuple[str | None, str | None, str]:
+    cells = {"desa_text": None, "kecamatan_text": None, "regency_text": None, **columns}
+    row = {**cells, "address_text": address, "sender_kecamatan": own}
+    placed = read_places(pl.DataFrame([row], schema=dict.fromkeys(row, TEXT))).row(0, named=True)
+    return placed["kecamatan_code"], placed["desa_code"], placed["place_form"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Dsn. Krajan RT 02/01 Ds. Pulosari Kec. Ngunut",
+        "RT 02 RW 01 Desa Pulosari, Kecamatan Ngunut",
+        "DSN KRAJAN RT.02 RW.01 DS PULOSARI KEC NGUNUT KAB TULUNGAGUNG",
+        "Ds.Pulosari Kec.Ngunut Kab.Tulungagung Prov. Jawa Timur",
+        "Desa/Kelurahan Pulosari - Kecamatan : Ngunut",
+        "Jl. Raya Desa Kalangan No. 5 Ds. Pulosari (Kec. Ngunut)",
+        "Kec. Ngunut, Ds. Pulosari Dusun Krajan 02/01",
+        "Jl. Mawar 5, Kel. Pulosari, Kec. Ngunut, Kabupaten Tulung Agung",
+    ],
+)
+def test_marked_parts_are_looked_up_like_columns(address: str) -> None:
+    assert place(address) == (NGUNUT, PULOSARI, "resolved"), address
+
+
+def test_a_kecamatan_alone_is_enough() -> None:
+    assert place("Jl. Raya 5 Kec. Ngunut") == (NGUNUT, None, "resolved")
+
+
+def test_one_slip_of_the_hand_is_guessed() -> None:
+    assert place("Ds. Pulosari Kec. Ngunt") == (NGUNUT, PULOSARI, "guessed")
+
+
+def test_a_desa_alone_is_looked_up_in_the_senders_kecamatan() -> None:
+    assert place("Ds Pulosari RT 1", NGUNUT) == (NGUNUT, PULOSARI, "resolved")
+
+
+def test_a_desa_alone_with_the_only_such_name_tells_its_kecamatan() -> None:
+    assert place("Ds Pulosari - Ngunut") == (NGUNUT, PULOSARI, "guessed")
+
+
+def test_a_desa_alone_whose_name_occurs_twice_is_not_guessed() -> None:
+    assert place("Ds. Wates RT 01") == (None, None, "unknown")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        None,
+        "",
+        "Pulosari Ngunut",
+        "Dusun Pulosari RT 01 RW 02",
+        "Jl. Desa Pulosari No. 5",
+        "Jl. Raya Kecamatan Ngunut 12",
+        "Belakang Balai Desa RT 01",
+        "Ds. Krajan Ds. Pulosari Kec. Ngunut",  # Ds. stands for dusun and for desa
+        "Kec. Ngunut / Kec. Kalidawir",
+        "Jl. Kecubung 5, Dsn. Kelapa",  # words that only begin like a mark
+    ],
+)
+def test_a_word_without_a_mark_is_never_a_place(address: str | None) -> None:
+    assert place(address) == (None, None, "blank"), address
+    assert place(address, NGUNUT) == (NGUNUT, None, "resolved"), address
+
+
+@pytest.mark.parametrize("address", ["Ds. Pulosari Ngunut", "Ds. Pulosari Kec. Kras", "Kec. Kras"])
+def test_a_marked_part_that_is_no_known_name_is_unknown(address: str) -> None:
+    assert place(address, NGUNUT) == (None, None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("address", "own", "expected"),
+    [
+        ("Ds. Wates - Sumbergempol", "35.04.10", ("35.04.10", "35.04.10.2002", "resolved")),
+        ("Ds. Wates - Sumbergempol", "35.04.16", (None, None, "unknown")),  # another Wates than the sender's
+        ("Ds. Wates, Sumbergempol, Tulungagung", "35.04.16", (None, None, "unknown")),
+        ("Ds. Wates, Tulungagung", "35.04.16", ("35.04.16", "35.04.16.2006", "resolved")),  # the regency
+        ("Ds. Wates - Krajan", "35.04.16", ("35.04.16", "35.04.16.2006", "resolved")),
+    ],
+)
+def test_another_kecamatan_behind_the_desa_makes_it_unknown(
+    address: str, own: str, expected: tuple[str | None, str | None, str]
+) -> None:
+    assert place(address, own) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("Kec. Kauman, Ponorogo", "unknown"),
+        ("Ds. Wates, Blitar", "unknown"),
+        ("Ds. Pulosari Kec. Ngunut, Kota Blitar", "unknown"),
+        ("Ds. Pulosari Kec. Ngunut Kota Blitar", "unknown"),
+        ("Kec. Kauman, Tulungagung", "resolved"),
+        ("Kec. Kauman, Jawa Timur", "resolved"),
+        ("Ds. Pulosari, Kec. Ngunut - Tulungagung", "resolved"),
+    ],
+)
+def test_another_regency_behind_makes_it_unknown(address: str, form: str) -> None:
+    assert place(address, "35.04.16")[2] == form
+
+
+def test_another_regency_in_the_address_is_outside() -> None:
+    assert place("Ds. Wates Kec. Wates Kab. Blitar", NGUNUT) == (None, None, "outside")
+
+
+def test_the_columns_win_over_the_address() -> None:
+    address = "Ds. Wates Kec. Sumbergempol"
+    assert place(address, desa_text="Pulosari", kecamatan_text="Ngunut") == (NGUNUT, PULOSARI, "resolved")
+    assert place(address, kecamatan_text="Ngunut") == (NGUNUT, None, "resolved")
+
+
+def test_a_column_of_dashes_says_nothing() -> None:
+    assert place("Ds. Pulosari Kec. Ngunut", desa_text="-", kecamatan_text="-") == (NGUNUT, PULOSARI, "resolved")

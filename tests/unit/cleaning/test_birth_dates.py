@@ -1,0 +1,136 @@
+"""Which birth date counts: the column's order, and the NIK as arbiter."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
+from flows.cleaning.dates import read_dates
+
+MONTH = date(2023, 9, 1)
+
+
+def settled(
+    text: str | None, said: date | None, nik: date | None, *, if_nik: date | None = None, month_first: bool = False
+) -> tuple[date | None, str]:
+    row = {
+        "birth_date_text": text, "stated_date": said, "nik_birth_date": nik, "date_if_nik": if_nik,
+        "month_first": month_first,
+    }  # fmt: skip
+    dates = dict.fromkeys(("stated_date", "nik_birth_date", "date_if_nik"), pl.Date)
+    frame = pl.DataFrame([row], schema={"birth_date_text": pl.String, **dates, "month_first": pl.Boolean})
+    found = settle_birth_dates(frame).row(0, named=True)
+    return found["birth_date"], found["birth_date_from"]
+
+
+SEPTEMBER, DECEMBER, OTHER = date(1975, 9, 12), date(1975, 12, 9), date(1976, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "nik", "expected"),
+    [
+        ("12-09-1975", SEPTEMBER, SEPTEMBER, (SEPTEMBER, "cell")),
+        ("12-09-1975", SEPTEMBER, DECEMBER, (DECEMBER, "swapped")),
+        ("12-09-1976", date(1976, 9, 12), DECEMBER, (date(1976, 9, 12), "cell")),  # nearly swapped: another year
+        ("25-09-1975", date(1975, 9, 25), SEPTEMBER, (date(1975, 9, 25), "cell")),
+        ("12-09-1975", SEPTEMBER, None, (SEPTEMBER, "cell")),
+        ("tidak tahu", None, SEPTEMBER, (None, "unreadable")),
+        (None, None, SEPTEMBER, (SEPTEMBER, "nik")),
+        (None, None, None, (None, "nowhere")),
+    ],
+)
+def test_the_nik_settles_the_birth_date(
+    text: str | None, said: date | None, nik: date | None, expected: tuple[date | None, str]
+) -> None:
+    assert settled(text, said, nik) == expected
+
+
+def test_the_first_of_january_is_its_own_exchange() -> None:
+    same = date(1975, 1, 1)
+    assert settled("01-01-1975", same, same) == (same, "cell")
+
+
+@pytest.mark.parametrize(
+    ("nik", "expected"),
+    [
+        (SEPTEMBER, (SEPTEMBER, "cell")),  # the NIK settles it, against the column
+        (DECEMBER, (DECEMBER, "swapped")),
+        (None, (DECEMBER, "cell")),
+        (OTHER, (DECEMBER, "cell")),  # the NIK equals neither: the column's order, and the rule says that they differ
+    ],
+)
+def test_in_a_month_first_column(nik: date | None, expected: tuple[date, str]) -> None:
+    assert settled("12-09-1975", SEPTEMBER, nik, month_first=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "nik", "expected"),
+    [
+        (date(1971, 9, 11), SEPTEMBER, (SEPTEMBER, "cell")),  # 1,462 days: the 1904 system
+        (date(1971, 9, 11), date(1975, 9, 13), (date(1971, 9, 11), "cell")),
+        (date(1971, 9, 11), None, (date(1971, 9, 11), "cell")),
+        (None, SEPTEMBER, (SEPTEMBER, "cell")),  # eight digits that begin with the year
+        (None, DECEMBER, (None, "unreadable")),
+        (None, None, (None, "unreadable")),
+    ],
+)
+def test_a_date_that_counts_only_where_the_nik_says_the_same(
+    said: date | None, nik: date | None, expected: tuple[date | None, str]
+) -> None:
+    assert settled("x", said, nik, if_nik=SEPTEMBER) == expected
+
+
+def test_1904_and_1900_differ_the_other_way_round() -> None:
+    """A cell of the 1900 system can not be 1,462 days late."""
+    cells = pl.DataFrame({"birth_date_text": ["27649"], "nik_birth_date": [date(1971, 9, 11)], "month_first": [False]})
+    assert settle_birth_dates(read_dates(cells, MONTH))["birth_date"].to_list() == [SEPTEMBER]
+
+
+def column(
+    *texts: str | None, nik: date | None = None, sheets: list[int] | None = None
+) -> list[tuple[date | None, str]]:
+    frame = pl.DataFrame(
+        {
+            "source_file": ["a.csv"] * len(texts), "sheet_number": sheets or [0] * len(texts),
+            "birth_date_text": list(texts), "nik_birth_date": [nik] * len(texts),
+        },
+        schema_overrides={"birth_date_text": pl.String, "nik_birth_date": pl.Date},
+    )  # fmt: skip
+    done = settle_birth_dates(read_column_order(read_dates(frame, MONTH)))
+    return done.select("birth_date", "birth_date_from").rows()
+
+
+APRIL, MAY = date(1975, 4, 5), date(1975, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        (["25/09/1975"], APRIL),
+        (["09/25/1975"], MAY),
+        (["09/25/1975", "25/09/1975"], APRIL),  # a column of both orders stays day first
+        (["01/02/1975"], APRIL),
+        (["1975-09-25"], APRIL),
+        (["25 September 1975"], APRIL),
+        ([None, "", "tidak tahu"], APRIL),
+        (["09/25/1975", "25 September 1975", "1975-25-09"], MAY),  # none of which is numbers day first
+    ],
+)
+def test_the_column_decides_where_the_nik_is_defective(others: list[str | None], expected: date) -> None:
+    assert column("05/04/1975", *others)[0] == (expected, "cell"), others
+
+
+def test_a_month_first_column_keeps_what_has_one_reading() -> None:
+    texts = ("09/25/1975", "1975-04-05", "5 April 1975", "27489")
+    assert [born for born, _ in column(*texts)] == [date(1975, 9, 25), APRIL, APRIL, APRIL]
+
+
+def test_in_a_month_first_column_the_nik_comes_first() -> None:
+    assert column("05/04/1975", "09/25/1975", nik=APRIL)[0] == (APRIL, "cell")
+    assert column("05/04/1975", "09/25/1975", nik=MAY)[0] == (MAY, "swapped")
+
+
+def test_another_sheet_is_another_column() -> None:
+    assert [born for born, _ in column("05/04/1975", "09/25/1975", sheets=[0, 1])] == [APRIL, date(1975, 9, 25)]
+    assert column("05/04/1975", "09/25/1975", "25/09/1975", sheets=[0, 0, 1])[0] == (MAY, "cell")
