@@ -1,5 +1,7 @@
 """Places that an address cell names beside the street: only parts with a mark before them (Ds., Kec., Kab.)."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from flows.cleaning.distinct import by_distinct
@@ -8,28 +10,32 @@ _MARKS = {"desa": "desa|ds|kelurahan|kel", "kecamatan": "kecamatan|kec", "regenc
 _OTHER_MARKS = "dusun|dsn|dukuh|dkh|dk|lingkungan|lingk|rt|rw|jalan|jln|jl|gang|gg|blok|no|provinsi|prov|kode pos"
 _ROAD = r"\b(jalan|jln|jl)[\s.]+(raya\s+)?(desa|ds|kelurahan|kel|kecamatan|kec|kabupaten|kab)\b"
 """A road may be named after a desa without lying in it."""
+_GROUP = r"\bkel[\s.]+(tani|ternak|nelayan|wanita|usaha)\b"
+"""Kel. is kelompok there: a group of farmers is no kelurahan."""
 _DESA_OR_KELURAHAN = r"\b(desa|ds)\s*/\s*(kelurahan|kel)\b"
 _NAME = r"([a-z][a-z' ]{2,})"
 
 
-def read_address_places(frame: pl.DataFrame, where: pl.Expr) -> pl.DataFrame:
+def read_address_places(frame: pl.DataFrame, where: pl.Expr, known_behind: Iterable[str]) -> pl.DataFrame:
     """`frame` with `address_desa`, `address_kecamatan`, `address_regency` and `address_behind`, null where not named.
 
     Only the rows `where` holds of are read. `Dsn. Krajan RT 02/01 Ds. Pulosari Kec. Ngunut` names a desa and a
     kecamatan; a name ends at the next mark, number or punctuation. A word without a mark is never a place; the one
     right behind a kecamatan, else behind a desa (`Ds Pulosari - Ngunut`), is kept as `address_behind`, to be held
-    against the place found. An address in which a mark comes twice (Ds. may stand for dusun too) names nothing.
+    against the place found; so is one of `known_behind` (names in lower case) that follows a desa without punctuation
+    (`Desa Pulosari Ngunut`). An address in which a mark comes twice (Ds. may stand for dusun too) names nothing.
     """
     wanted = frame.with_columns(pl.when(where).then("address_text").alias("address_said"))
-    return by_distinct(wanted, "address_said", _read).drop("address_said")
+    return by_distinct(wanted, "address_said", lambda texts: _read(texts, known_behind)).drop("address_said")
 
 
-def _read(texts: pl.DataFrame) -> pl.DataFrame:
+def _read(texts: pl.DataFrame, known_behind: Iterable[str]) -> pl.DataFrame:
     """Every mark becomes `|name:`, so that a name is what lies between two marks."""
     marked = (
         pl.col("address_said")
         .str.to_lowercase()
         .str.replace_all(_ROAD, "jl")
+        .str.replace_all(_GROUP, "kelompok")
         .str.replace_all(_DESA_OR_KELURAHAN, "desa")
     )
     for name, spellings in {**_MARKS, "": _OTHER_MARKS}.items():
@@ -40,8 +46,12 @@ def _read(texts: pl.DataFrame) -> pl.DataFrame:
         pl.col("marked").str.extract(rf"\|{name}={_NAME}[-,/]\s*{_NAME}(?:$|[^a-z' ])", 2)
         for name in ("kecamatan", "desa")
     )
-    return (
+    named = (
         texts.with_columns(marked.alias("marked"))
         .with_columns(pl.when(once).then(part.str.strip_chars()).alias(name) for name, part in read.items())
         .drop("marked")
+    )
+    desa, behind = pl.col("address_desa"), rf"\s+({'|'.join(known_behind)})$"
+    return named.with_columns(
+        desa.str.replace(behind, ""), pl.coalesce("address_behind", desa.str.extract(behind)).alias("address_behind")
     )

@@ -67,7 +67,7 @@ def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
     )
     said = (pl.coalesce(f"{part}_key", _key(f"address_{part}")).alias(f"{part}_key") for part in _PARTS)
     return (
-        read_address_places(keyed, silent)
+        read_address_places(keyed, silent, [*witnesses(), "tulungagung"])
         .with_columns(*said, behind.alias("behind_code"))
         .drop("address_behind", *(f"address_{part}" for part in _PARTS))
     )

@@ -73,7 +73,7 @@ def test_a_word_without_a_mark_is_never_a_place(address: str | None) -> None:
     assert place(address, NGUNUT) == (NGUNUT, None, "resolved"), address
 
 
-@pytest.mark.parametrize("address", ["Ds. Pulosari Ngunut", "Ds. Pulosari Kec. Kras", "Kec. Kras"])
+@pytest.mark.parametrize("address", ["Ds. Pulosari Kediri", "Ds. Pulosari Kec. Kras", "Kec. Kras"])
 def test_a_marked_part_that_is_no_known_name_is_unknown(address: str) -> None:
     assert place(address, NGUNUT) == (None, None, "unknown")
 
@@ -122,3 +122,12 @@ def test_the_columns_win_over_the_address() -> None:
 
 def test_a_column_of_dashes_says_nothing() -> None:
     assert place("Ds. Pulosari Kec. Ngunut", desa_text="-", kecamatan_text="-") == (NGUNUT, PULOSARI, "resolved")
+
+
+@pytest.mark.parametrize("address", ["Ds. Pulosari Ngunut", "Desa Pulosari Ngunut RT 01", "Ds. Pulosari Tulungagung"])
+def test_a_kecamatan_or_the_regency_may_follow_a_desa_without_a_mark(address: str) -> None:
+    assert place(address, NGUNUT) == (NGUNUT, "35.04.11.2017", "resolved")
+
+
+def test_a_group_of_farmers_is_no_kelurahan() -> None:
+    assert place("Kel. Tani Makmur RT 01", NGUNUT) == (NGUNUT, None, "resolved")
