@@ -1,33 +1,18 @@
 """One received file to cells with provenance."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from flows.intake.columnar import read_columnar
-from flows.intake.delimited import read_delimited
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
 from flows.intake.headings import Heading, find_heading, holds_nik
+from flows.intake.opening import open_grids
 from flows.intake.titles import title_segment
-from flows.intake.workbook import read_workbook
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS, REQUIRED_FIELDS
-
-_READERS: dict[str, Callable[[Path], Sequence[Grid]]] = {
-    ".xlsx": read_workbook,
-    ".xlsm": read_workbook,
-    ".xls": read_workbook,
-    ".xlsb": read_workbook,
-    ".ods": read_workbook,
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".txt": read_delimited,
-    ".parquet": read_columnar,
-}
-WORKBOOKS = frozenset(ending for ending, reader in _READERS.items() if reader is read_workbook)
 
 
 @dataclass(frozen=True)
@@ -49,19 +34,10 @@ def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
     the file aside (COLUMN_MISSING).
     """
     try:
-        grids = _open(path)
+        grids = open_grids(path)
         return _read_sheets(grids, source_file, sender)
     except FileSetAside as refused:
         return Reading(pl.DataFrame(schema=CELLS), refused.code, True, (), "")
-
-
-def _open(path: Path) -> Sequence[Grid]:
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise FileSetAside("FILE_UNREADABLE")
-    if path.stat().st_size == 0:
-        raise FileSetAside("FILE_EMPTY")
-    return reader(path)
 
 
 def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Reading:
