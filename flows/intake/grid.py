@@ -17,6 +17,11 @@ class Grid(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def hidden(self) -> bool:
+        """True for a sheet that is not shown when the file is opened."""
+        ...
+
     def top(self) -> Iterator[Sequence[str]]:
         """The first rows as text, at most `HEADING_SEARCH_ROWS`; blank cells are empty."""
         ...
@@ -36,6 +41,7 @@ class CellGrid:
 
     name: str
     rows: Sequence[Sequence[object]]
+    hidden: bool = False
 
     def top(self) -> Iterator[Sequence[str]]:
         return ([cell_text(cell) for cell in row] for row in self.rows[:HEADING_SEARCH_ROWS])
@@ -73,6 +79,7 @@ class TextGrid:
     frame: pl.DataFrame
     first_row: int
     numbers: frozenset[int] = frozenset()
+    hidden: bool = False
 
     def top(self) -> Iterator[Sequence[str]]:
         return iter(self.head)

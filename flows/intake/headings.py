@@ -33,7 +33,7 @@ class Heading:
         """What was taken for what, in a line: `Sheet1 row 4: NO KTP=nik, NAMA=name; not used: UKURAN`."""
         taken = ", ".join(f"{spelling}={field}" for field, spelling in self.spellings.items())
         unused = f"; not used: {', '.join(self.unrecognised)}" if self.unrecognised else ""
-        return f"{sheet or 'file'} row {self.row + 1}: {taken}{unused}"
+        return f"{sheet} row {self.row + 1}: {taken}{unused}"
 
 
 @cache

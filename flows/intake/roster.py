@@ -29,9 +29,9 @@ class Reading:
 def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
     """The cells of every sheet with a heading.
 
-    A sheet without one (a REKAP, a covering letter) is passed over and named in `heading`, unless it holds what
-    looks like NIKs, or no sheet has one: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets
-    the file aside (COLUMN_MISSING).
+    Hidden sheets count like the others, and `heading` says so. A sheet without a heading (a REKAP, a covering letter)
+    is passed over and named in `heading`, unless it holds what looks like NIKs, or no sheet has one: then the file
+    carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets the file aside (COLUMN_MISSING).
     """
     try:
         grids = open_grids(path)
@@ -43,12 +43,13 @@ def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
 def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Reading:
     frames, notes, codes = [], [], []
     for number, grid in enumerate(grids):
+        called = f"{grid.name or 'file'}{' (hidden)' if grid.hidden else ''}"
         heading = find_heading(grid.top(), sender.headings)
         if heading is None:
-            notes.append(f"{grid.name or 'file'}: no heading")
+            notes.append(f"{called}: no heading")
             codes += ["HEADING_NOT_FOUND"] if any(map(holds_nik, grid.top())) else []
             continue
-        notes.append(heading.describe(grid.name))
+        notes.append(heading.describe(called))
         if not set(REQUIRED_FIELDS) <= set(heading.columns):
             codes.append("COLUMN_MISSING")
             continue

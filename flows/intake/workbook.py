@@ -53,6 +53,10 @@ def _from_bytes(content: bytes) -> list[CellGrid]:
 
 def _sheets(workbook: python_calamine.CalamineWorkbook) -> list[CellGrid]:
     return [
-        CellGrid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        for name in workbook.sheet_names
+        CellGrid(
+            about.name,
+            workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
+            hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
+        )
+        for about in workbook.sheets_metadata
     ]
