@@ -3,6 +3,7 @@
 import polars as pl
 
 from flows.intake.grid import blank_to_null
+from flows.intake.repeats import repeat_above
 from schemas.tables.cells import FIELDS
 
 _TOTAL = r"(?i)^(sub\s*total|total|grand\s+total|jumlah|jml)\b"
@@ -55,7 +56,7 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others but the blank."""
-    kinds = row_kinds(blank_to_null(cells))
+    kinds = repeat_above(row_kinds(blank_to_null(cells)))
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
         .group_by("source_file", pl.col("row_kind").alias("why"))

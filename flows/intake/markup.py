@@ -32,7 +32,7 @@ def read_markup(path: Path) -> list[CellGrid]:
     if not tables.found:
         raise FileSetAside("FILE_UNREADABLE")
     width = max(map(len, tables.rows), default=0)
-    return [CellGrid("", [[*row, *[""] * (width - len(row))] for row in tables.rows])]
+    return [CellGrid("", [[*row, *[""] * (width - len(row))] for row in tables.rows], merges=tables.merges)]
 
 
 def _decoded(content: bytes) -> str:
@@ -44,12 +44,13 @@ def _decoded(content: bytes) -> str:
 
 
 class _Tables(HTMLParser):
-    """Collects `rows`; `found` is true once a table began."""
+    """Collects `rows` and `merges`; `found` is true once a table began."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found = False
         self.rows: list[list[object]] = []
+        self.merges: list[tuple[int, int, int]] = []
         self._depth = 0
         self._words: list[str] | None = None
         self._cell: dict[str, str | None] = {}
@@ -96,6 +97,8 @@ class _Tables(HTMLParser):
         wide, low = self._span("colspan", _WIDEST), self._span("rowspan", _LOWEST)
         if low > 1:
             # One more than the rows below: the beginning of the next row takes one off.
+            if wide == 1:
+                self.merges.append((len(row), len(self.rows) - 1, len(self.rows) + low - 2))
             self._below |= dict.fromkeys(range(len(row), len(row) + wide), low)
         row += [_value(" ".join("".join(self._words).split()), "x:num" in self._cell), *[""] * (wide - 1)]
         self._words = None

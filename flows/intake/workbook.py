@@ -3,6 +3,7 @@
 calamine keeps what `pl.read_excel` hides: whether a NIK was a number or text.
 """
 
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -53,10 +54,18 @@ def _from_bytes(content: bytes) -> list[CellGrid]:
 
 def _sheets(workbook: python_calamine.CalamineWorkbook) -> list[CellGrid]:
     return [
-        CellGrid(
-            about.name,
-            workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False),
-            hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
-        )
+        _grid(workbook.get_sheet_by_name(about.name), about.visible != python_calamine.SheetVisibleEnum.Visible)
         for about in workbook.sheets_metadata
     ]
+
+
+def _grid(sheet: python_calamine.CalamineSheet, hidden: bool) -> CellGrid:
+    rows = sheet.to_python(skip_empty_area=False)
+    return CellGrid(sheet.name, rows, hidden, list(_vertical(sheet.merged_cell_ranges or [])))
+
+
+def _vertical(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[tuple[int, int, int]]:
+    """Column, first and last row of the merged cells one column wide."""
+    for (first, left), (last, right) in merged:
+        if left == right and first < last:
+            yield left, first, last

@@ -91,3 +91,11 @@ def test_a_nik_that_excel_held_as_a_number_is_marked(tmp_path: Path) -> None:
 def test_html_of_cp1252(tmp_path: Path) -> None:
     html = HTML.replace(b"Karto", "René".encode("cp1252"))
     assert people(tmp_path, html) == [(2, KARTO, "René")]
+
+
+def test_a_cell_over_several_rows_fills_down(tmp_path: Path) -> None:
+    rows = f"<tr><td>NIK<td>NAMA<td>DESA<tr><td>{KARTO}<td>Karto<td rowspan=2>Kalangan<tr><td>{SITI}<td>Siti"
+    path = tmp_path / "a.xls"
+    path.write_bytes(f"<table>{rows}<tr><td>1<td>Budi</table>".encode())
+    cells = read_roster(path, "rosters/2023-09/dishub/a.xls", SENDER).cells
+    assert cells["desa_text"].to_list() == ["Kalangan", "Kalangan", ""]
