@@ -3,7 +3,7 @@
 import polars as pl
 
 from flows.intake.grid import blank_to_null
-from flows.intake.groups import fill_from_groups, is_group
+from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
 from flows.intake.repeats import repeat_above
 from schemas.tables.cells import FIELDS
 
@@ -61,7 +61,7 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others but the blank."""
-    kinds = fill_from_groups(repeat_above(row_kinds(blank_to_null(cells))))
+    kinds = fill_from_titles(fill_from_groups(repeat_above(row_kinds(blank_to_null(cells)))))
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
         .group_by("source_file", pl.col("row_kind").alias("why"))

@@ -77,3 +77,25 @@ def _filled(field: str) -> pl.Expr:
     above = pl.col(f"_{field}").forward_fill().over(*_SHEET, order_by="source_row")
     blank = pl.col(f"{field}_text").is_null() & (pl.col("row_kind") == "person") & (above != "")
     return pl.when(blank).then(above).otherwise(f"{field}_text").alias(f"{field}_text")
+
+
+def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
+    """`kinds` with the kecamatan and desa of titles and sheet names where the list names none itself.
+
+    A sheet with group rows of desa or kecamatan has its desa from those alone, and with group rows of kecamatan its
+    kecamatan too: a row outside every group is of no place that is certain.
+    """
+    titled = ["title_kecamatan", "title_desa"]
+    if kinds["title_kecamatan"].null_count() == kinds["title_desa"].null_count() == kinds.height:
+        return kinds.drop(titled)
+    group, said = pl.col("row_kind") == "group", _said()
+    of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
+    of_desa = of_kecamatan | (group & said.str.contains(rf"(?i)\b(?:{_DESA}|kel)\b"))
+    free = {"kecamatan": ~of_kecamatan.any().over(_SHEET), "desa": ~of_desa.any().over(_SHEET)}
+    return kinds.with_columns(
+        pl.when(unsaid & (pl.col("row_kind") == "person") & pl.col(f"{field}_text").is_null())
+        .then(f"title_{field}")
+        .otherwise(f"{field}_text")
+        .alias(f"{field}_text")
+        for field, unsaid in free.items()
+    ).drop(titled)

@@ -10,6 +10,7 @@ from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
 from flows.intake.headings import Heading, find_heading, holds_nik
 from flows.intake.opening import open_grids
+from flows.intake.title_places import title_places
 from flows.intake.titles import title_segment
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS, REQUIRED_FIELDS
@@ -49,12 +50,18 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
             notes.append(f"{called}: no heading")
             codes += ["HEADING_NOT_FOUND"] if any(map(holds_nik, grid.top())) else []
             continue
-        notes.append(heading.describe(called))
+        places = title_places(sender, grid.name, heading.titles, heading.columns)
+        notes.append(", ".join([heading.describe(called), *places.said]))
         if not set(REQUIRED_FIELDS) <= set(heading.columns):
             codes.append("COLUMN_MISSING")
             continue
         codes += ["COLUMN_UNRECOGNISED"] if heading.unrecognised else []
-        frames.append(_cells(grid, number, heading, Path(source_file).stem, sender))
+        frames.append(
+            _cells(grid, number, heading, Path(source_file).stem, sender).with_columns(
+                pl.lit(places.kecamatan, pl.String).alias("title_kecamatan"),
+                pl.lit(places.desa, pl.String).alias("title_desa"),
+            )
+        )
     code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
     sheets = tuple(grid.name for grid in grids if grid.name)
     return Reading(_whole(frames, source_file), code, not frames, sheets, "; ".join(notes))
