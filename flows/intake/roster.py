@@ -10,6 +10,7 @@ from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
 from flows.intake.headings import Heading, find_heading, holds_nik
 from flows.intake.opening import open_grids
+from flows.intake.suspicions import swapped_columns
 from flows.intake.title_places import title_places
 from flows.intake.titles import title_segment
 from schemas.senders.sender import Sender
@@ -56,12 +57,12 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
             codes.append("COLUMN_MISSING")
             continue
         codes += ["COLUMN_UNRECOGNISED"] if heading.unrecognised else []
-        frames.append(
-            _cells(grid, number, heading, Path(source_file).stem, sender).with_columns(
-                pl.lit(places.kecamatan, pl.String).alias("title_kecamatan"),
-                pl.lit(places.desa, pl.String).alias("title_desa"),
-            )
+        cells = _cells(grid, number, heading, Path(source_file).stem, sender).with_columns(
+            pl.lit(places.kecamatan, pl.String).alias("title_kecamatan"),
+            pl.lit(places.desa, pl.String).alias("title_desa"),
         )
+        notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
+        frames.append(cells)
     code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
     sheets = tuple(grid.name for grid in grids if grid.name)
     return Reading(_whole(frames, source_file), code, not frames, sheets, "; ".join(notes))
