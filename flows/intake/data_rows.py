@@ -3,6 +3,8 @@
 import polars as pl
 
 from flows.intake.grid import blank_to_null
+from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
+from flows.intake.repeats import repeat_above
 from schemas.tables.cells import FIELDS
 
 _TOTAL = r"(?i)^(sub\s*total|total|grand\s+total|jumlah|jml)\b"
@@ -18,12 +20,14 @@ PERSON = "person"
 
 
 def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
-    """`cells` with `row_kind`: person, or why the row is none (blank, heading, numbering, total, signature, note).
+    """`cells` with `row_kind`: person, or why the row is none.
+
+    Why: blank, heading, numbering, total, signature, group or note.
 
     A row with a NIK is a person wherever it stands, but for a heading repeated on a later page and the 1-2-3 row under
     a heading. Without a NIK: nameless or with hardly a cell filled, it is a total when it begins with a word of totals,
     and a signature from the first word of a signature block to the end of the sheet; any other row with a name is a
-    person whose NIK is missing; the rest are notes.
+    person whose NIK is missing. What only names a place ("DESA X") is a group; the rest are notes.
     """
     nik, name, lead = pl.col("nik_text"), pl.col("name_text"), pl.col("lead")
     no_nik = nik.is_null()
@@ -46,6 +50,8 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("total"))
         .when(thin & below_signature)
         .then(pl.lit("signature"))
+        .when(is_group())
+        .then(pl.lit("group"))
         .when(no_nik & name.is_null())
         .then(pl.lit("note"))
         .otherwise(pl.lit(PERSON))
@@ -55,7 +61,7 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others but the blank."""
-    kinds = row_kinds(blank_to_null(cells))
+    kinds = fill_from_titles(fill_from_groups(repeat_above(row_kinds(blank_to_null(cells)))))
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
         .group_by("source_file", pl.col("row_kind").alias("why"))

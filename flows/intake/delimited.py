@@ -30,7 +30,7 @@ def read_delimited(path: Path) -> list[TextGrid]:
         sample = file.read(_SAMPLE_BYTES)
     if b"\x00" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileSetAside("FILE_UNREADABLE")
-    encoding = _encoding(sample)
+    encoding = find_encoding(sample)
     head_text = sample.decode(encoding, errors="replace")
     separator = _separator(head_text)
     head = _first_rows(head_text, separator)
@@ -38,7 +38,8 @@ def read_delimited(path: Path) -> list[TextGrid]:
     return [TextGrid("", head, _read(path, encoding, separator, width), first_row=1)]
 
 
-def _encoding(sample: bytes) -> str:
+def find_encoding(sample: bytes) -> str:
+    """How the bytes are written: by byte order mark, else UTF-8, else cp1252."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if sample.startswith(mark):
             return encoding

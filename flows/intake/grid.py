@@ -7,6 +7,8 @@ from typing import Protocol
 
 import polars as pl
 
+from flows.intake.repeats import REPEATING
+
 HEADING_SEARCH_ROWS = 40
 """Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""
 
@@ -16,6 +18,11 @@ class Grid(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def hidden(self) -> bool:
+        """True for a sheet that is not shown when the file is opened."""
+        ...
 
     def top(self) -> Iterator[Sequence[str]]:
         """The first rows as text, at most `HEADING_SEARCH_ROWS`; blank cells are empty."""
@@ -32,10 +39,15 @@ class Grid(Protocol):
 
 @dataclass(frozen=True)
 class CellGrid:
-    """A sheet held as rows of Python values, as a workbook reader gives them."""
+    """A sheet held as rows of Python values, as a workbook reader gives them.
+
+    `merges` are the vertically merged cells: 0-based column, first row and last row.
+    """
 
     name: str
     rows: Sequence[Sequence[object]]
+    hidden: bool = False
+    merges: Sequence[tuple[int, int, int]] = ()
 
     def top(self) -> Iterator[Sequence[str]]:
         return ([cell_text(cell) for cell in row] for row in self.rows[:HEADING_SEARCH_ROWS])
@@ -44,6 +56,7 @@ class CellGrid:
         rows = self.rows[heading + 1 :]
         taken = {field: [row[place] for row in rows] for field, place in columns.items()}
         niks = taken.get("nik", [""] * len(rows))
+        self._fill_merged(heading, columns, taken)
         # The lead only matters where there is no NIK: reading it for those rows alone keeps people cheap.
         leads = [
             None
@@ -60,6 +73,17 @@ class CellGrid:
             }
         )
 
+    def _fill_merged(self, heading: int, columns: dict[str, int], taken: dict[str, list[object]]) -> None:
+        """Writes a merged cell of a repeating field into the rows it covers, where a person stands in them."""
+        fields = {columns[field]: field for field in REPEATING if field in columns}
+        for column, first, last in self.merges:
+            if column in fields and heading < first < len(self.rows):
+                cells = taken[fields[column]]
+                for row in range(first + 1, min(last + 1, len(self.rows))):
+                    below = row - heading - 1
+                    if cells[below] == "" and any(taken[key][below] != "" for key in ("nik", "name") if key in taken):
+                        cells[below] = self.rows[first][column]
+
 
 @dataclass(frozen=True)
 class TextGrid:
@@ -73,6 +97,7 @@ class TextGrid:
     frame: pl.DataFrame
     first_row: int
     numbers: frozenset[int] = frozenset()
+    hidden: bool = False
 
     def top(self) -> Iterator[Sequence[str]]:
         return iter(self.head)

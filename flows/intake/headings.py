@@ -1,7 +1,7 @@
 """Which row is the heading, and which column means what."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
@@ -13,6 +13,8 @@ from schemas.text import words
 _MIN_FIELDS = 2
 """A row is a heading when it names at least two fields: a title that happens to say "NAMA" is not one."""
 _NIK_LENGTH = 16
+_OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan)\b")
+"""Words that only the NIK of the identity card has; a bare "NIK" may be an office's number (Nomor Induk Karyawan)."""
 _LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[ .-]?){15}\d\D{0,2}$")
 
 
@@ -33,7 +35,7 @@ class Heading:
         """What was taken for what, in a line: `Sheet1 row 4: NO KTP=nik, NAMA=name; not used: UKURAN`."""
         taken = ", ".join(f"{spelling}={field}" for field, spelling in self.spellings.items())
         unused = f"; not used: {', '.join(self.unrecognised)}" if self.unrecognised else ""
-        return f"{sheet or 'file'} row {self.row + 1}: {taken}{unused}"
+        return f"{sheet} row {self.row + 1}: {taken}{unused}"
 
 
 @cache
@@ -47,15 +49,17 @@ def find_heading(top: Iterable[Sequence[str]], own_spellings: Mapping[str, str])
 
     Rows are looked at down to the first that holds a NIK below a heading: what follows is people. `own_spellings` are
     the sender's own (its declaration), and win over the common ones. Where two columns claim one field the left one has
-    it and the other is reported as unrecognised.
+    it and the other is reported as unrecognised; but of two NIK columns the one that speaks of the identity card has
+    it, unless the sender declared the other.
     """
-    spellings = {**known_spellings(), **{words(said): field for said, field in own_spellings.items()}}
+    own = {words(said): field for said, field in own_spellings.items()}
+    spellings = {**known_spellings(), **own}
     best: Heading | None = None
     seen: list[Sequence[str]] = []
     for place, row in enumerate(top):
         if best and holds_nik(row):
             break
-        heading = _read_row(place, row, spellings, tuple(seen))
+        heading = _read_row(place, row, spellings, own, tuple(seen))
         if len(heading.columns) > (len(best.columns) if best else _MIN_FIELDS - 1):
             best = heading
         seen.append(row)
@@ -97,16 +101,28 @@ def holds_nik(row: Sequence[str]) -> bool:
 
 
 def _read_row(
-    place: int, row: Sequence[str], spellings: Mapping[str, str], titles: tuple[Sequence[str], ...]
+    place: int,
+    row: Sequence[str],
+    spellings: Mapping[str, str],
+    own: Collection[str],
+    titles: tuple[Sequence[str], ...],
 ) -> Heading:
     columns: dict[str, int] = {}
     said: dict[str, str] = {}
     unrecognised = []
-    for column, cell in enumerate(row):
-        field = spellings.get(words(cell)) if cell else None
-        if field in FIELDS and field not in columns:
+    spelled = [words(cell) if cell else "" for cell in row]
+    fields = [spellings.get(spelling) for spelling in spelled]
+    nik = _nik_column(spelled, fields, own) if fields.count("nik") > 1 else None
+    for column, (cell, field) in enumerate(zip(row, fields, strict=True)):
+        if field in FIELDS and field not in columns and (field != "nik" or nik in {None, column}):
             columns[field] = column
             said[field] = " ".join(cell.split())
         elif cell.strip() and field != "ignored":
             unrecognised.append(" ".join(cell.split()))
     return Heading(place, columns, said, tuple(unrecognised), titles)
+
+
+def _nik_column(spelled: Sequence[str], fields: Sequence[str | None], own: Collection[str]) -> int:
+    """Which of several NIK columns: one the sender declared, else one of the identity card, else the first."""
+    claims = [column for column, field in enumerate(fields) if field == "nik"]
+    return min(claims, key=lambda column: (spelled[column] not in own, not _OF_THE_ID_CARD.search(spelled[column])))

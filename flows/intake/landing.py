@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from flows.intake.opening import WORKBOOKS
 from flows.intake.received import ReceivedFile
-from flows.intake.roster import WORKBOOKS
 from schemas.senders.sender import Sender
 
 MAX_WORKBOOK_BYTES = 64 * 1024 * 1024

@@ -1,33 +1,20 @@
 """One received file to cells with provenance."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from flows.intake.columnar import read_columnar
-from flows.intake.delimited import read_delimited
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
 from flows.intake.headings import Heading, find_heading, holds_nik
+from flows.intake.opening import open_grids
+from flows.intake.suspicions import swapped_columns
+from flows.intake.title_places import title_places
 from flows.intake.titles import title_segment
-from flows.intake.workbook import read_workbook
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS, REQUIRED_FIELDS
-
-_READERS: dict[str, Callable[[Path], Sequence[Grid]]] = {
-    ".xlsx": read_workbook,
-    ".xlsm": read_workbook,
-    ".xls": read_workbook,
-    ".xlsb": read_workbook,
-    ".ods": read_workbook,
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".txt": read_delimited,
-    ".parquet": read_columnar,
-}
-WORKBOOKS = frozenset(ending for ending, reader in _READERS.items() if reader is read_workbook)
 
 
 @dataclass(frozen=True)
@@ -44,40 +31,38 @@ class Reading:
 def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
     """The cells of every sheet with a heading.
 
-    A sheet without one (a REKAP, a covering letter) is passed over and named in `heading`, unless it holds what
-    looks like NIKs, or no sheet has one: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets
-    the file aside (COLUMN_MISSING).
+    Hidden sheets count like the others, and `heading` says so. A sheet without a heading (a REKAP, a covering letter)
+    is passed over and named in `heading`, unless it holds what looks like NIKs, or no sheet has one: then the file
+    carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets the file aside (COLUMN_MISSING).
     """
     try:
-        grids = _open(path)
+        grids = open_grids(path)
         return _read_sheets(grids, source_file, sender)
     except FileSetAside as refused:
         return Reading(pl.DataFrame(schema=CELLS), refused.code, True, (), "")
 
 
-def _open(path: Path) -> Sequence[Grid]:
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise FileSetAside("FILE_UNREADABLE")
-    if path.stat().st_size == 0:
-        raise FileSetAside("FILE_EMPTY")
-    return reader(path)
-
-
 def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Reading:
     frames, notes, codes = [], [], []
     for number, grid in enumerate(grids):
+        called = f"{grid.name or 'file'}{' (hidden)' if grid.hidden else ''}"
         heading = find_heading(grid.top(), sender.headings)
         if heading is None:
-            notes.append(f"{grid.name or 'file'}: no heading")
+            notes.append(f"{called}: no heading")
             codes += ["HEADING_NOT_FOUND"] if any(map(holds_nik, grid.top())) else []
             continue
-        notes.append(heading.describe(grid.name))
+        places = title_places(sender, grid.name, heading.titles, heading.columns)
+        notes.append(", ".join([heading.describe(called), *places.said]))
         if not set(REQUIRED_FIELDS) <= set(heading.columns):
             codes.append("COLUMN_MISSING")
             continue
         codes += ["COLUMN_UNRECOGNISED"] if heading.unrecognised else []
-        frames.append(_cells(grid, number, heading, Path(source_file).stem, sender))
+        cells = _cells(grid, number, heading, Path(source_file).stem, sender).with_columns(
+            pl.lit(places.kecamatan, pl.String).alias("title_kecamatan"),
+            pl.lit(places.desa, pl.String).alias("title_desa"),
+        )
+        notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
+        frames.append(cells)
     code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
     sheets = tuple(grid.name for grid in grids if grid.name)
     return Reading(_whole(frames, source_file), code, not frames, sheets, "; ".join(notes))

@@ -3,6 +3,8 @@
 calamine keeps what `pl.read_excel` hides: whether a NIK was a number or text.
 """
 
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import python_calamine
@@ -10,20 +12,60 @@ import python_calamine
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import CellGrid
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream a password-protected xlsx is kept in, as the directory of its OLE container names it."""
+
 
 def read_workbook(path: Path) -> list[CellGrid]:
-    """Every sheet of the workbook, hidden ones too, in the workbook's order; row 1 is the first.
+    """Every sheet of a zipped workbook, hidden ones too, in the workbook's order; row 1 is the first.
 
     Raises:
         FileSetAside: FILE_ENCRYPTED or FILE_UNREADABLE.
     """
     try:
-        workbook = python_calamine.load_workbook(str(path))
-        return [
-            CellGrid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in workbook.sheet_names
-        ]
+        return _sheets(python_calamine.load_workbook(str(path)))
     except python_calamine.PasswordError:
         raise FileSetAside("FILE_ENCRYPTED") from None
     except (python_calamine.CalamineError, OSError, ValueError):
+        # calamine goes by the ending of a path; of a renamed file it is given the bytes, and tries what they are.
+        return _from_bytes(path.read_bytes())
+
+
+def read_old_workbook(path: Path) -> list[CellGrid]:
+    """The same for a workbook in an OLE container: an xls, or one behind a password.
+
+    Raises:
+        FileSetAside: FILE_ENCRYPTED or FILE_UNREADABLE.
+    """
+    content = path.read_bytes()
+    if _ENCRYPTED in content:
+        raise FileSetAside("FILE_ENCRYPTED")
+    if path.suffix.lower() != ".xls":
+        return _from_bytes(content)
+    return read_workbook(path)
+
+
+def _from_bytes(content: bytes) -> list[CellGrid]:
+    try:
+        return _sheets(python_calamine.load_workbook(BytesIO(content)))
+    except (python_calamine.CalamineError, OSError, ValueError):
         raise FileSetAside("FILE_UNREADABLE") from None
+
+
+def _sheets(workbook: python_calamine.CalamineWorkbook) -> list[CellGrid]:
+    return [
+        _grid(workbook.get_sheet_by_name(about.name), about.visible != python_calamine.SheetVisibleEnum.Visible)
+        for about in workbook.sheets_metadata
+    ]
+
+
+def _grid(sheet: python_calamine.CalamineSheet, hidden: bool) -> CellGrid:
+    rows = sheet.to_python(skip_empty_area=False)
+    return CellGrid(sheet.name, rows, hidden, list(_vertical(sheet.merged_cell_ranges or [])))
+
+
+def _vertical(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[tuple[int, int, int]]:
+    """Column, first and last row of the merged cells one column wide."""
+    for (first, left), (last, right) in merged:
+        if left == right and first < last:
+            yield left, first, last

@@ -69,6 +69,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "subheadings": {"parent": pl.String, "spelling": pl.String, "field": pl.String},
     "segment_words": {"words": pl.String, "segment": pl.String},
     "month_names": {"spelling": pl.String, "month": pl.Int32},
+    "ditto_marks": {"spelling": pl.String},
     "sex_words": {"spelling": pl.String, "sex": pl.String},
     "template_columns": {
         "field": pl.String,

@@ -37,6 +37,8 @@ CELLS = pl.Schema(
         "sheet_number": pl.UInt16(),
         "source_row": pl.UInt32(),
         "title_segment": pl.String(),  # segment that the sheet name, title or file name speaks of
+        "title_kecamatan": pl.String(),  # kecamatan and desa that the titles or the sheet name give to the whole list
+        "title_desa": pl.String(),
         "lead": pl.String(),  # first filled cell of the row: tells totals and signatures from people
         "nik_is_number": pl.Boolean(),  # the NIK cell held a number, not text
         **{f"{name}_text": pl.String() for name in FIELDS},

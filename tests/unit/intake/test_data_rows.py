@@ -44,7 +44,8 @@ def kinds(*rows: dict[str, Any]) -> list[str]:
         (person(nik=None, name=None, lead="Sub Total"), "total"),
         (person(nik=None, name="Jumlahwati", lead="Jumlahwati"), "person"),  # nearly a total
         (person(nik=KARTO, name="Karto", lead="JUMLAH"), "person"),  # a NIK is a person wherever it stands
-        (person(nik=None, name=None, lead="DESA KALANGAN"), "note"),
+        (person(nik=None, name=None, lead="DESA KALANGAN"), "group"),
+        (person(nik=None, name=None, lead="Catatan: sudah dicek"), "note"),
         (person(nik=None, name=None, lead="Mengetahui,"), "signature"),
         (person(nik=None, name="Camat Ngunut", lead="Camat Ngunut"), "signature"),
         (person(nik=None, name="Camatno", lead="1"), "person"),  # nearly a signature

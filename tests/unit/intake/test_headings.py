@@ -90,8 +90,8 @@ def test_the_senders_own_spelling_wins_over_the_common_one() -> None:
 
 
 def test_of_two_columns_for_one_field_the_left_one_has_it() -> None:
-    found = heading(["NIK", "NO KTP", "NAMA"])
-    assert (found.columns, found.unrecognised) == ({"nik": 0, "name": 2}, ("NO KTP",))
+    found = heading(["NAMA", "NAMA LENGKAP", "NIK"])
+    assert (found.columns, found.unrecognised) == ({"name": 0, "nik": 2}, ("NAMA LENGKAP",))
 
 
 def test_unrecognised_words_are_named() -> None:
@@ -105,3 +105,18 @@ def test_a_known_but_unused_column_is_not_reported() -> None:
 def test_the_description_says_what_was_taken_for_what() -> None:
     said = heading(["Judul", ""], ["NO KTP", "NAMA", "UKURAN"]).describe("Sheet1")
     assert said == "Sheet1 row 2: NO KTP=nik, NAMA=name; not used: UKURAN"
+
+
+@pytest.mark.parametrize("card", ["NO KTP", "NIK KTP", "NOMOR E-KTP", "No. EKTP", "Nomor Induk Kependudukan"])
+@pytest.mark.parametrize("card_first", [True, False])
+def test_beside_a_column_of_the_identity_card_nik_is_the_offices_own_number(card: str, card_first: bool) -> None:
+    row = [card, "NAMA", "NIK"] if card_first else ["NIK", "NAMA", card]
+    found = find_heading([row], {})
+    assert found is not None
+    assert (found.columns["nik"], found.unrecognised) == (row.index(card), ("NIK",))
+
+
+def test_the_column_a_sender_declared_is_the_nik_whatever_else_there_is() -> None:
+    found = find_heading([["NIK", "NAMA", "NO KTP"]], {"NIK": "nik"})
+    assert found is not None
+    assert found.columns["nik"] == 0

@@ -231,14 +231,17 @@ def test_white_space_around_cells_is_taken_off(tmp_path: Path, write: Writer) ->
     assert people(tmp_path / "a.xlsx") == [(2, KARTO, "Karto")]
 
 
-def test_hidden_sheets_are_read_too(tmp_path: Path) -> None:
+def test_hidden_sheets_are_read_too_and_said_to_be_hidden(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         for name, nik in (("Satu", KARTO), ("Dua", SITI)):
             sheet = book.add_worksheet(name)
             sheet.write_row(0, 0, ["NIK", "NAMA"])
             sheet.write_row(1, 0, [nik, name])
         sheet.hide()
+        book.add_worksheet("Tiga").very_hidden()
     assert [nik for _, nik, _ in people(tmp_path / "a.xlsx")] == [KARTO, SITI]
+    said = reading(tmp_path / "a.xlsx").heading
+    assert said == "Satu row 1: NIK=nik, NAMA=name; Dua (hidden) row 1: NIK=nik, NAMA=name; Tiga (hidden): no heading"
 
 
 def test_a_formula_counts_with_its_value(tmp_path: Path) -> None:

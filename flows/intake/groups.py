@@ -1,0 +1,101 @@
+"""Rows that name the place of the rows below them: DESA X, KECAMATAN X, RW 03."""
+
+import polars as pl
+
+from schemas.tables.cells import FIELDS
+
+_SHEET = ("source_file", "sheet_number")
+_DESA = r"(?:desa\s*/\s*kelurahan|kelurahan\s*/\s*desa|desa|kelurahan|ds)"
+_KECAMATAN = r"(?:kecamatan|kec)"
+_ANY = rf"(?:{_DESA}|{_KECAMATAN}|dusun|dsn|rw|rt)"
+_NAME = r"[\s.:]*\b([a-z][a-z' ]*?)"
+_NUMBER = r"[\s.:]*(\d{1,3})"
+_PIECE = rf"(?:(?:{_DESA}|{_KECAMATAN}|dusun|dsn)\b{_NAME}|(?:rw|rt)\b{_NUMBER})"
+_NAMES_A_PLACE = rf"(?i)^{_PIECE}(?:[\s,;/-]+{_PIECE})*\s*:?$"
+_BEGINS_LIKE_ONE = rf"(?i)^(?:{_ANY}|kel|lingkungan)\b"
+_END = rf"(?:[\s,;/-]+{_ANY}\b.*)?\s*:?$"
+_GIVES = {
+    "kecamatan": rf"(?i)\b{_KECAMATAN}\b{_NAME}{_END}",
+    "desa": rf"(?i)\b{_DESA}\b{_NAME}{_END}",
+    "rw": rf"(?i)\brw\b{_NUMBER}{_END}",
+    "rt": rf"(?i)\brt\b{_NUMBER}{_END}",
+}
+_SEVERAL = r"(?i)\b(dan|atau|serta|se)\b"
+_WITHIN = ("kecamatan", "desa", "rw", "rt")
+"""From the widest to the narrowest: a group row ends what the groups within it said."""
+_LASTING = ("person", "blank", "heading", "numbering", "total")
+"""Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
+
+
+def is_group() -> pl.Expr:
+    """True for a row whose only words name a place or begin to (needs `lead`).
+
+    Words that cannot be read to the end ("DESA KALANGAN (12 ORANG)") make a group too, one that gives nothing, so that
+    the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person.
+    """
+    nik, name = pl.col("nik_text"), pl.col("name_text")
+    said = _said()
+    alone = pl.all_horizontal((pl.col(f"{field}_text") == said).fill_null(True) for field in FIELDS)
+    unnamed = nik.is_null() & name.is_null()
+    begins = (unnamed & said.str.contains(_BEGINS_LIKE_ONE)).fill_null(False)
+    return (begins | said.str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
+
+
+def _said() -> pl.Expr:
+    """The words of a row without a NIK: its first cell, but the name where that cell is a number ("A", "II", "3")."""
+    lead, nik, name = pl.col("lead"), pl.col("nik_text"), pl.col("name_text")
+    numbered = lead.str.contains(r"(?i)^([a-z]|[ivx]+|\d{1,3})[.)]?$").fill_null(False)
+    return pl.when(nik.is_not_null()).then(nik).when(numbered).then(name).otherwise(lead)
+
+
+def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
+    """`kinds` with kecamatan, desa, rw and rt of the group row above in the blank cells of people of the sheet."""
+    if not (kinds["row_kind"] == "group").any():
+        return kinds
+    return kinds.with_columns(_given(field).alias(f"_{field}") for field in _WITHIN).with_columns(
+        _filled(field) for field in _WITHIN
+    ).drop(f"_{field}" for field in _WITHIN)  # fmt: skip
+
+
+def _given(field: str) -> pl.Expr:
+    """What a row says for the rows below: a value, "" where it ends the one before, null where it says nothing."""
+    said = _said()
+    group = pl.col("row_kind") == "group"
+    wider = [f for f in _WITHIN if _WITHIN.index(f) < _WITHIN.index(field)]
+    value = said.str.extract(_GIVES[field]).str.strip_chars()
+    twice = [said.str.count_matches(rf"(?i)\b{word}\b") > 1 for word in (_DESA, _KECAMATAN, "rw", "rt")]
+    unread = ~said.str.contains(_NAMES_A_PLACE) | said.str.contains(_SEVERAL) | pl.any_horizontal(twice)
+    dusun = said.str.contains(r"(?i)^(dusun|dsn|lingkungan)\b") & pl.lit(field in {"rw", "rt"})
+    ends = pl.any_horizontal(unread, dusun, *(said.str.contains(_GIVES[name]) for name in wider))
+    ended = ~pl.col("row_kind").is_in(_LASTING)
+    return (
+        pl.when(group & ~unread & value.is_not_null()).then(value).when(group & ends | ended & ~group).then(pl.lit(""))
+    )
+
+
+def _filled(field: str) -> pl.Expr:
+    above = pl.col(f"_{field}").forward_fill().over(*_SHEET, order_by="source_row")
+    blank = pl.col(f"{field}_text").is_null() & (pl.col("row_kind") == "person") & (above != "")
+    return pl.when(blank).then(above).otherwise(f"{field}_text").alias(f"{field}_text")
+
+
+def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
+    """`kinds` with the kecamatan and desa of titles and sheet names where the list names none itself.
+
+    A sheet with group rows of desa or kecamatan has its desa from those alone, and with group rows of kecamatan its
+    kecamatan too: a row outside every group is of no place that is certain.
+    """
+    titled = ["title_kecamatan", "title_desa"]
+    if kinds["title_kecamatan"].null_count() == kinds["title_desa"].null_count() == kinds.height:
+        return kinds.drop(titled)
+    group, said = pl.col("row_kind") == "group", _said()
+    of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
+    of_desa = of_kecamatan | (group & said.str.contains(rf"(?i)\b(?:{_DESA}|kel)\b"))
+    free = {"kecamatan": ~of_kecamatan.any().over(_SHEET), "desa": ~of_desa.any().over(_SHEET)}
+    return kinds.with_columns(
+        pl.when(unsaid & (pl.col("row_kind") == "person") & pl.col(f"{field}_text").is_null())
+        .then(f"title_{field}")
+        .otherwise(f"{field}_text")
+        .alias(f"{field}_text")
+        for field, unsaid in free.items()
+    ).drop(titled)

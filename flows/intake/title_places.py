@@ -1,0 +1,111 @@
+"""Which kecamatan and desa the titles above a list, or the name of its sheet, speak of."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from schemas.reference import reference
+from schemas.senders.sender import Sender
+from schemas.text import letters_of, words
+
+_REGENCY = "35.04"
+_KECAMATAN = frozenset({"kecamatan"})
+_DESA = frozenset({"desa", "kelurahan"})
+_AFTER = frozenset(
+    {"kecamatan", "kabupaten", "kab", "tahun", "bulan", "periode", "desa", "kelurahan", "provinsi", "rt", "rw"}
+)
+"""What may follow a place in a title. Any other word could belong to its name, or name a second place."""
+_ADDRESS = frozenset({"jl", "jln", "jalan", "telp", "telepon", "fax", "email", "website", "pos", "alamat", "kantor"})
+"""Words of a letterhead's address: where the office is, which is not where the people are."""
+_LONGEST = 3
+
+
+@dataclass(frozen=True)
+class TitlePlaces:
+    """The words for `kecamatan` and `desa` that hold for a whole list, None where it names none or several.
+
+    `said` tells the sender where they were read: "kecamatan from title: Ngunut".
+    """
+
+    kecamatan: str | None = None
+    desa: str | None = None
+    said: tuple[str, ...] = ()
+
+
+def title_places(sender: Sender, sheet: str, titles: Iterable[Sequence[str]], columns: Collection[str]) -> TitlePlaces:
+    """The places of a list whose own columns do not name them.
+
+    A name counts after the full word KECAMATAN, DESA or KELURAHAN and only if it is an official one of the regency; a
+    sheet that is called by a bare name is a desa of the title's or the sender's kecamatan, unless that kecamatan has
+    the same name. Titles of two places give none; so does a desa outside the kecamatan, or of a name that the regency
+    has twice where no kecamatan is known. The sender's own kecamatan is left unsaid: its people are looked up in it. An
+    office that lists its own staff is never heard: its letterhead says where it is, not where they live.
+    """
+    if "kecamatan" in columns or sender.default_segment == "non_asn":
+        return TitlePlaces()
+    texts = {"title": _without_address(titles), "sheet name": [words(sheet).split()]}
+    named = [(place, where) for where, rows in texts.items() for row in rows for place in _named(row, _KECAMATAN)]
+    if len({name for name, _ in named}) > 1:
+        return TitlePlaces()
+    code = _codes("kecamatan")[named[0][0]][0] if named else sender.kecamatan_code
+    said = [(_name(code), named[0][1])] if named and code and code != sender.kecamatan_code else []
+    desa = [] if "desa" in columns else _desa(texts, sheet, code)
+    notes = [
+        f"{what} from {where}: {name}" for what, found in (("kecamatan", said), ("desa", desa)) for name, where in found
+    ]
+    return TitlePlaces(said[0][0] if said else None, desa[0][0] if desa else None, tuple(notes))
+
+
+def _desa(texts: dict[str, list[list[str]]], sheet: str, kecamatan: str | None) -> list[tuple[str, str]]:
+    """The one desa the texts name, with where; empty where it is not certain."""
+    named = [(place, where) for where, rows in texts.items() for row in rows for place in _named(row, _DESA)]
+    bare = "".join(words(sheet).split())
+    if kecamatan and bare in _codes("desa") and bare != "".join(words(_name(kecamatan)).split()):
+        named += [(bare, "sheet name")] if any(code.startswith(kecamatan) for code in _codes("desa")[bare]) else []
+    if len({name for name, _ in named}) != 1:
+        return []
+    codes = [code for code in _codes("desa")[named[0][0]] if code.startswith(kecamatan or _REGENCY)]
+    return [(_name(codes[0]), named[0][1])] if len(codes) == 1 else []
+
+
+def _without_address(titles: Iterable[Sequence[str]]) -> list[list[str]]:
+    """The words of each title row; not those of an address, nor of the row under one, where it may go on."""
+    rows = [words(" ".join(row)).split() for row in titles]
+    address = [not _ADDRESS.isdisjoint(row) for row in rows]
+    return [row for place, row in enumerate(rows) if not any(address[max(place - 1, 0) : place + 1])]
+
+
+def _named(row: Sequence[str], keywords: Collection[str]) -> Iterable[str]:
+    """The official names, as letters only, that follow one of `keywords`."""
+    known = _codes("desa" if keywords == _DESA else "kecamatan")
+    for place, word in enumerate(row):
+        if word in keywords:
+            for end in range(min(place + 1 + _LONGEST, len(row)), place + 1, -1):
+                name = "".join(row[place + 1 : end])
+                if name in known and (end == len(row) or row[end] in _AFTER or row[end].isdigit()):
+                    yield name
+                    break
+
+
+@cache
+def _codes(level: str) -> dict[str, list[str]]:
+    """Codes by official name, as letters only, of the kecamatan or of the desa and kelurahan of the regency."""
+    levels = ["desa", "kelurahan"] if level == "desa" else [level]
+    table = (
+        reference("regions")
+        .filter(pl.col("level").is_in(levels), pl.col("code").str.starts_with(f"{_REGENCY}."))
+        .group_by(letters_of(pl.col("name")).alias("key"))
+        .agg(pl.col("code").sort())
+    )
+    return dict(table.iter_rows())
+
+
+@cache
+def _names() -> dict[str, str]:
+    return dict(reference("regions").select("code", "name").iter_rows())
+
+
+def _name(code: str) -> str:
+    return _names()[code]

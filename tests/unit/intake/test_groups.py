@@ -1,0 +1,117 @@
+"""Group rows give their place to the rows below, until the next one."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.intake.data_rows import people_and_ignored, row_kinds
+from schemas.tables.cells import CELLS
+
+NIKS = [f"35041112097590{serial}" for serial in range(10, 40)]
+FIELDS = ("kecamatan", "desa", "rw", "rt")
+
+
+def frame(*rows: str | dict[str, Any], sheets: list[int] | None = None) -> pl.DataFrame:
+    """Words are a row with nothing else, `{}` is a person."""
+    cells = [
+        {"lead": row} if isinstance(row, str) else {"nik_text": nik, "name_text": "Karto", **row}
+        for nik, row in zip(NIKS, rows, strict=False)
+    ]
+    base = {"source_file": "a.csv", "sheet": "", "nik_is_number": False}
+    numbers = sheets or [0] * len(rows)
+    return pl.DataFrame(
+        [{**base, "source_row": 2 + i, "sheet_number": numbers[i], **cell} for i, cell in enumerate(cells)],
+        schema=CELLS,
+    )
+
+
+def places(*rows: str | dict[str, Any], sheets: list[int] | None = None) -> list[str]:
+    """Kecamatan/desa/rw/rt of each person."""
+    people, _ = people_and_ignored(frame(*rows, sheets=sheets))
+    return ["/".join(cell or "" for cell in row) for row in people.select(f"{name}_text" for name in FIELDS).rows()]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("DESA KALANGAN", "/KALANGAN//"),
+        ("Desa : Kalangan", "/Kalangan//"),
+        ("DS. SUMBEREJO KULON", "/SUMBEREJO KULON//"),
+        ("KELURAHAN BAGO", "/BAGO//"),
+        ("KECAMATAN NGUNUT", "NGUNUT///"),
+        ("DESA KALANGAN KECAMATAN NGUNUT", "NGUNUT/KALANGAN//"),
+        ("DESA KALANGAN, KEC. NGUNUT", "NGUNUT/KALANGAN//"),
+        ("RW 03", "//03/"),
+        ("RT 02 / RW 03", "//03/02"),
+        ("RT.02", "///02"),
+        ("DUSUN KRAJAN", "///"),
+    ],
+)
+def test_a_group_row_gives_its_place(words: str, place: str) -> None:
+    assert places(words, {}, {}) == [place, place]
+
+
+def test_a_group_lasts_until_the_next_of_its_kind_and_ends_the_narrower() -> None:
+    found = places("KECAMATAN NGUNUT", {}, "DESA KALANGAN", "RW 01", "RT 02", {}, "RW 02", {}, "DESA NGUNUT", {})
+    assert found == ["NGUNUT///", "NGUNUT/KALANGAN/01/02", "NGUNUT/KALANGAN/02/", "NGUNUT/NGUNUT//"]
+    assert places("DESA KALANGAN", "RW 01", {}, "DUSUN KRAJAN", {}) == ["/KALANGAN/01/", "/KALANGAN//"]
+    assert places("DESA KALANGAN", {}, "KECAMATAN PAKEL", {}) == ["/KALANGAN//", "PAKEL///"]
+
+
+def test_what_a_row_says_itself_stays() -> None:
+    assert places("DESA KALANGAN", {"desa_text": "Ngunut"}, {}) == ["/Ngunut//", "/KALANGAN//"]
+
+
+def test_rows_above_the_first_group_and_other_sheets_get_nothing() -> None:
+    assert places({}, "DESA KALANGAN", {}, {}, sheets=[0, 0, 0, 1]) == ["///", "/KALANGAN//", "///"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "DESA KALANGAN (12 ORANG)",
+        "DESA",
+        "DESA KALANGAN DAN PULOSARI",
+        "DESA KALANGAN DESA PULOSARI",
+        "DESA KALANGAN - PULOSARI",
+        "KEL. TANI MAKMUR",
+        "Catatan",
+        "Mengetahui,",
+    ],
+)
+def test_words_that_cannot_be_read_end_the_group_before(words: str) -> None:
+    assert places("DESA NGUNUT", {}, words, {}) == ["/NGUNUT//", "///"]
+
+
+@pytest.mark.parametrize("words", ["JUMLAH", "Total 12 orang"])
+def test_a_subtotal_does_not_end_a_group(words: str) -> None:
+    assert places("DESA NGUNUT", {}, words, {}) == ["/NGUNUT//", "/NGUNUT//"]
+
+
+def test_group_rows_are_counted() -> None:
+    _, ignored = people_and_ignored(frame("DESA KALANGAN", {}, "RW 01", {}))
+    assert ignored["ignored_rows"].to_list() == [[{"why": "group", "rows": 2}]]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ({"nik_text": "DESA KALANGAN", "name_text": None}, "group"),  # the NIK column is the first
+        ({"nik_text": "DESA KALANGAN", "name_text": "DESA KALANGAN"}, "group"),
+        ({"nik_text": None, "name_text": "DESA KALANGAN", "lead": "DESA KALANGAN"}, "group"),
+        ({"nik_text": None, "name_text": "DESA KALANGAN", "lead": "II."}, "group"),
+        ({"nik_text": None, "name_text": "Karto", "lead": "DESA KALANGAN", "desa_text": "DESA KALANGAN"}, "person"),
+        ({"nik_text": None, "name_text": "Desi Kalangan", "lead": "Desi Kalangan"}, "person"),
+        ({"nik_text": None, "name_text": "Kel 3", "lead": "Kel 3"}, "person"),
+        ({"nik_text": NIKS[0], "name_text": "DESA KALANGAN"}, "person"),
+        ({"nik_text": None, "name_text": None, "lead": "DESAKU"}, "note"),
+    ],
+)
+def test_what_is_a_group_row(row: dict[str, Any], kind: str) -> None:
+    assert row_kinds(frame(row))["row_kind"].to_list() == [kind]
+
+
+def test_a_ditto_mark_below_a_group_row_is_the_group() -> None:
+    rows: list[str | dict[str, Any]] = [{"desa_text": "Ngunut"}, "DESA KALANGAN", {"desa_text": "idem"}]
+    assert places(*rows) == ["/Ngunut//", "/KALANGAN//"]
