@@ -19,5 +19,5 @@ BUDGET_POSITION = Table(
     ),
     grain=("year", "segment", "funding_source"),
     order=("year", "segment", "funding_source"),
-    required=("covered_workers", "committed_rp", "projected_rp"),
+    nullable=("quota_workers", "ceiling_rp", "remaining_rp"),
 )

@@ -21,6 +21,6 @@ BUDGET_TOTALS = Table(
     ),
     grain=(),
     order=("month", "segment", "funding_source", "kecamatan_code"),
-    required=("month", "segment", "funding_source", "workers", "jkk_rp", "jkm_rp", "contribution_rp"),
+    nullable=("kecamatan_code", "kecamatan_name"),
     checks={"workers": [pa.Check.gt(0)], "contribution_rp": [pa.Check.gt(0)]},
 )

@@ -9,6 +9,6 @@ CHANGES = Table(
     columns=("month", "worker_id", "kind", "before", "after"),
     grain=("month", "worker_id", "kind"),
     order=("month", "kind", "worker_id"),
-    required=(),
+    nullable=("before", "after"),
     checks={"kind": [one_of("joined", "left", "moved_segment", "moved_place", "changed_rate")]},
 )

@@ -23,7 +23,7 @@ DECISIONS = Table(
     ),
     grain=(),
     order=("decided_on", "ruling", "row_id", "code"),
-    required=("ruling", "reason", "decided_by", "decided_on", "status"),
+    nullable=("row_id", "code", "approved_by", "expires_on", "rows_touched"),
     own_columns=(Column("decided_by", pl.String, "Diputuskan oleh", "Who ruled.", "", "personal"),),
     checks={"status": [one_of("applied", "expired", "contradicted", "dangling", "unapproved")]},
 )

@@ -12,7 +12,6 @@ DUPLICATES = Table(
     columns=("row_id", "winner_row_id", "kind", "decided_by", "same_name"),
     grain=("row_id",),
     order=("row_id",),
-    required=("winner_row_id", "kind", "decided_by", "same_name"),
     checks={
         "kind": [one_of("resent", "within_sender", "across_senders", "across_segments")],
         "decided_by": [one_of(*DECIDED_BY)],

@@ -13,7 +13,7 @@ LOOKALIKES = Table(
     columns=("nik_a", "nik_b", "row_id_a", "row_id_b", "score", "evidence", "ruling"),
     grain=("row_id_a", "row_id_b"),
     order=("score", "row_id_a", "row_id_b"),
-    required=("nik_a", "nik_b", "score", "evidence"),
+    nullable=("ruling",),
     own_columns=(Column("score", pl.Float64, "Kemiripan", "How alike the two are.", "0 to 1"),),
     checks={"score": [pa.Check.in_range(0, 1)]},
 )

@@ -9,6 +9,6 @@ REASON_LOG = Table(
     columns=("row_id", "code", "severity", "column", "original"),
     grain=("row_id", "code", "column"),
     order=("row_id", "code", "column"),
-    required=("severity",),
+    nullable=("original",),
     checks={"severity": [one_of("reject", "advise")]},
 )

@@ -19,6 +19,6 @@ ROWS = Table(
     ),
     grain=("row_id",),
     order=("source_file", "sheet", "source_row", "row_id"),
-    required=("sender", "source_file", "file_sha256", "sheet", "source_row", "status"),
+    nullable=("nik_text", "worker_id"),
     checks={"status": [one_of("covered", "waiting", "duplicate", "rejected")]},
 )

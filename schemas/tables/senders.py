@@ -25,16 +25,6 @@ SENDERS = Table(
     ),
     grain=("month", "sender"),
     order=("month", "sender"),
-    required=(
-        "files",
-        "carried_forward",
-        "missing",
-        "rows_read",
-        "covered",
-        "waiting",
-        "duplicate",
-        "rejected",
-        "with_advice",
-    ),
+    nullable=("last_received", "score"),
     checks={"score": [pa.Check.in_range(0, 100)]},
 )

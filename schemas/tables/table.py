@@ -18,7 +18,7 @@ class Table:
     """One published table.
 
     `grain` is the columns that make a row unique (empty: rows may repeat), `order` how rows are sorted for their
-    readers, `required` the columns that are never null. `partitioned` tables are a folder with one part a month.
+    readers, `nullable` the columns that may be blank. `partitioned` tables are a folder with one part a month.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Table:
     columns: tuple[str, ...]
     grain: tuple[str, ...]
     order: tuple[str, ...]
-    required: tuple[str, ...] = ()
+    nullable: tuple[str, ...] = ()
     partitioned: bool = False
     own_columns: tuple[Column, ...] = ()
     checks: dict[str, Sequence[pa.Check]] = field(default_factory=dict)
@@ -45,13 +45,12 @@ class Table:
     @cached_property
     def model(self) -> pa.DataFrameSchema:
         """The strict contract: these columns, in this order, of these types, unique by the grain."""
-        never_null = {*self.grain, *self.required}
         return pa.DataFrameSchema(
             {
                 column.name: pa.Column(
                     column.dtype,
                     checks=list(self.checks.get(column.name, ())),
-                    nullable=column.name not in never_null,
+                    nullable=column.name in self.nullable,
                     description=column.description,
                 )
                 for column in self.declared

@@ -25,6 +25,6 @@ WAITING_LIST = Table(
     ),
     grain=("month", "segment", "funding_source", "position"),
     order=("month", "segment", "funding_source", "position"),
-    required=("worker_id", "row_id", "sender", "nik", "name", "first_seen"),
+    nullable=("occupation", "kecamatan_code", "desa_code"),
     checks={"position": [pa.Check.ge(1)]},
 )

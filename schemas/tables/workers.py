@@ -2,6 +2,7 @@
 
 import pandera.polars as pa
 
+from schemas.tables.covered_workers import COVERED_WORKERS
 from schemas.tables.table import Table
 
 WORKERS = Table(
@@ -9,25 +10,7 @@ WORKERS = Table(
     zone="steward",
     description="The covered workers with what identifies them and the row they came from.",
     columns=(
-        "month",
-        "worker_id",
-        "segment",
-        "membership",
-        "occupation",
-        "sex",
-        "age_band",
-        "kecamatan_code",
-        "kecamatan_name",
-        "desa_code",
-        "desa_name",
-        "sender",
-        "funding_source",
-        "wage_base_rp",
-        "jkk_rp",
-        "jkm_rp",
-        "contribution_rp",
-        "months_in_a_row",
-        "advice",
+        *COVERED_WORKERS.columns,
         "nik",
         "nkk",
         "name",
@@ -40,26 +23,7 @@ WORKERS = Table(
     ),
     grain=("month", "worker_id"),
     order=("month", "kecamatan_code", "desa_code", "worker_id"),
-    required=(
-        "segment",
-        "membership",
-        "sex",
-        "age_band",
-        "sender",
-        "funding_source",
-        "wage_base_rp",
-        "jkk_rp",
-        "jkm_rp",
-        "contribution_rp",
-        "months_in_a_row",
-        "advice",
-        "nik",
-        "name",
-        "birth_date",
-        "source_file",
-        "sheet",
-        "source_row",
-    ),
+    nullable=(*COVERED_WORKERS.nullable, "nkk", "address", "phone"),
     partitioned=True,
     checks={"nik": [pa.Check.str_matches(r"^[0-9]{16}$")]},
 )
