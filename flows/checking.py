@@ -11,7 +11,7 @@ from flows.intake.data_rows import people_and_ignored
 from flows.intake.received import ReceivedFile, files_frame
 from flows.intake.roster import Reading, read_roster
 from flows.review.eligibility import with_eligibility
-from flows.review.rules import broken_rules, damaged_columns, reason_log, rejected
+from flows.review.rules import judge, rejected
 from schemas.senders.sender import Sender
 
 
@@ -34,7 +34,7 @@ def check_file(path: Path, sender: Sender, month: date, received: datetime) -> C
     people, _ = people_and_ignored(reading.cells)
     file = ReceivedFile(sender.sender, path.name, None, received, path.stat().st_size, "read")
     roster = with_eligibility(clean(people, files_frame([file], month), {sender.sender: sender}, month), month)
-    log = reason_log(roster, pl.concat([broken_rules(roster), damaged_columns(roster).select("row_id", "code")]))
+    log = judge(roster)
     placed = log.join(roster.select("row_id", "sheet", "sheet_number", "source_row"), on="row_id")
     worst_first = placed.sort(pl.col("severity") == "advise", "sheet_number", "source_row", "code")
     problems = worst_first.select("sheet", "source_row", "code", "severity", "column")

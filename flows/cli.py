@@ -1,7 +1,6 @@
 """`payung`: the command line. Heavy libraries are imported by the command that needs them."""
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -231,7 +230,9 @@ def _print_snapshot(folder: Path) -> None:
 
 
 def _check_month(month: str | None) -> None:
-    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+    from flows.intake.landing import is_month
+
+    if month is not None and not is_month(month):
         _fail(f"--month is written YYYY-MM, for example 2023-09; got {month!r}")
 
 

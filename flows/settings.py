@@ -3,9 +3,13 @@
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOCAL_TIME = ZoneInfo("Asia/Jakarta")
+"""The clock of the regency."""
 
 
 class Settings(BaseSettings):

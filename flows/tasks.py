@@ -41,8 +41,7 @@ from flows.review.eligibility import with_eligibility
 from flows.review.rules import (
     ContractBroken,
     advice_by_row,
-    broken_rules,
-    damaged_columns,
+    judge,
     reason_log,
     rejected,
     with_file_code,
@@ -175,10 +174,9 @@ def review_rows(night: Night, senders: list[str]) -> int:
     cells = pl.concat([pl.DataFrame(schema=CELLS), *(night.load(f"cells/{sender}") for sender in senders)])
     people, ignored = people_and_ignored(cells)
     roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
-    damaged = damaged_columns(roster)
-    log = reason_log(roster, pl.concat([broken_rules(roster), damaged.select("row_id", "code")]))
+    log = judge(roster)
     resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))
-    night.save("files", with_file_code(files, damaged).join(ignored, on="source_file", how="left"))
+    night.save("files", with_file_code(files, roster, log).join(ignored, on="source_file", how="left"))
     night.save("received", pl.concat([frame.select(RECEIVED) for frame in (roster, resent)]))
     night.save("resent", resent.select(TABLES["duplicates"].columns))
     night.save("reason_log", log)

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from flows.cleaning.dates import calendar_date
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 
 _NOISE = r"[\s'`’‘\"._\-\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
 _PREFIX = r"(?i)^\s*nik\s*[:=]?"
@@ -19,7 +19,7 @@ _LARGEST_EXACT = 2**53
 """Above this a spreadsheet number (a 64-bit float) no longer holds every whole number."""
 _OLDEST = 100
 """Century rule: 19YY unless that makes the person older than this in the month, then 20YY (DOMAIN 3)."""
-_HOME = 3504
+_HOME = int(HOME_REGENCY.replace(".", ""))
 
 
 def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:

@@ -3,10 +3,9 @@
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 from schemas.text import letters_of
 
-REGENCY = "35.04"
 _GUESS_FROM = 5
 """Letters a name needs before one slip of the hand may be guessed: shorter names are too near one another."""
 
@@ -29,7 +28,7 @@ def nearest(key: str, known: dict[str, str]) -> tuple[str | None, bool]:
     return (near[0], True) if len(near) == 1 else (None, False)
 
 
-def names_of(level: str, kecamatan_code: str = REGENCY) -> dict[str, str]:
+def names_of(level: str, kecamatan_code: str = HOME_REGENCY) -> dict[str, str]:
     """Code by compact name of the kecamatan of the regency, or of the desa and kelurahan of a kecamatan."""
     levels = ["desa", "kelurahan"] if level == "desa" else [level]
     table = (
@@ -44,7 +43,7 @@ def single_names() -> dict[str, str]:
     """Code by compact name of the desa whose name is the only one in the regency."""
     table = (
         reference("regions")
-        .filter(pl.col("level").is_in(["desa", "kelurahan"]), pl.col("parent").str.starts_with(REGENCY))
+        .filter(pl.col("level").is_in(["desa", "kelurahan"]), pl.col("parent").str.starts_with(HOME_REGENCY))
         .select(letters_of(pl.col("name")).alias("key"), "code")
         .filter(pl.col("key").is_unique())
     )
@@ -59,7 +58,7 @@ def witnesses() -> dict[str, str]:
     name = pl.col("name").str.replace(r"^(Kabupaten|Kota) ", "")
     regencies = (
         reference("regions")
-        .filter(pl.col("level") == "regency", pl.col("code") != REGENCY)
+        .filter(pl.col("level") == "regency", pl.col("code") != HOME_REGENCY)
         .select(letters_of(name).alias("key"), "code")
     )
     known = {**dict(regencies.iter_rows()), **names_of("kecamatan")}

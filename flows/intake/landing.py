@@ -5,16 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flows.intake.opening import WORKBOOKS
 from flows.intake.received import ReceivedFile
+from flows.settings import LOCAL_TIME
 from schemas.senders.sender import Sender
 
 MAX_WORKBOOK_BYTES = 64 * 1024 * 1024
 """A workbook of a million rows takes about 60 MiB; larger ones hold pictures. Delimited files have no limit."""
 _NOT_ROSTERS = ("~$", ".", "Thumbs.db", "desktop.ini")
-_LOCAL = ZoneInfo("Asia/Jakarta")
 _MONTH_LENGTH = len("YYYY-MM")
 
 
@@ -35,7 +34,7 @@ def months_received(raw: Path) -> list[str]:
 
 def newest_month(months: Sequence[str], moment: datetime) -> str:
     """The newest month that has begun in Tulungagung; where all are still to come, the first of them."""
-    this_month = f"{moment.astimezone(_LOCAL):%Y-%m}"
+    this_month = f"{moment.astimezone(LOCAL_TIME):%Y-%m}"
     return max((month for month in months if month <= this_month), default=months[0])
 
 

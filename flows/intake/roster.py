@@ -11,7 +11,7 @@ from flows.intake.grid import Grid
 from flows.intake.headings import Heading, find_heading, holds_nik
 from flows.intake.opening import open_grids
 from flows.intake.suspicions import swapped_columns
-from flows.intake.title_places import title_places
+from flows.intake.title_places import TitlePlaces, title_places
 from flows.intake.titles import title_segment
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS, REQUIRED_FIELDS
@@ -57,10 +57,8 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
             codes.append("COLUMN_MISSING")
             continue
         codes += ["COLUMN_UNRECOGNISED"] if heading.unrecognised else []
-        cells = _cells(grid, number, heading, Path(source_file).stem, sender).with_columns(
-            pl.lit(places.kecamatan, pl.String).alias("title_kecamatan"),
-            pl.lit(places.desa, pl.String).alias("title_desa"),
-        )
+        segment = title_segment(sender, grid.name, heading.titles, Path(source_file).stem)
+        cells = _cells(grid, number, heading, segment, places)
         notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
         frames.append(cells)
     code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
@@ -68,12 +66,13 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
     return Reading(_whole(frames, source_file), code, not frames, sheets, "; ".join(notes))
 
 
-def _cells(grid: Grid, number: int, heading: Heading, file_name: str, sender: Sender) -> pl.DataFrame:
-    segment = title_segment(sender, grid.name, heading.titles, file_name)
+def _cells(grid: Grid, number: int, heading: Heading, segment: str | None, places: TitlePlaces) -> pl.DataFrame:
     return _untick(grid.body(heading.row, heading.columns)).with_columns(
         pl.lit(grid.name).alias("sheet"),
         pl.lit(number, pl.UInt16).alias("sheet_number"),
         pl.lit(segment, pl.String).alias("title_segment"),
+        pl.lit(places.kecamatan, pl.String).alias("title_kecamatan"),
+        pl.lit(places.desa, pl.String).alias("title_desa"),
     )
 
 

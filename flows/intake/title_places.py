@@ -6,11 +6,10 @@ from functools import cache
 
 import polars as pl
 
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 from schemas.senders.sender import Sender
 from schemas.text import letters_of, words
 
-_REGENCY = "35.04"
 _KECAMATAN = frozenset({"kecamatan"})
 _DESA = frozenset({"desa", "kelurahan"})
 _AFTER = frozenset(
@@ -66,7 +65,7 @@ def _desa(texts: dict[str, list[list[str]]], sheet: str, kecamatan: str | None) 
         named += [(bare, "sheet name")] if any(code.startswith(kecamatan) for code in _codes("desa")[bare]) else []
     if len({name for name, _ in named}) != 1:
         return []
-    codes = [code for code in _codes("desa")[named[0][0]] if code.startswith(kecamatan or _REGENCY)]
+    codes = [code for code in _codes("desa")[named[0][0]] if code.startswith(kecamatan or HOME_REGENCY)]
     return [(_name(codes[0]), named[0][1])] if len(codes) == 1 else []
 
 
@@ -95,7 +94,7 @@ def _codes(level: str) -> dict[str, list[str]]:
     levels = ["desa", "kelurahan"] if level == "desa" else [level]
     table = (
         reference("regions")
-        .filter(pl.col("level").is_in(levels), pl.col("code").str.starts_with(f"{_REGENCY}."))
+        .filter(pl.col("level").is_in(levels), pl.col("code").str.starts_with(f"{HOME_REGENCY}."))
         .group_by(letters_of(pl.col("name")).alias("key"))
         .agg(pl.col("code").sort())
     )

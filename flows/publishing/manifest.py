@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def _tables(staging: Path) -> dict[str, Any]:
 
 
 def _night(staging: Path, month: str) -> dict[str, Any]:
-    first_day = datetime.strptime(month, "%Y-%m").date()  # noqa: DTZ007 - a month has no time zone
+    first_day = date.fromisoformat(f"{month}-01")
     this_month = pl.col("month") == first_day
     files = read_table(staging, TABLES["received_files"]).filter(this_month)
     senders = read_table(staging, TABLES["senders"]).filter(this_month)

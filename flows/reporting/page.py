@@ -5,15 +5,14 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import polars as pl
 from jinja2 import Environment, StrictUndefined
 
+from flows.settings import LOCAL_TIME
 from schemas.reasons import REASONS
 from schemas.senders.sender import senders
 
-_LOCAL = ZoneInfo("Asia/Jakarta")
 _TOP_REASONS = 15
 
 
@@ -45,7 +44,7 @@ def night_page(folder: Path, manifest: Mapping[str, Any]) -> str:
 
 def local_time(moment: str) -> str:
     """An ISO moment as the clock in Tulungagung shows it: 12-09-2023 01.00 WIB."""
-    return f"{datetime.fromisoformat(moment).astimezone(_LOCAL):%d-%m-%Y %H.%M} WIB"
+    return f"{datetime.fromisoformat(moment).astimezone(LOCAL_TIME):%d-%m-%Y %H.%M} WIB"
 
 
 def indonesian_number(value: int | None) -> str:

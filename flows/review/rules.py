@@ -85,8 +85,17 @@ def reason_log(roster: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_file_code(files: pl.DataFrame, damaged: pl.DataFrame) -> pl.DataFrame:
-    """`files` with the file-level code of those whose NIK column is damaged (`damaged_columns`)."""
+def judge(roster: pl.DataFrame) -> pl.DataFrame:
+    """The reason log of all that the rows themselves give: broken rules, and files whose NIK column is damaged."""
+    damaged = damaged_columns(roster).select("row_id", "code")
+    return reason_log(roster, pl.concat([broken_rules(roster), damaged]))
+
+
+def with_file_code(files: pl.DataFrame, roster: pl.DataFrame, log: pl.DataFrame) -> pl.DataFrame:
+    """`files` with the file-level code of those whose rows the log sets aside for a damaged NIK column."""
+    damaged = log.filter(pl.col("code") == "NIK_COLUMN_DAMAGED").join(
+        roster.select("row_id", "source_file"), on="row_id"
+    )
     graver = damaged.select("source_file", pl.col("code").alias("graver")).unique()
     joined = files.join(graver, on="source_file", how="left")
     return joined.with_columns(pl.coalesce("graver", "code").alias("code")).drop("graver")

@@ -10,6 +10,10 @@ from pathlib import Path
 import polars as pl
 
 _FOLDER = Path(__file__).parent
+
+HOME_REGENCY = "35.04"
+"""Kabupaten Tulungagung, as the region codes write it."""
+
 _SOURCED = {"source": pl.String, "confidence": pl.String}
 _DATED = {"valid_from": pl.Date, "valid_to": pl.Date, **_SOURCED}
 
