@@ -126,7 +126,7 @@ _CATALOGUE = (
         "Cocokkan NIK dengan KTP.",
         "dukcapil",
     ),
-    _row("advise", "NIK_IS_NKK", "NIK sama dengan nomor KK.", "Periksa apakah kolom NIK dan KK tertukar."),
+    _row("advise", "NIK_IS_NKK", "NIK dan nomor KK sama atau tertukar.", "Cocokkan NIK dan nomor KK dengan kartunya."),
     _row(
         "advise",
         "AGE_NEAR_LIMIT",

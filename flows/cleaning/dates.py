@@ -8,6 +8,8 @@ from flows.cleaning.distinct import by_distinct
 from schemas.reference import reference
 
 _PARTS = r"^(\d{1,4}|[a-z]+)[\s./\\-]+(\d{1,2}|[a-z]+)\.?[\s./\\,-]+(\d{2,4})(?:[ t]\d\d?:.*)?$"
+_PLACE_BEFORE = r"^\s*([a-z][a-z'. ]*[a-z.])(?:\s*[/:-]\s*|\s+)"
+"""A birth place before the date without a comma between them."""
 _DAY_FIRST_COMPACT = r"^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)$"
 _YEAR_FIRST_COMPACT = r"^((?:19|20)\d\d)(\d\d)(\d\d)$"
 _AGE_BEHIND = r"[\s(,/]+(?:(?:umur|usia)\s*)?(\d{1,3})\s*(?:tahun|thn|th)\.?\s*\)?$"
@@ -51,12 +53,11 @@ def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
 
 def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
     months = reference("month_names")
-    whole = (
-        pl.col("birth_date_text")
-        .str.to_lowercase()
-        .str.replace(r"^[^\d]*,\s*", "")
-        .str.strip_chars(" \t\r\n\u00a0'`’‘.")
-    )
+    said = pl.col("birth_date_text").str.to_lowercase().str.replace(r"^[^\d]*[,;]\s*", "")
+    before = said.str.extract(_PLACE_BEFORE)
+    is_month = before.str.strip_chars(" .").is_in(months["spelling"].implode()).fill_null(False)
+    whole = pl.when(is_month).then(said).otherwise(said.str.replace(_PLACE_BEFORE, ""))
+    whole = whole.str.strip_chars(" \t\r\n\u00a0'`’‘.")
     cell = whole.str.replace(_AGE_BEHIND, "").str.replace(_DAY_FIRST_COMPACT, "$1-$2-$3")
     parts = cell.str.extract_groups(_PARTS).struct.rename_fields(["first", "second", "third"])
     named = pl.col("second").replace_strict(months["spelling"], months["month"], default=None)

@@ -6,7 +6,7 @@ from flows.cleaning.distinct import by_distinct
 
 _DECEASED = r"(?i)(^|[\s(,.])(alm|almh|almarhum|almarhumah)([\s).,]|$)"
 _LATE_FATHER = r"(?i)(\S\s+(bin|binti|bte)\s+)\(?(alm|almarhum)\b[.)]*(\s+\w)"
-_DIED = r"(?i)^[\s(]*(sudah\s+|telah\s+)?(meninggal|wafat|alm|almh|almarhum|almarhumah)\b"
+_DIED = r"(?i)^[\s(]*(sudah\s+|telah\s+)?(meninggal|wafat|mati|m\.?d\.?$|alm|almh|almarhum|almarhumah)\b"
 """A note that begins so: "suami meninggal" and "istri almarhum" speak of somebody else."""
 _TITLES_BEFORE = r"\b(H|HJ|DR|DRS|DRA|IR|K|KH|KYAI|R|RR|ALM|ALMH|SDR|SDRI|BPK|IBU|PROF)\b"
 _SPELLINGS = (

@@ -3,6 +3,7 @@
 A NIK is PP KK CC DDMMYY SSSS: region of first issue, birth date (women: day + 40), serial from 0001 (DOMAIN 3).
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
@@ -14,6 +15,10 @@ _NOISE = r"[\s'`’‘\"._\-\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
 _PREFIX = r"(?i)^\s*nik\s*[:=]?"
 _DECIMAL_TAIL = r"^\s*([0-9]+)\.0+\s*$"
 _SIXTEEN = r"^[0-9]{16}$"
+_NONE = r"(?i)^\W*$|^0+$|^\W*((belum|blm|tidak|tdk|tak)\s+(ada|punya|memiliki|mempunyai|tahu)\b.*|kosong|nihil|menyusul|n/?a|#n/a)\W*$"
+"""What people write where there is no NIK."""
+_LETTERS_FOR_DIGITS = str.maketrans("OoQDIiLl|!SsBZz", "000011111155822")
+"""Letters that are taken for digits when a number is copied by eye."""
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
 _LARGEST_EXACT = 2**53
 """Above this a spreadsheet number (a 64-bit float) no longer holds every whole number."""
@@ -38,9 +43,10 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
     bare = untidy["nik_text"].str.normalize("NFKC").str.replace(_PREFIX, "").str.replace(_DECIMAL_TAIL, "$1")
     mended = bare.str.replace_all(_NOISE, "")
     digits = pl.col("nik_text").replace(untidy["nik_text"], mended)
+    none = untidy.filter(pl.col("nik_text").str.contains(_NONE))["nik_text"]
     key = pl.when(pl.col("digits").str.contains(_SIXTEEN)).then("digits").cast(pl.UInt64, strict=False)
     return (
-        cells.with_columns(digits.alias("digits"))
+        cells.with_columns(pl.when(~pl.col("nik_text").is_in(none.implode())).then(digits).alias("digits"))
         .with_columns(key.alias("nik_key"))
         .with_columns(_dates(month).alias("nik_birth_date"))
         .with_columns(_form().alias("nik_form"))
@@ -56,6 +62,19 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
         )
         .drop("digits")
     )
+
+
+def propose_niks(texts: Iterable[str | None], month: date) -> dict[str, str]:
+    """The NIK that a refused cell may mean, by cell, where it is valid with each letter read as the digit it resembles.
+
+    A proposal for the person who has the identity card; it is never applied.
+    """
+    read = {text: text.translate(_LETTERS_FOR_DIGITS) for text in texts if text and any(map(str.isalpha, text))}
+    cells = pl.DataFrame(
+        {"cell": list(read), "nik_text": list(read.values())}, schema_overrides={"nik_text": pl.String}
+    )
+    said = read_nik(cells.with_columns(pl.lit(False).alias("nik_is_number")), month).drop_nulls("nik")
+    return dict(said.select("cell", "nik").iter_rows())
 
 
 def _form() -> pl.Expr:

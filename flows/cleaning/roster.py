@@ -7,6 +7,7 @@ import polars as pl
 
 from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
 from flows.cleaning.dates import read_dates
+from flows.cleaning.family_cards import with_right_niks
 from flows.cleaning.money import read_wages
 from flows.cleaning.names import read_names
 from flows.cleaning.nik import read_nik
@@ -24,8 +25,9 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     row a file (`flows.intake.landing.files_frame`).
     """
     known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
-    typed = read_nik(known, month)
-    typed = read_dates(typed, month)
+    typed = read_dates(known, month)
+    typed = with_right_niks(typed)
+    typed = read_nik(typed, month)
     typed = read_column_order(typed)
     typed = settle_birth_dates(typed)
     typed = read_names(typed)
@@ -36,12 +38,19 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     typed = read_wages(typed)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(
-        pl.format("{}-{}-{}", "file_key", "sheet_number", "source_row").alias("row_id"),
+        _row_id().alias("row_id"),
+        pl.col("nik_cell").alias("nik_text"),
         pl.sum_horizontal(text.is_not_null().cast(pl.UInt8) for text in texts).cast(pl.UInt8).alias("completeness"),
         pl.col("nkk_text").str.replace_all(r"[^0-9]", "").alias("nkk"),
         _address().alias("address"),
         pl.col("phone_text").alias("phone"),
     ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())
+
+
+def _row_id() -> pl.Expr:
+    """File, sheet and row; of lists that stand side by side, those behind the first with their place."""
+    row = pl.format("{}-{}-{}", "file_key", "sheet_number", "source_row")
+    return pl.when(pl.col("side") > 0).then(pl.format("{}-{}", row, pl.col("side") + 1)).otherwise(row)
 
 
 def _address() -> pl.Expr:

@@ -1,5 +1,7 @@
 """Cells that hold one of a list of words: sex, occupation, segment."""
 
+import re
+
 import polars as pl
 
 from schemas.reference import reference
@@ -29,16 +31,18 @@ def read_sex(frame: pl.DataFrame) -> pl.DataFrame:
 def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `occupation` (code or null) and `civil_servant_in`: the cell that says so, null for everybody else.
 
-    The occupation column counts, then the post held. Any of occupation, post and status makes a civil servant, soldier,
-    police officer or pensioner (KTP codes 5 to 7: not eligible).
+    The occupation column counts, then the post held, then, where neither says anything, what the titles name. Any of
+    occupation, post and status makes a civil servant, soldier, police officer or pensioner (KTP codes 5 to 7: not
+    eligible). Of a post its first words count, since a place or number follows them ("Ketua RT 02", "Kasun Krajan").
     """
-    table = reference("occupations")
-    known = {words(label): code for code, label in table.select("occupation", "label").iter_rows()}
-    known |= spellings("occupation_synonyms", "occupation")
-    servants = table.filter(pl.col("civil_servant"))["occupation"].implode()
+    known = _occupations()
+    servants = reference("occupations").filter(pl.col("civil_servant"))["occupation"].implode()
     said = {name: meaning(f"{name}_text", known) for name in ("occupation", "position", "status")}
+    said["position"] = pl.coalesce(said["position"], _post(frame["position_text"]))
+    silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
+    titled = pl.when(silent).then(meaning("title_occupation", known))
     return frame.with_columns(
-        pl.coalesce(said["occupation"], said["position"]).alias("occupation"),
+        pl.coalesce(said["occupation"], said["position"], titled).alias("occupation"),
         pl.coalesce(pl.when(code.is_in(servants)).then(pl.lit(name)) for name, code in said.items()).alias(
             "civil_servant_in"
         ),
@@ -46,16 +50,48 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_segments(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with `segment`: from the segment column, else the post held, else the titles, else the sender's default.
+    """`frame` with `segment`: by the segment column, the post, the status, the titles, or the sender's default.
 
-    Needs `default_segment` beside the cells. Null where nothing tells.
+    Needs `default_segment` beside the cells. The first that tells, in this order; null where nothing does.
     """
     known = spellings("segment_words", "segment")
+    posts = {code: segment for code, segment in reference("occupations").select("occupation", "segment").iter_rows()}
+    named, held = (
+        _post(frame[cell]).replace_strict(posts, default=None, return_dtype=pl.String)
+        for cell in ("segment_text", "position_text")
+    )
     return frame.with_columns(
         pl.coalesce(
             meaning("segment_text", known),
+            named,
             meaning("position_text", known),
+            held,
+            meaning("status_text", known),
             "title_segment",
             "default_segment",
         ).alias("segment")
     )
+
+
+def _occupations() -> dict[str, str]:
+    labels = reference("occupations").select("label", "occupation").iter_rows()
+    return {words(label): code for label, code in labels} | spellings("occupation_synonyms", "occupation")
+
+
+def _post(texts: pl.Series) -> pl.Expr:
+    """The code of the post of a village that the cell begins with: the longest known one, without numbers."""
+    posts = reference("occupations").drop_nulls("segment")["occupation"].to_list()
+    known = {said: code for said, code in _occupations().items() if code in posts}
+    distinct = texts.drop_nulls().unique().to_list()
+    found = {text: code for text in distinct if (code := _beginning(_without_numbers(text), known))}
+    return pl.col(texts.name).replace_strict(found, default=None, return_dtype=pl.String)
+
+
+def _without_numbers(text: str) -> str:
+    return " ".join(re.sub(r"\d+", " ", words(text)).split())
+
+
+def _beginning(text: str, known: dict[str, str]) -> str | None:
+    said = text.split()
+    beginnings = (" ".join(said[:length]) for length in range(len(said), 0, -1))
+    return next((known[beginning] for beginning in beginnings if beginning in known), None)

@@ -7,14 +7,26 @@ from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
 from flows.intake.repeats import repeat_above
 from schemas.tables.cells import FIELDS
 
-_TOTAL = r"(?i)^(sub\s*total|total|grand\s+total|jumlah|jml)\b"
+_TOTAL = r"(?i)^(sub\s*-?\s*total|total|grand\s+total|jumlah|jml|sub\s+jumlah)\b"
 _FOOTER = (
-    r"(?i)^(mengetahui|menyetujui|disahkan|ditetapkan|dibuat|tulungagung\s*,|an\.|a\.n\.|camat\b|plt\.?\s|nip\b"
-    r"|kepala\s+(desa|dinas|badan|bidang))"
+    r"(?i)^(mengetahui|diketahui|menyetujui|disetujui|disahkan|ditetapkan|dibuat|yang\s+membuat|pembuat\s+daftar"
+    r"|hormat\s+kami|tulungagung\s*,|an\.|a\.n\.|u\.b\.|camat\b|lurah\b|plt\.?\s|plh\.?\s|pj\.?\s|nip\b|pembina\b"
+    r"|kepala\s+(desa|kelurahan|dinas|badan|bidang|bagian|seksi|sub|kantor)|sekretaris\s+(desa|camat|dinas|daerah)"
+    r"|direktur\b|ketua\s+(tim|panitia|kelompok)|operator\b|petugas\s+(pendata|entri|input)|verifikator\b"
+    r"|[a-z][a-z ]{3,24},?\s+(\d{1,2}\s+[a-z]{3,9}|\d{1,2}[-/.]\d{1,2}[-/.])\s*(19|20)\d\d\s*$)"
 )
-_THIN = 2
-"""Filled cells a row of a signature block has at most; a person, even one without a NIK, has more."""
+"""How the lines of a signature block begin; the last is a place with a date."""
+_FOOTNOTE = r"(?i)^(\*|catatan\b|keterangan\b|ket\s*[:.]|nb\b|n\.b\b|sumber\b|note\b|#{3})"
+_NIP = r"(?i)^\s*(nip\b.*|(19|20)\d\d(0[1-9]|1[0-2])\d\d\s?(19|20)\d\d(0[1-9]|1[0-2])\s?\d\s?\d{3})\s*$"
+"""The number of a civil servant, as it stands under a signature: born, appointed, sex, serial."""
+_DAMAGED_NUMBER = r"(?i)^\s*'?\d([.,]\d+)?e\+?\d+\s*$"
+_NUMBER_DIGITS = 10
+"""Digits a NIK cell has at least, however damaged; fewer are a numbering, a year or a word."""
+_THIN = 3
+"""Filled cells a row of a signature block or a note has fewer of; a person, even one without a NIK, has more, unless
+the list has hardly more columns than that."""
 _SMALL_NUMBER = r"^\(?\d{1,2}\)?$"
+_LIST = ("source_file", "sheet_number", "list_number")
 
 PERSON = "person"
 
@@ -24,39 +36,76 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 
     Why: blank, heading, numbering, total, signature, group or note.
 
-    A row with a NIK is a person wherever it stands, but for a heading repeated on a later page and the 1-2-3 row under
-    a heading. Without a NIK: nameless or with hardly a cell filled, it is a total when it begins with a word of totals,
-    and a signature from the first word of a signature block to the end of the sheet; any other row with a name is a
-    person whose NIK is missing. What only names a place ("DESA X") is a group; the rest are notes.
+    A row with a number in its NIK cell is a person wherever it stands. Without one: a repeated heading and the 1-2-3 row
+    under a heading are told by their words; a row that begins with a word of totals is a total; from the first line of
+    a signature block to the next person (or the end of the list) all is signature; what only names a place ("DESA X")
+    is a group; what has no name, is a footnote or stands under one, or has hardly a cell filled and no number in a
+    numbered list, is a note. Any other row with a name is a person whose NIK is missing.
     """
-    nik, name, lead = pl.col("nik_text"), pl.col("name_text"), pl.col("lead")
-    no_nik = nik.is_null()
-    filled = pl.sum_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS)
-    nothing = (filled == 0) & lead.is_null()
-    thin = no_nik & (name.is_null() | (filled <= _THIN))
-    signing = (thin & lead.str.contains(_FOOTER)).fill_null(False)
-    below_signature = signing.cum_max().over("source_file", "sheet_number", order_by="source_row")
-    # Only a row without digits in its NIK cell can be a heading again; few are, so the test is cheap.
-    heading = nik.str.contains(r"^\D{2,40}$") & name.str.contains(r"(?i)^nama\b")
-    numbering = nik.str.contains(_SMALL_NUMBER) & name.str.contains(_SMALL_NUMBER)
-    return cells.with_columns(
-        pl.when(nothing)
+    nik, name, lead, number = (pl.col(column) for column in ("nik_text", "name_text", "lead", "number_text"))
+    return _with_facts(cells).with_columns(
+        pl.when("nothing")
         .then(pl.lit("blank"))
-        .when(heading)
+        .when(pl.col("heading_again").fill_null(False) | _says_heading())
         .then(pl.lit("heading"))
-        .when(numbering)
+        .when(nik.str.contains(_SMALL_NUMBER) & name.str.contains(_SMALL_NUMBER))
         .then(pl.lit("numbering"))
-        .when(thin & lead.str.contains(_TOTAL))
+        .when("has_nik")
+        .then(pl.lit(PERSON))
+        .when(~pl.col("evidence") & _any_says(_TOTAL, lead, name, nik))
         .then(pl.lit("total"))
-        .when(thin & below_signature)
+        .when("signing")
         .then(pl.lit("signature"))
-        .when(is_group())
+        .when("group")
         .then(pl.lit("group"))
-        .when(no_nik & name.is_null())
+        .when(name.is_null() | pl.col("noting"))
+        .then(pl.lit("note"))
+        .when(pl.col("thin") & pl.col("numbered").fill_null(False) & ~number.str.contains(r"\d").fill_null(False))
         .then(pl.lit("note"))
         .otherwise(pl.lit(PERSON))
         .alias("row_kind")
-    )
+    ).drop("nothing", "has_nik", "evidence", "thin", "group", "signing", "noting")  # fmt: skip
+
+
+def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
+    """What tells a row: `nothing` in it, a number as NIK, other `evidence` of a person, `thin`, `group`, `signing`."""
+    nik, name, lead = pl.col("nik_text"), pl.col("name_text"), pl.col("lead")
+    filled = pl.sum_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS)
+    thin = (filled < _THIN) & (2 * filled < pl.col("fields").fill_null(len(FIELDS)))
+    digits = nik.str.contains(rf"^\D*(\d\D*){{{_NUMBER_DIGITS},}}$") | nik.str.contains(_DAMAGED_NUMBER)
+    has_nik = digits.fill_null(False) & ~(thin & nik.str.contains(_NIP)).fill_null(False)
+    facts = cells.with_columns(
+        ((filled == 0) & lead.is_null()).alias("nothing"), thin.alias("thin"), has_nik.alias("has_nik")
+    ).with_columns(is_group().alias("group"))
+    born = pl.col("birth_date_text").str.contains(r"\d").fill_null(False)
+    evidence = pl.col("has_nik") | (born & name.is_not_null() & ~pl.col("thin"))
+    facts = facts.with_columns(evidence.alias("evidence"), *_LIST_KEY)
+    starts = ~pl.col("evidence") & _any_says(_FOOTER, lead, nik, pl.when("thin").then(name))
+    notes = ~pl.col("evidence") & _any_says(_FOOTNOTE, lead, name)
+    later = pl.col("evidence").reverse().cum_max().reverse().over("list")
+    ends = pl.col("evidence") | pl.col("heading_again").fill_null(False) | (pl.col("group") & later)
+    signing, noting = (_from(start, ends) for start in (starts, notes))
+    return facts.with_columns(signing.alias("signing"), (notes | noting & pl.col("thin")).alias("noting"))
+
+
+def _from(starts: pl.Expr, ends: pl.Expr) -> pl.Expr:
+    """True from a row where it starts to before the next where it ends, in each list."""
+    run = pl.when(ends).then(pl.lit(False)).when(starts).then(pl.lit(True))
+    return run.forward_fill().over("list").fill_null(False)
+
+
+_LIST_KEY = (pl.struct(_LIST).rle_id().alias("list"),)
+"""Lists stand in the frame one after another, their rows in order: a number tells them apart at the least cost."""
+
+
+def _any_says(pattern: str, *texts: pl.Expr) -> pl.Expr:
+    return pl.any_horizontal(text.str.contains(pattern).fill_null(False) for text in texts)
+
+
+def _says_heading() -> pl.Expr:
+    # Only a row without digits in its NIK cell can be a heading again; few are, so the test is cheap.
+    nik, name = pl.col("nik_text"), pl.col("name_text")
+    return (nik.str.contains(r"^\D{2,40}$") & name.str.contains(r"(?i)^nama\b")).fill_null(False)
 
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -65,9 +114,9 @@ def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
         .group_by("source_file", pl.col("row_kind").alias("why"))
-        .agg(pl.len().cast(pl.Int64).alias("rows"))
+        .agg(pl.struct("sheet_number", "source_row").n_unique().cast(pl.Int64).alias("rows"))
         .sort("source_file", "why")
         .group_by("source_file", maintain_order=True)
         .agg(pl.struct("why", "rows").alias("ignored_rows"))
     )
-    return kinds.filter(pl.col("row_kind") == PERSON).drop("row_kind"), ignored
+    return kinds.filter(pl.col("row_kind") == PERSON).drop("row_kind", "list"), ignored

@@ -9,8 +9,7 @@ import polars as pl
 
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import HEADING_SEARCH_ROWS, TextGrid
-from flows.intake.headings import known_spellings
-from schemas.text import words
+from flows.intake.spellings import compact, known_spellings
 
 _SAMPLE_BYTES = 65_536
 _SEPARATORS = (";", "\t", ",", "|")
@@ -57,7 +56,7 @@ def _separator(text: str) -> str:
 
     def fit(separator: str) -> tuple[int, int]:
         """Most known headings in a line, then most cells: commas in an address do not outweigh a heading."""
-        named = (sum(words(cell) in known for cell in line.split(separator)) for line in lines)
+        named = (sum(compact(cell) in known for cell in line.split(separator)) for line in lines)
         return max(named, default=0), max((line.count(separator) for line in lines), default=0)
 
     return max(_SEPARATORS, key=fit)

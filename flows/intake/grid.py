@@ -1,6 +1,6 @@
 """A sheet as intake sees it, whatever program wrote it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -11,6 +11,23 @@ from flows.intake.repeats import REPEATING
 
 HEADING_SEARCH_ROWS = 40
 """Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""
+
+_WHITE = " \t\r\n\u00a0\u200b\ufeff"
+_SAYS_NOTHING = r"^([-\u2013\u2014]{1,3}|#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|Err:\d{3})$"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A part of a sheet: rows `first` to before `last` and columns `left` to before `right`, 0-based; None: to the end.
+
+    `fields` are the columns to read there.
+    """
+
+    fields: Mapping[str, int]
+    first: int
+    last: int
+    left: int = 0
+    right: int | None = None
 
 
 class Grid(Protocol):
@@ -24,15 +41,37 @@ class Grid(Protocol):
         """True for a sheet that is not shown when the file is opened."""
         ...
 
+    @property
+    def hidden_rows(self) -> frozenset[int]:
+        """0-based rows that are not shown."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """Rows of the sheet, those above the heading too."""
+        ...
+
     def top(self) -> Iterator[Sequence[str]]:
         """The first rows as text, at most `HEADING_SEARCH_ROWS`; blank cells are empty."""
         ...
 
-    def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
-        """The rows below the heading (0-based index into the sheet).
+    def rows_as_text(self, first: int, last: int) -> list[Sequence[str]]:
+        """Rows `first` to before `last` as text."""
+        ...
 
-        Returns `source_row`, `lead`, `nik_is_number` and one `<field>_text` for each of `columns`; cells are as they
-        came, so blank ones may be empty or white (`blank_to_null`).
+    def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
+        """Rows from `first` on in which a cell is exactly one of `said`; text grids look in the columns `fields`."""
+        ...
+
+    def remarks(self, first: int, left: int) -> int | None:
+        """The first column from `left` on that holds words in a row from `first` on; None where nothing does."""
+        ...
+
+    def body(self, span: Span) -> dict[str, pl.Series]:
+        """The cells of a span: `source_row`, `lead`, `nik_is_number` and `<field>_text`; cells as they came.
+
+        Blank cells may be empty or white (`blank_to_null`). `lead` is the first filled cell of a row that has no number
+        in its NIK cell.
         """
         ...
 
@@ -48,39 +87,54 @@ class CellGrid:
     rows: Sequence[Sequence[object]]
     hidden: bool = False
     merges: Sequence[tuple[int, int, int]] = ()
+    hidden_rows: frozenset[int] = frozenset()
+
+    @property
+    def height(self) -> int:
+        return len(self.rows)
 
     def top(self) -> Iterator[Sequence[str]]:
-        return ([cell_text(cell) for cell in row] for row in self.rows[:HEADING_SEARCH_ROWS])
+        return iter(self.rows_as_text(0, HEADING_SEARCH_ROWS))
 
-    def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
-        rows = self.rows[heading + 1 :]
-        taken = {field: [row[place] for row in rows] for field, place in columns.items()}
+    def rows_as_text(self, first: int, last: int) -> list[Sequence[str]]:
+        return [[cell_text(cell) for cell in row] for row in self.rows[max(first, 0) : last]]
+
+    def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:  # noqa: ARG002
+        # In any column: a second list may stand elsewhere. One lookup of a row in a set costs less than a microsecond.
+        return [place for place, row in enumerate(self.rows[first:], first) if not said.isdisjoint(row)]
+
+    def remarks(self, first: int, left: int) -> int | None:
+        width = len(self.rows[first]) if first < len(self.rows) else 0
+        words = (c for c in range(left, width) if any(_is_words(row[c]) for row in self.rows[first:]))
+        return next(words, None)
+
+    def body(self, span: Span) -> dict[str, pl.Series]:
+        rows = self.rows[span.first : span.last]
+        taken = {field: [row[place] for row in rows] for field, place in span.fields.items()}
         niks = taken.get("nik", [""] * len(rows))
-        self._fill_merged(heading, columns, taken)
+        self._fill_merged(span, taken)
         # The lead only matters where there is no NIK: reading it for those rows alone keeps people cheap.
         leads = [
             None
-            if nik != "" and not str(nik).isspace()
-            else next((cell_text(cell) for cell in row if cell != ""), None)
+            if isinstance(nik, str) and len(nik) == 16 and nik.isdigit()
+            else next((cell_text(cell) for cell in row[span.left : span.right] if cell != ""), None)
             for nik, row in zip(niks, rows, strict=True)
         ]
-        return pl.DataFrame(
-            {
-                "source_row": pl.Series(range(heading + 2, heading + 2 + len(rows)), dtype=pl.UInt32),
-                "lead": pl.Series(leads, dtype=pl.String),
-                "nik_is_number": pl.Series([isinstance(nik, float | int) for nik in niks], dtype=pl.Boolean),
-                **{f"{field}_text": text_series(cells) for field, cells in taken.items()},
-            }
-        )
+        return {
+            "source_row": pl.Series(range(span.first + 1, span.first + 1 + len(rows)), dtype=pl.UInt32),
+            "lead": pl.Series(leads, dtype=pl.String),
+            "nik_is_number": pl.Series([isinstance(nik, float | int) for nik in niks], dtype=pl.Boolean),
+            **{f"{field}_text": text_series(cells) for field, cells in taken.items()},
+        }
 
-    def _fill_merged(self, heading: int, columns: dict[str, int], taken: dict[str, list[object]]) -> None:
+    def _fill_merged(self, span: Span, taken: dict[str, list[object]]) -> None:
         """Writes a merged cell of a repeating field into the rows it covers, where a person stands in them."""
-        fields = {columns[field]: field for field in REPEATING if field in columns}
+        fields = {span.fields[field]: field for field in REPEATING if field in span.fields}
         for column, first, last in self.merges:
-            if column in fields and heading < first < len(self.rows):
+            if column in fields and span.first <= first < span.last:
                 cells = taken[fields[column]]
-                for row in range(first + 1, min(last + 1, len(self.rows))):
-                    below = row - heading - 1
+                for row in range(first + 1, min(last + 1, span.last)):
+                    below = row - span.first
                     if cells[below] == "" and any(taken[key][below] != "" for key in ("nik", "name") if key in taken):
                         cells[below] = self.rows[first][column]
 
@@ -89,7 +143,8 @@ class CellGrid:
 class TextGrid:
     """A sheet held as a frame of text, as delimited and columnar readers give it; `first_row` is its first row.
 
-    `numbers` are the columns that were floating-point numbers before they were text.
+    `head` are the first rows of the sheet, `numbers` the columns that were floating-point numbers before they were
+    text.
     """
 
     name: str
@@ -98,27 +153,60 @@ class TextGrid:
     first_row: int
     numbers: frozenset[int] = frozenset()
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+
+    @property
+    def height(self) -> int:
+        return self.frame.height + self.first_row - 1
 
     def top(self) -> Iterator[Sequence[str]]:
         return iter(self.head)
 
-    def body(self, heading: int, columns: dict[str, int]) -> pl.DataFrame:
-        rows = self.frame.slice(heading + 1 - (self.first_row - 1))
-        names = rows.columns
+    def rows_as_text(self, first: int, last: int) -> list[Sequence[str]]:
+        above = list(self.head[max(first, 0) : self.first_row - 1])
+        below = self._slice(max(first, self.first_row - 1), last)
+        return [*above, *([cell or "" for cell in row] for row in below.iter_rows())]
+
+    def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
+        names = self.frame.columns
+        # Almost no row has a NIK cell without a digit, so the words are looked up in few.
+        wordy = [pl.col(names[place]).str.contains(r"^[^0-9]{1,80}$") for place in fields if place < len(names)]
+        rows = self._slice(first, self.height).with_row_index("row", first)
+        few = rows.filter(pl.any_horizontal(wordy)) if wordy else rows.clear()
+        return [row for row, *cells in few.iter_rows() if not said.isdisjoint(cells)]
+
+    def remarks(self, first: int, left: int) -> int | None:  # noqa: ARG002
+        return None
+
+    def body(self, span: Span) -> dict[str, pl.Series]:
+        rows = self._slice(span.first, span.last)
+        names = rows.columns[span.left : span.right]
         filled = [pl.col(name).str.strip_chars().replace("", None) for name in names]
-        nik = pl.col(names[columns["nik"]]) if "nik" in columns else pl.lit(None, pl.String)
+        places = {field: rows.columns[place] for field, place in span.fields.items()}
+        nik = pl.col(places["nik"]) if "nik" in places else pl.lit(None, pl.String)
+        whole = nik.str.contains(r"^[0-9]{16}$").fill_null(False)
         return rows.select(
-            pl.int_range(heading + 2, heading + 2 + pl.len(), dtype=pl.UInt32).alias("source_row"),
-            pl.when((nik.str.strip_chars() == "").fill_null(True)).then(pl.coalesce(filled)).alias("lead"),
-            pl.lit(columns.get("nik") in self.numbers).alias("nik_is_number"),
-            *(pl.col(names[place]).alias(f"{field}_text") for field, place in columns.items()),
-        )
+            pl.int_range(span.first + 1, span.first + 1 + pl.len(), dtype=pl.UInt32).alias("source_row"),
+            pl.when(~whole).then(pl.coalesce(filled)).alias("lead"),
+            pl.repeat(span.fields.get("nik") in self.numbers, pl.len()).alias("nik_is_number"),
+            *(pl.col(name).alias(f"{field}_text") for field, name in places.items()),
+        ).to_dict()
+
+    def _slice(self, first: int, last: int) -> pl.DataFrame:
+        return self.frame.slice(first - (self.first_row - 1), max(last - first, 0))
 
 
 def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with outer white space taken off the text of every cell, and null where nothing was left."""
-    stripped = pl.col("lead", "^.*_text$").str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
-    return frame.with_columns(pl.when(stripped != "").then(stripped))
+    """`frame` with outer white space taken off the text of every cell, and null where nothing was left.
+
+    A dash alone, and a formula's error, say nothing either; but a NIK cell stays as it came.
+    """
+    stripped = pl.col("lead", "^.*_text$").str.strip_chars(_WHITE)
+    nothing = (stripped == "") | stripped.str.contains(_SAYS_NOTHING)
+    nik = pl.col("nik_text").str.strip_chars(_WHITE)
+    return frame.with_columns(pl.when(~nothing).then(stripped)).with_columns(
+        frame.select(pl.when(nik != "").then(nik).alias("nik_text"))
+    )
 
 
 def text_series(cells: list[object]) -> pl.Series:
@@ -139,3 +227,7 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else str(cell)
+
+
+def _is_words(cell: object) -> bool:
+    return isinstance(cell, str) and any(letter.isalpha() for letter in cell)

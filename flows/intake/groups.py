@@ -4,7 +4,7 @@ import polars as pl
 
 from schemas.tables.cells import FIELDS
 
-_SHEET = ("source_file", "sheet_number")
+_LIST = "list"
 _DESA = r"(?:desa\s*/\s*kelurahan|kelurahan\s*/\s*desa|desa|kelurahan|ds)"
 _KECAMATAN = r"(?:kecamatan|kec)"
 _ANY = rf"(?:{_DESA}|{_KECAMATAN}|dusun|dsn|rw|rt)"
@@ -35,17 +35,26 @@ def is_group() -> pl.Expr:
     """
     nik, name = pl.col("nik_text"), pl.col("name_text")
     said = _said()
-    alone = pl.all_horizontal((pl.col(f"{field}_text") == said).fill_null(True) for field in FIELDS)
+    alone = pl.all_horizontal(_only(field, said) for field in FIELDS)
     unnamed = nik.is_null() & name.is_null()
     begins = (unnamed & said.str.contains(_BEGINS_LIKE_ONE)).fill_null(False)
     return (begins | said.str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
 
 
+def _only(field: str, said: pl.Expr) -> pl.Expr:
+    """The cell is blank or says no more than `said`."""
+    return pl.col(f"{field}_text").str.ends_with(said).fill_null(True)
+
+
 def _said() -> pl.Expr:
-    """The words of a row without a NIK: its first cell, but the name where that cell is a number ("A", "II", "3")."""
+    """The words of a row without a NIK: its first cell, but the name where that cell is a number ("A", "II", "3").
+
+    A number before the words in the same cell ("II. DESA X") is left out.
+    """
     lead, nik, name = pl.col("lead"), pl.col("nik_text"), pl.col("name_text")
     numbered = lead.str.contains(r"(?i)^([a-z]|[ivx]+|\d{1,3})[.)]?$").fill_null(False)
-    return pl.when(nik.is_not_null()).then(nik).when(numbered).then(name).otherwise(lead)
+    said = pl.when(nik.is_not_null()).then(nik).when(numbered).then(name).otherwise(lead)
+    return said.str.replace(r"(?i)^([a-z]|[ivx]+|\d{1,2})[.)]\s*", "")
 
 
 def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
@@ -74,7 +83,7 @@ def _given(field: str) -> pl.Expr:
 
 
 def _filled(field: str) -> pl.Expr:
-    above = pl.col(f"_{field}").forward_fill().over(*_SHEET, order_by="source_row")
+    above = pl.col(f"_{field}").forward_fill().over(_LIST)
     blank = pl.col(f"{field}_text").is_null() & (pl.col("row_kind") == "person") & (above != "")
     return pl.when(blank).then(above).otherwise(f"{field}_text").alias(f"{field}_text")
 
@@ -88,10 +97,11 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
     titled = ["title_kecamatan", "title_desa"]
     if kinds["title_kecamatan"].null_count() == kinds["title_desa"].null_count() == kinds.height:
         return kinds.drop(titled)
-    group, said = pl.col("row_kind") == "group", _said()
+    people_below = (pl.col("row_kind") == "person").reverse().cum_max().reverse().over(_LIST)
+    group, said = (pl.col("row_kind") == "group") & people_below, _said()
     of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
     of_desa = of_kecamatan | (group & said.str.contains(rf"(?i)\b(?:{_DESA}|kel)\b"))
-    free = {"kecamatan": ~of_kecamatan.any().over(_SHEET), "desa": ~of_desa.any().over(_SHEET)}
+    free = {"kecamatan": ~of_kecamatan.any().over(_LIST), "desa": ~of_desa.any().over(_LIST)}
     return kinds.with_columns(
         pl.when(unsaid & (pl.col("row_kind") == "person") & pl.col(f"{field}_text").is_null())
         .then(f"title_{field}")

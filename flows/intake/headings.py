@@ -1,98 +1,103 @@
-"""Which row is the heading, and which column means what."""
+"""Which rows are the heading of a list, and which column means what."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate
 
+from flows.intake.spellings import Meaning, Spellings, compact, suggestion
 from schemas.reference import reference
-from schemas.tables.cells import FIELDS
 from schemas.text import words
 
+COMPOSED = ("first_name", "middle_name", "last_name", "dusun", "rt_rw", "male", "female", "life_status")
+"""Columns that are part of a field, or two fields in one (`flows/intake/body.py` puts them together)."""
+_UNCOUNTED = {"ignored", "number"}
 _MIN_FIELDS = 2
 """A row is a heading when it names at least two fields: a title that happens to say "NAMA" is not one."""
 _NIK_LENGTH = 16
-_OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan)\b")
+_UPPER_FROM = 3
+"""Filled cells the upper row of a heading has at least; "DESA : PULOSARI" above a heading has two and is a title."""
+_TALLEST = 3
+_OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan|identitas)\b")
 """Words that only the NIK of the identity card has; a bare "NIK" may be an office's number (Nomor Induk Karyawan)."""
 _LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[ .-]?){15}\d\D{0,2}$")
+
+Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Heading:
-    """`row` is the 0-based row of the heading, `columns` the place of each field, `unrecognised` the other words.
+    """`first` and `row` are the 0-based first and last row of the heading, `columns` the place of each field.
 
-    `titles` are the rows above it.
+    `spellings` are the words that named each field and `meanings` how they are known; `surplus` are columns that name a
+    field which another column has, `unrecognised` other words, `titles` the rows above. The list reaches from
+    column `left` to before `right` (None: to the end), for two lists may stand side by side.
     """
 
     row: int
     columns: dict[str, int]
     spellings: dict[str, str]
-    unrecognised: tuple[str, ...]
+    unrecognised: tuple[str, ...] = ()
     titles: tuple[Sequence[str], ...] = ()
+    first: int = 0
+    surplus: tuple[tuple[str, str], ...] = ()
+    meanings: dict[str, Meaning] = field(default_factory=dict)
+    claims: tuple[tuple[int, str], ...] = ()  # other columns that say they are the NIK
+    left: int = 0
+    right: int | None = None
+
+    @property
+    def fields(self) -> int:
+        """Number of fields named."""
+        return sum(name not in _UNCOUNTED for name in self.columns)
 
     def describe(self, sheet: str) -> str:
         """What was taken for what, in a line: `Sheet1 row 4: NO KTP=nik, NAMA=name; not used: UKURAN`."""
-        taken = ", ".join(f"{spelling}={field}" for field, spelling in self.spellings.items())
-        unused = f"; not used: {', '.join(self.unrecognised)}" if self.unrecognised else ""
-        return f"{sheet} row {self.row + 1}: {taken}{unused}"
+        taken = ", ".join(self._said(name) for name in self.columns if name not in _UNCOUNTED)
+        surplus = [f"{said} (also {name})" for said, name in self.surplus]
+        unused = [*map(_with_suggestion, self.unrecognised), *surplus]
+        return f"{sheet} row {self.row + 1}: {taken}" + (f"; not used: {', '.join(unused)}" if unused else "")
+
+    def _said(self, name: str) -> str:
+        meaning = self.meanings.get(name)
+        doubt = {"typo": " (a slip of the hand read over)", "content": " (by what stands in it)"}
+        return f"{self.spellings[name]}={name}{doubt.get(meaning.how, '') if meaning else ''}"
 
 
-@cache
-def known_spellings() -> dict[str, str]:
-    """Field by normalised spelling, from `schemas/reference/headings.csv`."""
-    return {words(spelling): field for field, spelling in reference("headings").iter_rows()}
+def _with_suggestion(said: str) -> str:
+    near = suggestion(said)
+    return f"{said} (like {near[0]}={near[1]}?)" if near else said
 
 
-def find_heading(top: Iterable[Sequence[str]], own_spellings: Mapping[str, str]) -> Heading | None:
-    """The row that names the most fields, the first of equals; None when no row names two.
+def find_headings(top: Iterable[Sequence[str]], spellings: Spellings) -> list[Heading]:
+    """The heading among the first rows of a sheet: none, one, or one for each of the lists that stand side by side.
 
-    Rows are looked at down to the first that holds a NIK below a heading: what follows is people. `own_spellings` are
-    the sender's own (its declaration), and win over the common ones. Where two columns claim one field the left one has
-    it and the other is reported as unrecognised; but of two NIK columns the one that speaks of the identity card has
-    it, unless the sender declared the other.
+    It is the row that names the most fields, the first of equals, with the rows above and below it that divide its
+    cells or go on with their words (Tempat and Tanggal under TTL, LAHIR under TANGGAL). Rows are looked at down to the
+    first that holds a NIK below a heading: what follows is people.
     """
-    own = {words(said): field for said, field in own_spellings.items()}
-    spellings = {**known_spellings(), **own}
+    rows: list[Sequence[str]] = []
     best: Heading | None = None
-    seen: list[Sequence[str]] = []
     for place, row in enumerate(top):
         if best and holds_nik(row):
             break
-        heading = _read_row(place, row, spellings, own, tuple(seen))
-        if len(heading.columns) > (len(best.columns) if best else _MIN_FIELDS - 1):
-            best = heading
-        seen.append(row)
-    return best and _with_second_row(best, seen)
+        rows.append(row)
+        found = _read_block(rows, place, place, spellings)
+        if found.fields > (best.fields if best else _MIN_FIELDS - 1):
+            best = found
+    if best is None:
+        tall = (_read_block(rows, place, place + 1, spellings) for place in range(len(rows) - 1))
+        best = next((heading for heading in tall if heading.fields >= _MIN_FIELDS and len(rows[heading.row]) > 1), None)
+    return _side_by_side(_whole_block(rows, best, spellings), rows, spellings) if best else []
 
 
-@cache
-def _subheadings() -> dict[tuple[str, str], str]:
-    """Field by parent field and normalised spelling, from `schemas/reference/subheadings.csv`."""
-    return {(parent, words(spelling)): field for parent, spelling, field in reference("subheadings").iter_rows()}
-
-
-def _with_second_row(heading: Heading, rows: Sequence[Sequence[str]]) -> Heading:
-    """The heading with the row under it, where that row divides merged cells: TTL over Tempat and Tanggal, say.
-
-    A merged cell keeps its text in its left column, so a blank belongs to the field on its left.
-    """
-    if heading.row + 1 >= len(rows):
-        return heading
-    fields = {column: field for field, column in heading.columns.items()}
-    starts = [column if cell.strip() else 0 for column, cell in enumerate(rows[heading.row])]
-    parents = list(accumulate(starts, max))
-    divided = {
-        field: column
-        for column, cell in enumerate(rows[heading.row + 1][: len(parents)])
-        if (field := _subheadings().get((fields.get(parents[column], ""), words(cell))))
-    }
-    if not divided:
-        return heading
-    emptied = {fields[parents[column]] for column in divided.values()} - set(divided)
-    kept = {field: column for field, column in heading.columns.items() if field not in emptied}
-    said = {field: rows[heading.row + 1][column] for field, column in divided.items()}
-    return replace(heading, row=heading.row + 1, columns={**kept, **divided}, spellings={**heading.spellings, **said})
+def heading_at(rows: Rows, place: int, spellings: Spellings) -> list[Heading]:
+    """The same for the heading that the row `place` belongs to, if it is one that names the NIK or the name."""
+    found = _read_block(rows, place, place, spellings)
+    if found.fields < _MIN_FIELDS or {"nik", "name", "first_name"}.isdisjoint(found.columns) or holds_nik(rows[place]):
+        return []
+    return _side_by_side(_whole_block(rows, found, spellings), rows, spellings)
 
 
 def holds_nik(row: Sequence[str]) -> bool:
@@ -100,29 +105,137 @@ def holds_nik(row: Sequence[str]) -> bool:
     return any(len(cell) >= _NIK_LENGTH and _LOOKS_LIKE_NIK.match(cell.strip()) for cell in row)
 
 
-def _read_row(
-    place: int,
-    row: Sequence[str],
-    spellings: Mapping[str, str],
-    own: Collection[str],
-    titles: tuple[Sequence[str], ...],
+def _whole_block(rows: Rows, row: Heading, spellings: Spellings) -> Heading:
+    """The heading with the rows above and below that make it name more; the lowest number of rows of equals."""
+    best = row
+    for first in (row.row, row.row - 1):
+        if first < 0 or (first < row.row and sum(bool(cell.strip()) for cell in rows[first]) < _UPPER_FROM):
+            continue
+        for last in range(row.row, min(first + _TALLEST, len(rows))):
+            if any(map(holds_nik, rows[row.row + 1 : last + 1])):
+                break
+            block = _read_block(rows, first, last, spellings)
+            if block.fields > best.fields:
+                best = block
+    return _reading_over_slips(best, rows, spellings)
+
+
+@cache
+def _subheadings() -> dict[tuple[str, str], str]:
+    """Field by parent field and compact spelling, from `schemas/reference/subheadings.csv`."""
+    return {(parent, compact(spelling)): name for parent, spelling, name in reference("subheadings").iter_rows()}
+
+
+def _read_block(
+    rows: Rows, first: int, last: int, spellings: Spellings, left: int = 0, right: int | None = None
 ) -> Heading:
-    columns: dict[str, int] = {}
-    said: dict[str, str] = {}
-    unrecognised = []
-    spelled = [words(cell) if cell else "" for cell in row]
-    fields = [spellings.get(spelling) for spelling in spelled]
-    nik = _nik_column(spelled, fields, own) if fields.count("nik") > 1 else None
-    for column, (cell, field) in enumerate(zip(row, fields, strict=True)):
-        if field in FIELDS and field not in columns and (field != "nik" or nik in {None, column}):
-            columns[field] = column
-            said[field] = " ".join(cell.split())
-        elif cell.strip() and field != "ignored":
-            unrecognised.append(" ".join(cell.split()))
-    return Heading(place, columns, said, tuple(unrecognised), titles)
+    """What the columns from `left` to `right` of rows `first` to `last` name, taken as one heading."""
+    block = [_padded(row, rows, first, last) for row in rows[first : last + 1]]
+    # A merged cell keeps its text in its left column, so a blank belongs to the cell on its left.
+    above = [_filled_right(row) for row in block[:-1]]
+    named: list[tuple[int, str, Meaning | None]] = []
+    divided: set[str] = set()
+    for column in range(left, len(block[-1]) if right is None else right):
+        own = [row[column] for row in block if row[column].strip()]
+        if own:
+            parents = [row[column] for row in above]
+            meaning, parent = _meaning(own, parents, block[-1][column], spellings)
+            named.append((column, " ".join(" ".join(own).split()), meaning))
+            divided |= {parent} if parent else set()
+    heading = _settle(named, divided)
+    return replace(heading, row=last, first=first, titles=tuple(rows[:first]), left=left, right=right)
 
 
-def _nik_column(spelled: Sequence[str], fields: Sequence[str | None], own: Collection[str]) -> int:
-    """Which of several NIK columns: one the sender declared, else one of the identity card, else the first."""
-    claims = [column for column, field in enumerate(fields) if field == "nik"]
-    return min(claims, key=lambda column: (spelled[column] not in own, not _OF_THE_ID_CARD.search(spelled[column])))
+def _padded(row: Sequence[str], rows: Rows, first: int, last: int) -> Sequence[str]:
+    width = max(map(len, rows[first : last + 1]))
+    return row if len(row) == width else [*row, *[""] * (width - len(row))]
+
+
+def _filled_right(row: Sequence[str]) -> list[str]:
+    return list(accumulate(row, lambda before, cell: cell if cell.strip() else before))
+
+
+def _meaning(
+    own: Sequence[str], parents: Sequence[str], lowest: str, spellings: Spellings
+) -> tuple[Meaning | None, str | None]:
+    """What a column names, and the field of the cell above that it divides, if it divides one.
+
+    In this order: a part of the cell above (Tanggal under TTL); all its words, one row after another (TANGGAL, LAHIR);
+    the words of the merged cell above and its own (NOMOR over KTP and KK); its lowest words; those above. Under a
+    cell that is not used (AHLI WARIS over Nama and NIK) nothing is.
+    """
+    if not parents:
+        return spellings.meaning(own[0]), None
+    overs = [meaning for text in reversed(parents) if (meaning := spellings.meaning(text))]
+    for over in overs:
+        if lowest.strip() and (part := _subheadings().get((over.field, compact(lowest)))):
+            return replace(over, field=part), over.field
+    whole = [" ".join(own), " ".join(dict.fromkeys([*parents, lowest]))]
+    found = next((meaning for text in whole if (meaning := spellings.meaning(text))), None)
+    if found is None and overs and overs[0].field == "ignored" and lowest.strip():
+        return overs[0], None
+    return found or next((meaning for text in reversed(own) if (meaning := spellings.meaning(text))), None), None
+
+
+def _settle(named: Sequence[tuple[int, str, Meaning | None]], divided: set[str]) -> Heading:
+    """One column a field: the surest spelling, then the left one; but of two NIK columns that of the identity card."""
+    claims: dict[str, list[tuple[tuple[object, ...], int, str, Meaning]]] = {}
+    for column, said, meaning in named:
+        if meaning and meaning.field != "ignored":
+            office = meaning.field == "nik" and meaning.how != "own" and not _OF_THE_ID_CARD.search(words(said))
+            claims.setdefault(meaning.field, []).append(((office, *meaning.rank, column), column, said, meaning))
+    if not {"male", "female"} <= set(claims):
+        claims = {name: told for name, told in claims.items() if name not in {"male", "female"}}
+    children = {meaning.field for _, _, meaning in named if meaning}
+    for parent in divided - children - ({"sex"} if "male" not in claims else set()):
+        claims.pop(parent, None)
+    won = {name: min(told) for name, told in claims.items()}
+    lost = [(column, said, name) for name, told in claims.items() for _, column, said, _ in sorted(told)[1:]]
+    ordered = sorted(won.items(), key=lambda item: item[1][1])
+    return Heading(
+        row=0,
+        columns={name: column for name, (_, column, _, _) in ordered},
+        spellings={name: said for name, (_, _, said, _) in ordered},
+        meanings={name: meaning for name, (_, _, _, meaning) in ordered},
+        unrecognised=tuple(said for _, said, meaning in named if meaning is None),
+        surplus=tuple((said, name) for column, said, name in sorted(lost) if name not in _UNCOUNTED),
+        claims=tuple((column, said) for column, said, name in lost if name == "nik"),
+    )
+
+
+def _reading_over_slips(heading: Heading, rows: Rows, spellings: Spellings) -> Heading:
+    """The heading with fields that only a slip of the hand hides (TANGAL LAHIR), where no other column has them."""
+    slips = {said: meaning for said in heading.unrecognised if (meaning := spellings.misspelt(said))}
+    for said, meaning in slips.items():
+        places = [column for column, cell in enumerate(_joined(rows, heading)) if cell == said]
+        if meaning.field not in heading.columns and len(places) == 1 and meaning.field != "ignored":
+            heading = replace(
+                heading,
+                columns={**heading.columns, meaning.field: places[0]},
+                spellings={**heading.spellings, meaning.field: said},
+                meanings={**heading.meanings, meaning.field: meaning},
+            )
+    read = {name for name, meaning in heading.meanings.items() if meaning.how == "typo"}
+    ignored = {said for said, meaning in slips.items() if meaning.field == "ignored"}
+    known = {heading.spellings[name] for name in read} | ignored
+    return replace(heading, unrecognised=tuple(said for said in heading.unrecognised if said not in known))
+
+
+def _joined(rows: Rows, heading: Heading) -> list[str]:
+    block = [_padded(row, rows, heading.first, heading.row) for row in rows[heading.first : heading.row + 1]]
+    return [" ".join(" ".join(cell for cell in column if cell.strip()).split()) for column in zip(*block, strict=True)]
+
+
+def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[Heading]:
+    """The heading, or its lists: where the same words come again from a column on, and both have NIK and name."""
+    said = [(column, compact(text)) for column, text in enumerate(_joined(rows, heading)) if text]
+    starts = [column for column, text in said if text == said[0][1]]
+    whole = (heading.first, heading.row)
+    lists = [
+        _read_block(rows, *whole, spellings, left, right)
+        for left, right in zip(starts, [*starts[1:], None], strict=True)
+    ]
+    alike = all({"nik", "name"} <= set(one.columns) <= set(lists[0].columns) for one in lists)
+    if len(lists) < 2 or not alike:
+        return [heading]
+    return [_reading_over_slips(one, rows, spellings) for one in lists]

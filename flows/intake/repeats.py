@@ -6,7 +6,6 @@ from schemas.reference import reference
 
 REPEATING = ("desa", "kecamatan", "regency", "birth_place", "occupation", "position", "segment", "address")
 """Fields people write once for several rows. A NIK, a name or a date is never the one above."""
-_SHEET = ("source_file", "sheet_number")
 
 
 def repeat_above(kinds: pl.DataFrame) -> pl.DataFrame:
@@ -18,7 +17,7 @@ def repeat_above(kinds: pl.DataFrame) -> pl.DataFrame:
     marked = {name: marks for field in REPEATING if (marks := _marks(kinds[name := f"{field}_text"]))}
     if not marked:
         return kinds
-    breaks = (pl.col("row_kind") != "person").cum_sum().over(_SHEET, order_by="source_row")
+    breaks = (pl.col("row_kind") != "person").cum_sum().over("list")
     runs = kinds.with_columns(breaks.alias("run"))
     return runs.with_columns(_repeated(name, marks) for name, marks in marked.items()).drop("run")
 
@@ -28,7 +27,7 @@ def _repeated(name: str, marks: list[str]) -> pl.Expr:
     mark = pl.col(name).is_in(marks).fill_null(False)
     person = pl.col("row_kind") == "person"
     said = pl.when(~person).then(pl.lit("")).when(~mark).then(pl.col(name).fill_null(""))
-    above = said.forward_fill().over(*_SHEET, "run", order_by="source_row")
+    above = said.forward_fill().over("list", "run")
     return pl.when(mark & person).then(pl.when(above != "").then(above)).otherwise(pl.col(name)).alias(name)
 
 

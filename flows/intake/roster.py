@@ -1,39 +1,56 @@
 """One received file to cells with provenance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import polars as pl
 
+from flows.intake.body import list_cells
+from flows.intake.evidence import settle_columns, swapped_columns, with_remarks
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
-from flows.intake.headings import Heading, find_heading, holds_nik
+from flows.intake.headings import holds_nik
+from flows.intake.lists import PeopleList, find_lists
 from flows.intake.opening import open_grids
-from flows.intake.suspicions import swapped_columns
-from flows.intake.title_places import TitlePlaces, title_places
-from flows.intake.titles import title_segment
+from flows.intake.spellings import Spellings
+from flows.intake.titles import TitleFacts, title_facts
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS, REQUIRED_FIELDS
 
 
 @dataclass(frozen=True)
+class ReadList:
+    """One list as it was read: its sheet, its layout, and the facts that its titles gave."""
+
+    sheet: str
+    layout: PeopleList
+    facts: TitleFacts
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What one file gave. `code` is its file-level code, `cells` has the shape `CELLS` (no rows when set aside)."""
+    """What one file gave. `code` is its file-level code, `cells` has the shape `CELLS` (no rows when set aside).
+
+    `heading` tells a steward what was taken for what; `lists` are the same for a program.
+    """
 
     cells: pl.DataFrame
     code: str | None
     set_aside: bool
     sheets: tuple[str, ...]
     heading: str
+    lists: tuple[ReadList, ...] = ()
 
 
 def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
-    """The cells of every sheet with a heading.
+    """The cells of every list of every sheet.
 
-    Hidden sheets count like the others, and `heading` says so. A sheet without a heading (a REKAP, a covering letter)
-    is passed over and named in `heading`, unless it holds what looks like NIKs, or no sheet has one: then the file
-    carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets the file aside (COLUMN_MISSING).
+    Hidden sheets and rows count like the others, and `heading` says so. A sheet without a heading, or with one that
+    names neither NIK nor NAMA (a REKAP, a covering letter) is passed over and named in `heading`, unless it holds what
+    looks like NIKs, or no sheet has a list: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets
+    the file aside (COLUMN_MISSING), if no other list can be read.
     """
     try:
         grids = open_grids(path)
@@ -43,50 +60,56 @@ def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
 
 
 def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Reading:
-    frames, notes, codes = [], [], []
+    spellings = Spellings(sender.headings)
+    frames: list[pl.DataFrame] = []
+    notes: list[str] = []
+    codes: list[str] = []
+    read: list[ReadList] = []
     for number, grid in enumerate(grids):
-        called = f"{grid.name or 'file'}{' (hidden)' if grid.hidden else ''}"
-        heading = find_heading(grid.top(), sender.headings)
-        if heading is None:
-            notes.append(f"{called}: no heading")
+        called = _called(grid)
+        if sender.sheets and not any(fnmatchcase(grid.name.casefold(), name.casefold()) for name in sender.sheets):
+            notes.append(f"{called}: not declared, not read")
+            continue
+        lists = [_settled(grid, people) for people in find_lists(grid, spellings)]
+        rosters = [people for people in lists if not {"nik", "name"}.isdisjoint(_columns(people))]
+        if not rosters:
+            notes.append(f"{called}: {'no list of people' if lists else 'no heading'}")
             codes += ["HEADING_NOT_FOUND"] if any(map(holds_nik, grid.top())) else []
-            continue
-        places = title_places(sender, grid.name, heading.titles, heading.columns)
-        notes.append(", ".join([heading.describe(called), *places.said]))
-        if not set(REQUIRED_FIELDS) <= set(heading.columns):
-            codes.append("COLUMN_MISSING")
-            continue
-        codes += ["COLUMN_UNRECOGNISED"] if heading.unrecognised else []
-        segment = title_segment(sender, grid.name, heading.titles, Path(source_file).stem)
-        cells = _cells(grid, number, heading, segment, places)
-        notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
-        frames.append(cells)
-    code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
+        for place, people in enumerate(rosters):
+            facts = title_facts(sender, grid.name, people, Path(source_file).stem)
+            notes.append(", ".join([people.heading.describe(called), *facts.said]))
+            if not set(REQUIRED_FIELDS) <= _columns(people):
+                codes.append("COLUMN_MISSING")
+                continue
+            codes += ["COLUMN_UNRECOGNISED"] if people.heading.unrecognised else []
+            cells = list_cells(grid, people, number, place).with_columns(**facts.columns())
+            notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
+            frames.append(cells)
+            read.append(ReadList(grid.name, people, facts))
+    code = _gravest(codes, bool(frames)) or (None if frames else _empty_or_headless(grids))
     sheets = tuple(grid.name for grid in grids if grid.name)
-    return Reading(_whole(frames, source_file), code, not frames, sheets, "; ".join(notes))
+    return Reading(_whole(frames, source_file), code, not frames, sheets, "; ".join(notes), tuple(read))
 
 
-def _cells(grid: Grid, number: int, heading: Heading, segment: str | None, places: TitlePlaces) -> pl.DataFrame:
-    return _untick(grid.body(heading.row, heading.columns)).with_columns(
-        pl.lit(grid.name).alias("sheet"),
-        pl.lit(number, pl.UInt16).alias("sheet_number"),
-        pl.lit(segment, pl.String).alias("title_segment"),
-        pl.lit(places.kecamatan, pl.String).alias("title_kecamatan"),
-        pl.lit(places.desa, pl.String).alias("title_desa"),
-    )
+def _called(grid: Grid) -> str:
+    """The sheet's name, and what of it is not shown when it is opened."""
+    notes = ["hidden"] if grid.hidden else []
+    notes += [f"{len(grid.hidden_rows)} hidden rows"] if grid.hidden_rows else []
+    return f"{grid.name or 'file'}{f' ({chr(44).join(notes)})' if notes else ''}".replace(",", ", ")
 
 
-def _untick(body: pl.DataFrame) -> pl.DataFrame:
-    """`body` with `sex_text` L or P where one of two columns, male and female, is ticked with any mark."""
-    if not {"male_text", "female_text"} <= set(body.columns):
-        return body.drop("male_text", "female_text", strict=False)
-    male, female = (pl.col(f"{sex}_text").str.strip_chars().fill_null("") != "" for sex in ("male", "female"))
-    ticked = pl.when(male & ~female).then(pl.lit("L")).when(female & ~male).then(pl.lit("P"))
-    return body.with_columns(ticked.alias("sex_text")).drop("male_text", "female_text")
+def _settled(grid: Grid, people: PeopleList) -> PeopleList:
+    return replace(people, heading=with_remarks(grid, people, settle_columns(grid, people)))
+
+
+def _columns(people: PeopleList) -> set[str]:
+    """The fields of a list; parts of a name are a name."""
+    columns = set(people.heading.columns)
+    return columns | ({"name"} if "first_name" in columns else set())
 
 
 def _whole(frames: list[pl.DataFrame], source_file: str) -> pl.DataFrame:
-    """The sheets of a file under one another, in the shape of `CELLS`."""
+    """The lists of a file under one another, in the shape of `CELLS`."""
     if not frames:
         return pl.DataFrame(schema=CELLS)
     below = pl.concat(frames, how="diagonal")
@@ -95,9 +118,10 @@ def _whole(frames: list[pl.DataFrame], source_file: str) -> pl.DataFrame:
     return below.with_columns(**{**absent, **given}).select(CELLS.names())
 
 
-def _gravest(codes: list[str]) -> str | None:
+def _gravest(codes: list[str], read: bool) -> str | None:
+    """A list that could not be read is graver than a column that was not; but both lists and headings were seen."""
     order = ("COLUMN_MISSING", "HEADING_NOT_FOUND", "COLUMN_UNRECOGNISED")
-    return next((code for code in order if code in codes), None)
+    return next((code for code in order if code in codes), None) if codes or read else None
 
 
 def _empty_or_headless(grids: Sequence[Grid]) -> str:

@@ -32,6 +32,10 @@ class TitlePlaces:
     desa: str | None = None
     said: tuple[str, ...] = ()
 
+    def said_of(self, field: str) -> tuple[str, ...]:
+        """What is said of one of the two."""
+        return tuple(note for note in self.said if note.startswith(field))
+
 
 def title_places(sender: Sender, sheet: str, titles: Iterable[Sequence[str]], columns: Collection[str]) -> TitlePlaces:
     """The places of a list whose own columns do not name them.

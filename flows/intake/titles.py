@@ -1,20 +1,135 @@
 """What the words around a list say about everybody in it."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
+import polars as pl
+
+from flows.intake.lists import PeopleList
+from flows.intake.title_places import TitlePlaces, title_places
+from schemas.reference import reference
 from schemas.senders.sender import Sender
 from schemas.text import words
 
+_SHORTEST = 5
+"""Letters of an occupation that a title may name: shorter words stand in addresses and names of offices."""
 
-def title_segment(sender: Sender, sheet: str, titles: Iterable[Sequence[str]], file_name: str) -> str | None:
-    """The segment the sheet name speaks of, else the titles above the heading, else the file name; else None.
 
-    Only the sender's declared words count, in the declared order, as whole words that stand together.
+@dataclass(frozen=True)
+class TitleFacts:
+    """What holds for a whole list unless a row says otherwise; `said` tells a steward what was taken from where."""
+
+    segment: str | None = None
+    kecamatan: str | None = None
+    desa: str | None = None
+    occupation: str | None = None
+    said: tuple[str, ...] = ()
+
+    def columns(self) -> dict[str, pl.Expr]:
+        """The facts as the columns of the cells they go with."""
+        return {
+            "title_segment": pl.lit(self.segment, pl.String),
+            "title_kecamatan": pl.lit(self.kecamatan, pl.String),
+            "title_desa": pl.lit(self.desa, pl.String),
+            "title_occupation": pl.lit(self.occupation, pl.String),
+        }
+
+
+def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) -> TitleFacts:
+    """The facts of a list: from its titles, else those of the lists above it, its sheet's name and the file's.
+
+    What the sender declares (`values`) counts where the words say nothing.
     """
-    title = " ".join(cell for row in titles for cell in row)
-    for text in (sheet, title, file_name):
-        padded = f" {words(text)} "
-        for pattern in sender.segments:
-            if f" {words(pattern.words)} " in padded:
-                return pattern.segment
+    columns = people.heading.columns
+    titles = people.heading.titles
+    segment = title_segment(sender, sheet, titles, people.before, file_name)
+    places = _places(sender, sheet, people)
+    if people.before and places.kecamatan is None:
+        above = title_places(sender, "", people.before, columns)
+        places = TitlePlaces(above.kecamatan, places.desa, (*above.said_of("kecamatan"), *places.said))
+    occupation = None
+    if {"occupation", "position"}.isdisjoint(columns):
+        occupation = title_occupation([*titles, *people.before, [sheet], [file_name]])
+    facts = {
+        "kecamatan": places.kecamatan if "kecamatan" not in columns else None,
+        "desa": places.desa if "desa" not in columns else None,
+        "occupation": occupation,
+    }
+    declared = {name: value for name, value in sender.values.items() if name not in columns and not facts[name]}
+    said = (
+        *([f"segment from {segment[1]}: {segment[0]}"] if segment else []),
+        *places.said,
+        *([f"occupation from title: {occupation}"] if occupation else []),
+        *(f"{name} as declared: {value}" for name, value in declared.items()),
+    )
+    return TitleFacts(segment[0] if segment else None, **{**facts, **declared}, said=said)  # type: ignore[arg-type]
+
+
+def _places(sender: Sender, sheet: str, people: PeopleList) -> TitlePlaces:
+    """The places that the titles name; of lists side by side, those right above each."""
+    heading = people.heading
+    own = [row[heading.left : heading.right] for row in heading.titles]
+    places = title_places(sender, sheet, own, heading.columns)
+    return (
+        places
+        if places.said or own == list(heading.titles)
+        else title_places(sender, sheet, heading.titles, heading.columns)
+    )
+
+
+def title_segment(
+    sender: Sender,
+    sheet: str,
+    titles: Iterable[Sequence[str]],
+    before: Iterable[Sequence[str]],
+    file_name: str,
+) -> tuple[str, str] | None:
+    """The segment that the sheet name speaks of, else the titles, those of the lists above, or the file name; and where.
+
+    Only the sender's declared words count, as whole words that stand together; "dan" and "/" between them are passed
+    over (RT dan RW is RT RW). What speaks of several segments, as a title common to several files does, tells nothing.
+    """
+    texts = {
+        "sheet name": sheet,
+        "title": " ".join(cell for row in titles for cell in row),
+        "title above": " ".join(cell for row in before for cell in row),
+        "file name": file_name,
+    }
+    for where, text in texts.items():
+        padded = f" {_without_and(words(text))} "
+        found = {pattern.segment for pattern in sender.segments if f" {_without_and(words(pattern.words))} " in padded}
+        if len(found) == 1:
+            return found.pop(), where
     return None
+
+
+def title_occupation(texts: Iterable[Sequence[str]]) -> str | None:
+    """The words for an occupation or post in the titles, where they name one alone.
+
+    Never a civil servant's, and not the words for a segment as a whole (PERANGKAT DESA, BPD).
+    """
+    padded = f" {words(' '.join(cell for row in texts for cell in row))} "
+    found: dict[str, str] = {}
+    for spelling, occupation in _occupations():
+        if f" {spelling} " in padded:
+            found.setdefault(occupation, spelling)
+            padded = padded.replace(f" {spelling} ", " ")
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@cache
+def _occupations() -> list[tuple[str, str]]:
+    """Spelling and code, the longest first, so that a tobacco farmer is not taken for a farmer."""
+    eligible = reference("occupations").filter(~pl.col("civil_servant"))["occupation"].to_list()
+    table = [(words(said), code) for said, code in reference("occupation_synonyms").iter_rows()]
+    of_segments = {words(said) for said in reference("segment_words")["words"]}
+    known = [
+        (said, code) for said, code in table if code in eligible and len(said) >= _SHORTEST and said not in of_segments
+    ]
+    return sorted(known, key=lambda pair: -len(pair[0]))
+
+
+def _without_and(text: str) -> str:
+    return re.sub(r"\b(dan|serta)\b ", "", text)

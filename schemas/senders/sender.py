@@ -7,7 +7,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from schemas.tables.cells import FIELDS
+from schemas.tables.cells import HEADING_FIELDS
 
 SegmentCode = Literal["perangkat_desa", "rt_rw", "bpd", "non_asn", "pekerja_rentan"]
 _FOLDER = Path(__file__).parent
@@ -32,7 +32,8 @@ class Sender(_Strict):
     """One office that sends rosters.
 
     `kecamatan_code` is where its people live unless a row says otherwise. `valid_for_months` is how many
-    months a list goes on counting when nothing newer arrives: silence is not an exit.
+    months a list goes on counting when nothing newer arrives: silence is not an exit. `sheets` are the only sheets
+    read (`*` stands for anything; none: all), `values` what holds where a list says nothing itself.
     """
 
     sender: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -46,11 +47,13 @@ class Sender(_Strict):
     valid_for_months: int = Field(default=3, ge=0, le=24)
     expected: bool = True
     headings: dict[str, str] = Field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    values: dict[Literal["kecamatan", "desa", "occupation"], str] = Field(default_factory=dict)
 
     @field_validator("headings")
     @classmethod
     def _known_fields(cls, headings: dict[str, str]) -> dict[str, str]:
-        unknown = sorted(set(headings.values()) - {*FIELDS, "ignored"})
+        unknown = sorted(set(headings.values()) - HEADING_FIELDS)
         if unknown:
             raise ValueError(f"no such field: {', '.join(unknown)}")
         return headings

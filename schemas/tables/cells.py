@@ -26,7 +26,13 @@ FIELDS = (
     "status",
     "note",
 )
-"""What a heading can mean (`schemas/reference/headings.csv`); `ignored` besides means known and not used."""
+"""What a cell of a roster can be about."""
+
+HEADING_FIELDS = frozenset(
+    {*FIELDS, "first_name", "middle_name", "last_name", "dusun", "rt_rw", "life_status", "number", "ignored"}
+)
+"""What a heading can mean (`schemas/reference/headings.csv`): a field, a part of one or two in one, the number of the
+row, or `ignored`: known and not used."""
 
 REQUIRED_FIELDS = ("nik", "name")
 
@@ -39,7 +45,14 @@ CELLS = pl.Schema(
         "title_segment": pl.String(),  # segment that the sheet name, title or file name speaks of
         "title_kecamatan": pl.String(),  # kecamatan and desa that the titles or the sheet name give to the whole list
         "title_desa": pl.String(),
+        "title_occupation": pl.String(),  # occupation or post that the titles give to the whole list
+        "list_number": pl.UInt16(),  # lists of a sheet in their order
+        "side": pl.UInt8(),  # place among lists that stand side by side
+        "fields": pl.UInt8(),  # fields that the list has
+        "numbered": pl.Boolean(),  # the list has a column that numbers its rows
+        "heading_again": pl.Boolean(),  # the row repeats the heading
         "lead": pl.String(),  # first filled cell of the row: tells totals and signatures from people
+        "number_text": pl.String(),
         "nik_is_number": pl.Boolean(),  # the NIK cell held a number, not text
         **{f"{name}_text": pl.String() for name in FIELDS},
     }

@@ -39,6 +39,7 @@ ROSTER = pl.Schema(
         "nik_birth_date": pl.Date(),
         "nik_sex": pl.String(),
         "nkk": pl.String(),
+        "exchanged": pl.Boolean(),  # NIK and family card stood in each other's cells
         "name": pl.String(),
         "name_form": pl.String(),
         "deceased_in": pl.String(),  # the cell that says so: name or note
@@ -121,7 +122,7 @@ RULES = (
     Rule("SEX_DIFFERS_FROM_NIK", "sex", _col("stated_sex") == _col("nik_sex")),
     Rule("NIK_FOREIGN_REGION", "nik", _col("nik_region_form") != "foreign"),
     Rule("NIK_REGION_UNKNOWN", "nik", _col("nik_region_form") != "unknown"),
-    Rule("NIK_IS_NKK", "nkk", _col("nik") != _col("nkk")),
+    Rule("NIK_IS_NKK", "nkk", (_col("nik") != _col("nkk")) & ~_col("exchanged")),
     Rule("AGE_NEAR_LIMIT", "birth_date", ~_near | _over),
     Rule("OCCUPATION_UNKNOWN", "occupation", _col("occupation").is_not_null() | ~_col("occupation_required")),
     Rule("PLACE_GUESSED", "desa", _col("place_form") != "guessed"),

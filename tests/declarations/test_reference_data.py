@@ -10,7 +10,7 @@ import pytest
 import schemas.reference
 from schemas.reference import SHAPES, ReferenceDataError, in_force, reference
 from schemas.senders.sender import senders
-from schemas.tables.cells import FIELDS
+from schemas.tables.cells import HEADING_FIELDS
 from schemas.text import letters_of, words
 
 SEGMENTS = {"perangkat_desa", "rt_rw", "bpd", "non_asn", "pekerja_rentan"}
@@ -174,7 +174,7 @@ def test_every_membership_has_rates_and_wage_bounds() -> None:
     [
         ("occupation_synonyms", "occupation", set(reference("occupations")["occupation"])),
         ("segment_words", "segment", SEGMENTS),
-        ("headings", "field", {*FIELDS, "ignored"}),
+        ("headings", "field", set(HEADING_FIELDS)),
         ("sex_words", "sex", {"L", "P"}),
         ("month_names", "month", set(range(1, 13))),
     ],
@@ -199,7 +199,7 @@ def test_every_occupation_but_the_unlisted_can_be_written_somehow() -> None:
 
 
 def test_every_field_has_a_heading() -> None:
-    assert set(reference("headings")["field"]) == {*FIELDS, "ignored"}
+    assert set(reference("headings")["field"]) == HEADING_FIELDS
 
 
 def test_the_rosters_fields_are_not_also_ignored() -> None:

@@ -2,15 +2,16 @@
 
 import pytest
 
-from flows.intake.headings import Heading, find_heading
+from flows.intake.headings import Heading, find_headings
+from flows.intake.spellings import Spellings
 
 PEOPLE = ["3504111209759001", "Karto"]
 
 
 def heading(*top: list[str], own: dict[str, str] | None = None) -> Heading:
-    found = find_heading(top, own or {})
-    assert found is not None, top
-    return found
+    found = find_headings(top, Spellings(own or {}))
+    assert len(found) == 1, top
+    return found[0]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +75,11 @@ def test_a_heading_repeated_below_people_is_not_looked_at() -> None:
 
 
 def test_no_row_with_two_fields_is_no_heading() -> None:
-    assert find_heading([["REKAP"], ["NIK", "Jumlah"], ["1", "2"]], {}) is None
+    assert find_headings([["REKAP"], ["NIK", "Jumlah"], ["1", "2"]], Spellings({})) == []
 
 
 def test_no_rows_at_all_are_no_heading() -> None:
-    assert find_heading([], {}) is None
+    assert find_headings([], Spellings({})) == []
 
 
 def test_the_senders_own_spelling_is_known() -> None:
@@ -91,7 +92,7 @@ def test_the_senders_own_spelling_wins_over_the_common_one() -> None:
 
 def test_of_two_columns_for_one_field_the_left_one_has_it() -> None:
     found = heading(["NAMA", "NAMA LENGKAP", "NIK"])
-    assert (found.columns, found.unrecognised) == ({"name": 0, "nik": 2}, ("NAMA LENGKAP",))
+    assert (found.columns, found.surplus) == ({"name": 0, "nik": 2}, (("NAMA LENGKAP", "name"),))
 
 
 def test_unrecognised_words_are_named() -> None:
@@ -111,12 +112,9 @@ def test_the_description_says_what_was_taken_for_what() -> None:
 @pytest.mark.parametrize("card_first", [True, False])
 def test_beside_a_column_of_the_identity_card_nik_is_the_offices_own_number(card: str, card_first: bool) -> None:
     row = [card, "NAMA", "NIK"] if card_first else ["NIK", "NAMA", card]
-    found = find_heading([row], {})
-    assert found is not None
-    assert (found.columns["nik"], found.unrecognised) == (row.index(card), ("NIK",))
+    found = heading(row)
+    assert (found.columns["nik"], found.surplus) == (row.index(card), (("NIK", "nik"),))
 
 
 def test_the_column_a_sender_declared_is_the_nik_whatever_else_there_is() -> None:
-    found = find_heading([["NIK", "NAMA", "NO KTP"]], {"NIK": "nik"})
-    assert found is not None
-    assert found.columns["nik"] == 0
+    assert heading(["NIK", "NAMA", "NO KTP"], own={"NIK": "nik"}).columns["nik"] == 0

@@ -30,8 +30,14 @@ SENDER = Sender(
     ],
 )
 def test_sheet_name_then_titles_then_file_name(sheet: str, title: str, file_name: str, segment: str | None) -> None:
-    assert title_segment(SENDER, sheet, [[title, ""], ["TAHUN 2023"]], file_name) == segment
+    found = title_segment(SENDER, sheet, [[title, ""], ["TAHUN 2023"]], [], file_name)
+    assert (found[0] if found else None) == segment
 
 
 def test_words_may_stand_in_neighbouring_cells() -> None:
-    assert title_segment(SENDER, "", [["DATA RT", "RW"]], "") == "rt_rw"
+    assert title_segment(SENDER, "", [["DATA RT", "RW"]], [], "") == ("rt_rw", "title")
+
+
+def test_titles_of_a_list_come_before_those_of_the_lists_above() -> None:
+    assert title_segment(SENDER, "", [["DATA BPD"]], [["DATA RT/RW"]], "") == ("bpd", "title")
+    assert title_segment(SENDER, "", [["HALAMAN 2"]], [["DATA RT/RW"]], "") == ("rt_rw", "title above")

@@ -1,0 +1,84 @@
+"""The cells of one list, with columns that are part of a field, or hold two, brought to one column a field."""
+
+import polars as pl
+
+from flows.intake.grid import Grid
+from flows.intake.lists import PeopleList
+from schemas.tables.cells import CELLS
+
+_RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
+_DEAD = r"(?i)^\s*(mati|meninggal|wafat|2)\b"
+"""What a status of life says of the dead; 2 is MATI in the village system's code."""
+
+
+def list_cells(grid: Grid, people: PeopleList, sheet_number: int, list_number: int) -> pl.DataFrame:
+    """The rows of a list in the columns of `CELLS` but those that the titles and the file give."""
+    taken = grid.body(people.span)
+    cells = pl.DataFrame(taken)
+    for composed, put_together in _COMPOSED.items():
+        if not set(composed.split()).isdisjoint(people.heading.columns):
+            cells = put_together(cells)
+    again = pl.Series([row - people.first for row in sorted(people.again)], dtype=pl.UInt32)
+    numbers = pl.int_range(pl.len(), dtype=pl.UInt32)
+    given = {
+        "sheet": pl.lit(grid.name),
+        "sheet_number": pl.lit(sheet_number, pl.UInt16),
+        "list_number": pl.lit(list_number, pl.UInt16),
+        "side": pl.lit(people.side, pl.UInt8),
+        "fields": pl.lit(people.heading.fields, pl.UInt8),
+        "numbered": pl.lit("number" in people.heading.columns),
+        "heading_again": numbers.is_in(again.implode()) if len(again) else pl.lit(False),
+    }
+    return cells.with_columns(**given).select(pl.col(name) for name in CELLS if name in {*cells.columns, *given})
+
+
+def _untick(cells: pl.DataFrame) -> pl.DataFrame:
+    """`sex_text` L or P where one of two columns, male and female, is ticked with any mark."""
+    male, female = (pl.col(f"{sex}_text").str.strip_chars().replace("0", "").fill_null("") != "" for sex in _SEXES)
+    ticked = pl.when(male & ~female).then(pl.lit("L")).when(female & ~male).then(pl.lit("P"))
+    return cells.with_columns(ticked.alias("sex_text")).drop("male_text", "female_text")
+
+
+_SEXES = ("male", "female")
+
+
+def _whole_name(cells: pl.DataFrame) -> pl.DataFrame:
+    """`name_text` of the parts of a name, first to last, where the list has no column of whole names."""
+    parts = [name for name in ("first_name_text", "middle_name_text", "last_name_text") if name in cells.columns]
+    whole = [] if "name_text" in cells.columns else [_joined(*parts, between=" ").alias("name_text")]
+    return cells.with_columns(whole).drop(parts)
+
+
+def _house(cells: pl.DataFrame) -> pl.DataFrame:
+    """`address_text` with the dusun that stands in a column of its own."""
+    texts = [name for name in ("dusun_text", "address_text") if name in cells.columns]
+    return cells.with_columns(_joined(*texts, between=", ").alias("address_text")).drop("dusun_text")
+
+
+def _neighbourhood(cells: pl.DataFrame) -> pl.DataFrame:
+    """`rt_text` and `rw_text` from one cell, such as 002/001 or RT 02 RW 01; other cells say neither."""
+    parts = {f"{name}_text": pl.col("rt_rw_text").str.extract(_RT_RW, group) for name, group in (("rt", 1), ("rw", 2))}
+    return cells.with_columns(**{name: part for name, part in parts.items() if name not in cells.columns}).drop(
+        "rt_rw_text"
+    )
+
+
+def _death(cells: pl.DataFrame) -> pl.DataFrame:
+    """`note_text` with the status of life of the dead before it; the living have none."""
+    dead = pl.when(pl.col("life_status_text").str.contains(_DEAD)).then(pl.lit("meninggal"))
+    note = pl.coalesce(dead, "note_text") if "note_text" in cells.columns else dead
+    return cells.with_columns(note.alias("note_text")).drop("life_status_text")
+
+
+def _joined(*texts: str, between: str) -> pl.Expr:
+    filled = [pl.when(pl.col(text).str.strip_chars() != "").then(pl.col(text).str.strip_chars()) for text in texts]
+    return pl.concat_str(filled, separator=between, ignore_nulls=True)
+
+
+_COMPOSED = {
+    "male female": _untick,
+    "first_name middle_name last_name": _whole_name,
+    "dusun": _house,
+    "rt_rw": _neighbourhood,
+    "life_status": _death,
+}

@@ -1,0 +1,131 @@
+"""What stands in the columns, where the words above them leave a choice, and what looks wrong with a whole column."""
+
+import re
+from dataclasses import replace
+
+import polars as pl
+
+from flows.intake.grid import Grid
+from flows.intake.headings import Heading
+from flows.intake.lists import PeopleList
+from flows.intake.spellings import Meaning
+
+_SAMPLE_ROWS = 200
+_MOSTLY = 0.6
+"""Share of the filled cells of a NIK column that must look like one, damaged as they may be."""
+_LIKE_A_NIK = 0.2
+"""Share of numbers with a day above 40. Women's NIKs have one, about half of all; family cards never."""
+_FEWEST = 3
+"""Numbers of that kind it takes: one or two are slips of the hand."""
+_DIGITS = re.compile(r"\D")
+_NUMBER_LENGTH = 16
+
+
+def settle_columns(grid: Grid, people: PeopleList) -> Heading:
+    """The heading with the NIK column that the cells speak for, where its words leave a choice.
+
+    Of several columns called NIK the one that holds 16 digits is it, for the other is an office's own number. Where no
+    column is called so, one that is unknown by name and holds NIKs (women's days of birth are written 41 to 71, which
+    no other number of 16 digits has) is taken, and `describe` says so. A spelling read over a slip counts for NIK or
+    family card only if the column holds such numbers.
+    """
+    heading = people.heading
+    if "nik" in heading.columns and not heading.claims and not _slipped(heading):
+        return heading
+    rows = grid.rows_as_text(people.first, min(people.last, people.first + _SAMPLE_ROWS))
+    for name in _slipped(heading):
+        if not _holds_numbers(rows, heading.columns[name]):
+            heading = _without(heading, name)
+    if heading.claims and not _holds_numbers(rows, heading.columns["nik"]):
+        for column, said in heading.claims:
+            if heading.meanings["nik"].how != "own" and _holds_numbers(rows, column):
+                return _taking(heading, column, said, surplus=(heading.spellings["nik"], "nik"))
+    if "nik" not in heading.columns and heading.unrecognised:
+        unknown = [column for column in range(heading.left, _width(rows)) if column not in heading.columns.values()]
+        niks = [column for column in unknown if _holds_numbers(rows, column) and _women(rows, column)]
+        said = [cell for cell in heading.unrecognised]
+        if len(niks) == 1:
+            top = grid.rows_as_text(heading.first, heading.row + 1)
+            words = " ".join(" ".join(row[niks[0]] for row in top if len(row) > niks[0]).split())
+            if words in said:
+                return _taking(heading, niks[0], words)
+    return heading
+
+
+def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:
+    """The heading with a note column where words stand beside the list under no heading: "meninggal", say."""
+    if "note" in heading.columns or heading.right is not None:
+        return heading
+    last = max((len(row) for row in grid.rows_as_text(heading.first, heading.row + 1)), default=0)
+    headed = max(_headed(grid, heading), default=last)
+    column = grid.remarks(people.first, headed + 1)
+    if column is None:
+        return heading
+    return replace(
+        heading, columns={**heading.columns, "note": column}, spellings={**heading.spellings, "note": "(no heading)"}
+    )
+
+
+def swapped_columns(cells: pl.DataFrame) -> tuple[str, ...]:
+    """A word of suspicion where the family-card column holds NIKs: women's days of birth are written 41 to 71 in a NIK.
+
+    The columns stay as they are: cleaning judges each row by the birth date, and the sender knows which column is which.
+    """
+    if "nkk_text" not in cells.columns:
+        return ()
+    digits = cells["nkk_text"].str.replace_all(r"\D", "")
+    days = digits.filter(digits.str.len_bytes() == _NUMBER_LENGTH).str.slice(6, 2).cast(pl.Int32)
+    women = days.is_between(41, 71).sum()
+    return ("NO KK looks like NIK",) if women >= _FEWEST and women >= _LIKE_A_NIK * days.len() else ()
+
+
+def _slipped(heading: Heading) -> list[str]:
+    return [
+        name for name in ("nik", "nkk") if (meaning := heading.meanings.get(name)) is not None and meaning.how == "typo"
+    ]
+
+
+def _numbers(rows: list, column: int) -> list[str]:  # type: ignore[type-arg]
+    return [_DIGITS.sub("", row[column]) for row in rows if len(row) > column and row[column].strip()]
+
+
+def _holds_numbers(rows: list, column: int) -> bool:  # type: ignore[type-arg]
+    numbers = _numbers(rows, column)
+    long = sum(len(number) in {15, 16, 17} for number in numbers)
+    return bool(numbers) and long >= _MOSTLY * len(numbers)
+
+
+def _women(rows: list, column: int) -> bool:  # type: ignore[type-arg]
+    days = [int(number[6:8]) for number in _numbers(rows, column) if len(number) == _NUMBER_LENGTH]
+    women = sum(41 <= day <= 71 for day in days)
+    return women >= 1 and women >= _LIKE_A_NIK * len(days)
+
+
+def _width(rows: list) -> int:  # type: ignore[type-arg]
+    return max(map(len, rows), default=0)
+
+
+def _headed(grid: Grid, heading: Heading) -> list[int]:
+    rows = grid.rows_as_text(heading.first, heading.row + 1)
+    return [column for row in rows for column, cell in enumerate(row) if cell.strip()]
+
+
+def _taking(heading: Heading, column: int, said: str, surplus: tuple[str, str] | None = None) -> Heading:
+    return replace(
+        heading,
+        columns={**heading.columns, "nik": column},
+        spellings={**heading.spellings, "nik": said},
+        meanings={**heading.meanings, "nik": Meaning("nik", "content")},
+        unrecognised=tuple(cell for cell in heading.unrecognised if cell != said),
+        surplus=(*(pair for pair in heading.surplus if pair[0] != said), *([surplus] if surplus else [])),
+    )
+
+
+def _without(heading: Heading, name: str) -> Heading:
+    said = heading.spellings[name]
+    return replace(
+        heading,
+        columns={key: column for key, column in heading.columns.items() if key != name},
+        spellings={key: text for key, text in heading.spellings.items() if key != name},
+        unrecognised=(*heading.unrecognised, said),
+    )

@@ -1,0 +1,101 @@
+"""The lists on a sheet: where each begins and ends, under one another or side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from flows.intake.grid import Grid, Span
+from flows.intake.headings import Heading, find_headings, heading_at, holds_nik
+from flows.intake.spellings import Spellings
+from schemas.reference import reference
+from schemas.text import words
+
+_TITLE_ROWS = 12
+"""Rows above a later heading that may be its titles."""
+_OF_A_TITLE = frozenset({"daftar", "data", "desa", "kelurahan", "kecamatan", "rt", "rw", "bpd", "perangkat", "segmen"})
+"""Words that tell a new list from a new page of the same one."""
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """One list: its `heading`, and the rows `first` to before `last` (0-based) below it.
+
+    `again` are rows in which the heading is repeated; `side` is the place among lists that stand side by side;
+    `before` are the titles of the lists above it on the sheet, which may hold for it too.
+    """
+
+    heading: Heading
+    first: int
+    last: int
+    again: frozenset[int] = frozenset()
+    side: int = 0
+    before: tuple[Sequence[str], ...] = ()
+
+    @property
+    def span(self) -> Span:
+        fields = {name: column for name, column in self.heading.columns.items() if name != "ignored"}
+        return Span(fields, self.first, self.last, self.heading.left, self.heading.right)
+
+
+def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
+    """Every list of the sheet in the order of its headings; none where there is no heading.
+
+    A heading that comes again with the same columns goes on with the list, on a new page, unless the words above it
+    name a place or a new list; one with other columns begins a list of its own.
+    """
+    headings = find_headings(grid.top(), spellings)
+    if not headings:
+        return []
+    lists: list[PeopleList] = []
+    before: tuple[Sequence[str], ...] = ()
+    first, again = headings[0].row + 1, set[int]()
+    said = _heading_words() | {cell for one in headings for cell in one.spellings.values()}
+    fields = sorted({one.columns[name] for one in headings for name in ("nik", "name") if name in one.columns})
+    for place in grid.rows_saying(said, fields, first):
+        if place < first or place in again:
+            continue
+        found = _heading_in(grid, place, first, spellings)
+        if not found:
+            continue
+        if [one.columns for one in found] == [one.columns for one in headings] and not _begins_a_list(found[0].titles):
+            again |= set(range(found[0].first, found[0].row + 1))
+            continue
+        # The list above ends with the heading below it, whose rows are counted there as no people.
+        of_the_next = {*range(found[0].first, found[0].row + 1)}
+        lists += _closed(headings, first, found[0].row + 1, again | of_the_next, before)
+        before = (*before, *headings[0].titles)
+        headings, first, again = found, found[0].row + 1, set()
+    return lists + _closed(headings, first, grid.height, again, before)
+
+
+def _closed(
+    headings: Sequence[Heading], first: int, last: int, again: set[int], before: tuple[Sequence[str], ...]
+) -> list[PeopleList]:
+    return [PeopleList(heading, first, last, frozenset(again), side, before) for side, heading in enumerate(headings)]
+
+
+def _heading_in(grid: Grid, place: int, from_row: int, spellings: Spellings) -> list[Heading]:
+    """The headings that the row `place` belongs to, in the rows of the sheet, with the titles above them."""
+    start = max(place - 1, from_row)
+    found = heading_at(grid.rows_as_text(start, place + 3), place - start, spellings)
+    if not found:
+        return []
+    top = found[0].first + start
+    titles: list[Sequence[str]] = []
+    for row in reversed(grid.rows_as_text(max(top - _TITLE_ROWS, from_row), top)):
+        if holds_nik(row):
+            break
+        titles.insert(0, row)
+    return [replace(one, first=top, row=one.row + start, titles=tuple(titles)) for one in found]
+
+
+def _begins_a_list(titles: Sequence[Sequence[str]]) -> bool:
+    return any(not _OF_A_TITLE.isdisjoint(words(" ".join(row)).split()) for row in titles)
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    """The cells that a heading of NIK or name may hold, in the usual cases."""
+    table = reference("headings")
+    said = [spelling for field, spelling in table.iter_rows() if field in {"nik", "name", "first_name"}]
+    return frozenset(form for text in said for form in (text, text.upper(), text.title(), text.capitalize()))

@@ -1,0 +1,115 @@
+"""What the words of a heading cell mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from schemas.reference import reference
+from schemas.text import words
+
+_LONGEST = 80
+"""Letters of the longest heading met; what is longer is a sentence of a letterhead."""
+_TYPO_FROM = 6
+"""Letters a heading needs before one slip of the hand in it may be read over: shorter ones are too near one another."""
+_LIKE = 0.75
+"""Share of letters that must agree before a spelling is suggested to a person."""
+
+How = Literal["own", "known", "qualified", "typo", "content"]
+_SUREST: tuple[How, ...] = ("own", "known", "qualified", "typo", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The `field` a heading names, and how that is known, from the sender's own spelling to a typing slip."""
+
+    field: str
+    how: How
+    place: int = 0  # of the spelling in headings.csv: the plainest word for a field comes first
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The lower, the surer."""
+        return _SUREST.index(self.how), self.place
+
+
+def compact(text: str) -> str:
+    """`text` as headings are compared: "N I K", "nik" and "N.I.K" are one."""
+    return words(text).replace(" ", "")
+
+
+@cache
+def known_spellings() -> dict[str, str]:
+    """Field by compact spelling, from `schemas/reference/headings.csv`."""
+    return {compact(spelling): field for field, spelling in reference("headings").iter_rows()}
+
+
+@cache
+def _known() -> dict[str, Meaning]:
+    table = reference("headings").iter_rows()
+    return {compact(spelling): Meaning(field, "known", place) for place, (field, spelling) in enumerate(table)}
+
+
+@cache
+def _qualifiers() -> tuple[str, ...]:
+    return tuple(sorted((words(said) for said in reference("heading_qualifiers")["words"]), key=len, reverse=True))
+
+
+class Spellings:
+    """The common spellings and a sender's own, which win over them."""
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self._own = {compact(said): field for said, field in own.items()}
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What the cell names: by a declared or known spelling, else without words that only say how to fill it in."""
+        if not text or len(text) > _LONGEST:
+            return None
+        own = self._own.get(compact(text)) if self._own else None
+        return Meaning(own, "own") if own else _meaning(text)
+
+    def misspelt(self, text: str) -> Meaning | None:
+        """What the cell names if one slip of the hand is read over; None where two fields are as near."""
+        return None if len(text) > _LONGEST else _misspelt(compact(text))
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(text: str) -> Meaning | None:
+    found = _known().get(compact(text))
+    if found:
+        return found
+    bare = _bare(words(text))
+    plain = _known().get(bare.replace(" ", "")) if bare else None
+    return Meaning(plain.field, "qualified", plain.place) if plain else None
+
+
+def _bare(said: str) -> str:
+    """The words without the number before them and the qualifiers behind, above all those in parentheses."""
+    left = said.lstrip("0123456789").strip()
+    shorter = True
+    while shorter:
+        shorter = False
+        for qualifier in _qualifiers():
+            if left.endswith(f" {qualifier}"):
+                left, shorter = left.removesuffix(qualifier).strip(), True
+    return left
+
+
+@lru_cache(maxsize=20_000)
+def _misspelt(key: str) -> Meaning | None:
+    if len(key) < _TYPO_FROM or any(letter.isdigit() for letter in key):
+        return None
+    near = process.extract(key, list(_known()), scorer=OSA.distance, score_cutoff=1, limit=None)
+    meanings = [_known()[spelling] for spelling, _, _ in near if len(spelling) >= _TYPO_FROM - 1]
+    fields = {meaning.field for meaning in meanings}
+    return Meaning(fields.pop(), "typo", meanings[0].place) if len(fields) == 1 else None
+
+
+def suggestion(text: str) -> tuple[str, str] | None:
+    """The known spelling most like the words of an unrecognised heading, and its field; None where none is like it."""
+    known = {spelling: field for field, spelling in reference("headings").iter_rows()}
+    found = process.extractOne(words(text), list(known), scorer=OSA.normalized_similarity, score_cutoff=_LIKE)
+    return (found[0], known[found[0]]) if found else None
