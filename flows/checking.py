@@ -32,9 +32,10 @@ def check_file(path: Path, sender: Sender, month: date, received: datetime) -> C
     """
     reading = read_roster(path, path.name, sender)
     people, _ = people_and_ignored(reading.cells)
-    file = ReceivedFile(sender.sender, path.name, None, received, path.stat().st_size, "read")
-    roster = with_eligibility(clean(people, files_frame([file], month), {sender.sender: sender}, month), month)
-    log = judge(roster)
+    file = ReceivedFile(sender.sender, path.name, None, received, path.stat().st_size, "read", reading.code)
+    files = files_frame([file], month)
+    roster = with_eligibility(clean(people, files, {sender.sender: sender}, month), month)
+    log = judge(roster, files)
     placed = log.join(roster.select("row_id", "sheet", "sheet_number", "source_row"), on="row_id")
     worst_first = placed.sort(pl.col("severity") == "advise", "sheet_number", "source_row", "code")
     problems = worst_first.select("sheet", "source_row", "code", "severity", "column")

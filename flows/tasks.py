@@ -44,7 +44,6 @@ from flows.review.rules import (
     judge,
     reason_log,
     rejected,
-    with_file_code,
 )
 from flows.settings import Settings, new_run_id, now
 from schemas.expectations import expectations
@@ -174,9 +173,9 @@ def review_rows(night: Night, senders: list[str]) -> int:
     cells = pl.concat([pl.DataFrame(schema=CELLS), *(night.load(f"cells/{sender}") for sender in senders)])
     people, ignored = people_and_ignored(cells)
     roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
-    log = judge(roster)
+    log = judge(roster, files)
     resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))
-    night.save("files", with_file_code(files, roster, log).join(ignored, on="source_file", how="left"))
+    night.save("files", files.join(ignored, on="source_file", how="left"))
     night.save("received", pl.concat([frame.select(RECEIVED) for frame in (roster, resent)]))
     night.save("resent", resent.select(TABLES["duplicates"].columns))
     night.save("reason_log", log)

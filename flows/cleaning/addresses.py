@@ -37,6 +37,7 @@ def _read(texts: pl.DataFrame, known_behind: Iterable[str]) -> pl.DataFrame:
         .str.replace_all(_ROAD, "jl")
         .str.replace_all(_GROUP, "kelompok")
         .str.replace_all(_DESA_OR_KELURAHAN, "desa")
+        .str.replace_all(rf"\bkota\s+({'|'.join(known_behind)})\b", "kab $1")
     )
     for name, spellings in {**_MARKS, "": _OTHER_MARKS}.items():
         marked = marked.str.replace_all(rf"\b({spellings})\b[\s.:]*", f"|{name}=")

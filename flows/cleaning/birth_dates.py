@@ -30,14 +30,14 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `birth_date` and `birth_date_from`: cell, swapped, nik, unreadable or nowhere.
 
     The stated date counts, for a NIK survives a corrected birth date; but where exchanging its day and month gives the
-    NIK's date exactly, the sender's program had swapped them (DOMAIN 5). Where the NIK equals neither order, or says
-    nothing, the column decides (`month_first`). A `date_if_nik` that the NIK confirms is what the cell says. A blank
-    cell takes the NIK's date.
+    NIK's date exactly, the sender's program had swapped them (DOMAIN 5); not where the whole column is month-first,
+    for then that is its order. Where the NIK equals neither, or says nothing, the column decides (`month_first`). A
+    `date_if_nik` that the NIK confirms is what the cell says. A blank cell takes the NIK's date.
     """
     stated, from_nik = pl.col("stated_date"), pl.col("nik_birth_date")
     exchanged = calendar_date(stated.dt.year(), stated.dt.day().cast(pl.Int32), stated.dt.month().cast(pl.Int32))
     confirmed = (pl.col("date_if_nik") == from_nik).fill_null(False)
-    swapped = (stated != from_nik) & (exchanged == from_nik)
+    swapped = (stated != from_nik) & (exchanged == from_nik) & ~pl.col("month_first")
     source = (
         pl.when(swapped & ~confirmed)
         .then(pl.lit("swapped"))

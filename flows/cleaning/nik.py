@@ -15,7 +15,10 @@ _NOISE = r"[\s'`’‘\"._\-\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
 _PREFIX = r"(?i)^\s*nik\s*[:=]?"
 _DECIMAL_TAIL = r"^\s*([0-9]+)\.0+\s*$"
 _SIXTEEN = r"^[0-9]{16}$"
-_NONE = r"(?i)^\W*$|^0+$|^\W*((belum|blm|tidak|tdk|tak)\s+(ada|punya|memiliki|mempunyai|tahu)\b.*|kosong|nihil|menyusul|n/?a|#n/a)\W*$"
+_NONE = (
+    r"(?i)^\W*$|^0+$"
+    r"|^\W*((belum|blm|tidak|tdk|tak)\s+(ada|punya|memiliki|mempunyai|tahu)\b.*|kosong|nihil|menyusul|n/?a|#n/a)\W*$"
+)
 """What people write where there is no NIK."""
 _LETTERS_FOR_DIGITS = str.maketrans("OoQDIiLl|!SsBZz", "000011111155822")
 """Letters that are taken for digits when a number is copied by eye."""

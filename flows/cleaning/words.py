@@ -55,7 +55,7 @@ def read_segments(frame: pl.DataFrame) -> pl.DataFrame:
     Needs `default_segment` beside the cells. The first that tells, in this order; null where nothing does.
     """
     known = spellings("segment_words", "segment")
-    posts = {code: segment for code, segment in reference("occupations").select("occupation", "segment").iter_rows()}
+    posts = dict(reference("occupations").select("occupation", "segment").iter_rows())
     named, held = (
         _post(frame[cell]).replace_strict(posts, default=None, return_dtype=pl.String)
         for cell in ("segment_text", "position_text")

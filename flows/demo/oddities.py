@@ -68,7 +68,14 @@ def _damaged(desk: Desk, register: Register) -> File:
     for row in _filled(sheet, register, 30).rows:
         row.cells["nik"] = row.person.nik[:-1] + "0"
         row.codes, row.rejected, row.mess = ("NIK_COLUMN_DAMAGED",), True, "column_damaged"
-    return File("kecamatan-rejotangan", "usulan petani rejotangan.xlsx", [sheet], False, code="NIK_COLUMN_DAMAGED")
+    return File(
+        "kecamatan-rejotangan",
+        "usulan petani rejotangan.xlsx",
+        [sheet],
+        opd=False,
+        status="set_aside",
+        code="NIK_COLUMN_DAMAGED",
+    )
 
 
 def _segment_unknown(desk: Desk, register: Register, workers: int) -> list[File]:
@@ -106,4 +113,4 @@ def _copy(file: File, sender: str, name: str) -> File:
 
 def kept_rows(file: File) -> list[Row]:
     """The rows of a file that the night reads: none of a file that is set aside."""
-    return [] if file.status == "set_aside" else file.rows
+    return [] if file.unread else file.rows

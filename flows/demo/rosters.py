@@ -91,6 +91,11 @@ class File:
         return self.name.endswith(".csv")
 
     @property
+    def unread(self) -> bool:
+        """Whether its rows never reach the rules; those of a damaged NIK column do, to be refused one by one."""
+        return self.status == "set_aside" and self.code != "NIK_COLUMN_DAMAGED"
+
+    @property
     def rows(self) -> list[Row]:
         """The data rows of all sheets."""
         return [row for sheet in self.sheets for row in sheet.rows]

@@ -81,7 +81,7 @@ def _row_cells(files: list[File]) -> Iterator[tuple[Where, Cells]]:
 
 
 def _stands(file: File) -> Iterator[Stand]:
-    if file.status == "set_aside":
+    if file.unread:
         return
     for sheet in file.sheets:
         for row in sheet.rows:

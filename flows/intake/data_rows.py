@@ -36,10 +36,10 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 
     Why: blank, heading, numbering, total, signature, group or note.
 
-    A row with a number in its NIK cell is a person wherever it stands. Without one: a repeated heading and the 1-2-3 row
-    under a heading are told by their words; a row that begins with a word of totals is a total; from the first line of
-    a signature block to the next person (or the end of the list) all is signature; what only names a place ("DESA X")
-    is a group; what has no name, is a footnote or stands under one, or has hardly a cell filled and no number in a
+    A row with a number in its NIK cell is a person wherever it stands. Without one: a repeated heading and the 1-2-3
+    row under a heading are told by their words; a row that begins with a word of totals is a total; from the first
+    line of a signature block to the next person (or the end of the list) all is signature; what only names a place
+    ("DESA X") is a group; what has no name, is a footnote or stands under one, or has hardly a cell filled and no number in a
     numbered list, is a note. Any other row with a name is a person whose NIK is missing.
     """
     nik, name, lead, number = (pl.col(column) for column in ("nik_text", "name_text", "lead", "number_text"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 
 from flows.intake.grid import Grid
-from flows.intake.headings import Heading
+from flows.intake.headings import Heading, Rows
 from flows.intake.lists import PeopleList
 from flows.intake.spellings import Meaning
 
@@ -17,6 +17,10 @@ _LIKE_A_NIK = 0.2
 """Share of numbers with a day above 40. Women's NIKs have one, about half of all; family cards never."""
 _FEWEST = 3
 """Numbers of that kind it takes: one or two are slips of the hand."""
+_DAMAGED_FROM, _DAMAGED_SHARE = 20, 0.5
+"""One NIK in ten ends in 0 by chance. In 20 rows, half of them do so by chance once in 100,000 files."""
+_DAMAGED_ALL = 6
+"""All of six do so by chance once in a million files."""
 _DIGITS = re.compile(r"\D")
 _NUMBER_LENGTH = 16
 
@@ -43,12 +47,11 @@ def settle_columns(grid: Grid, people: PeopleList) -> Heading:
     if "nik" not in heading.columns and heading.unrecognised:
         unknown = [column for column in range(heading.left, _width(rows)) if column not in heading.columns.values()]
         niks = [column for column in unknown if _holds_numbers(rows, column) and _women(rows, column)]
-        said = [cell for cell in heading.unrecognised]
         if len(niks) == 1:
             top = grid.rows_as_text(heading.first, heading.row + 1)
-            words = " ".join(" ".join(row[niks[0]] for row in top if len(row) > niks[0]).split())
-            if words in said:
-                return _taking(heading, niks[0], words)
+            said = " ".join(" ".join(row[niks[0]] for row in top if len(row) > niks[0]).split())
+            if said in heading.unrecognised:
+                return _taking(heading, niks[0], said)
     return heading
 
 
@@ -69,7 +72,7 @@ def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:
 def swapped_columns(cells: pl.DataFrame) -> tuple[str, ...]:
     """A word of suspicion where the family-card column holds NIKs: women's days of birth are written 41 to 71 in a NIK.
 
-    The columns stay as they are: cleaning judges each row by the birth date, and the sender knows which column is which.
+    The columns stay as they are: cleaning judges each row by the birth date, and the sender knows which is which.
     """
     if "nkk_text" not in cells.columns:
         return ()
@@ -79,29 +82,41 @@ def swapped_columns(cells: pl.DataFrame) -> tuple[str, ...]:
     return ("NO KK looks like NIK",) if women >= _FEWEST and women >= _LIKE_A_NIK * days.len() else ()
 
 
+def nik_column_damaged(cells: pl.DataFrame) -> bool:
+    """True where nearly all NIKs end in 0: Excel kept fifteen digits and wrote 0 for the sixteenth (DOMAIN 3).
+
+    Each of them may be another living person's, whether its last digit was a 0 or not.
+    """
+    digits = cells["nik_text"].str.replace_all(r"\D", "")
+    niks = digits.filter(digits.str.len_bytes() == _NUMBER_LENGTH)
+    zeros = niks.str.ends_with("0").sum()
+    by_half = len(niks) >= _DAMAGED_FROM and zeros > _DAMAGED_SHARE * len(niks)
+    return by_half or (len(niks) >= _DAMAGED_ALL and zeros == len(niks))
+
+
 def _slipped(heading: Heading) -> list[str]:
     return [
         name for name in ("nik", "nkk") if (meaning := heading.meanings.get(name)) is not None and meaning.how == "typo"
     ]
 
 
-def _numbers(rows: list, column: int) -> list[str]:  # type: ignore[type-arg]
+def _numbers(rows: Rows, column: int) -> list[str]:
     return [_DIGITS.sub("", row[column]) for row in rows if len(row) > column and row[column].strip()]
 
 
-def _holds_numbers(rows: list, column: int) -> bool:  # type: ignore[type-arg]
+def _holds_numbers(rows: Rows, column: int) -> bool:
     numbers = _numbers(rows, column)
     long = sum(len(number) in {15, 16, 17} for number in numbers)
     return bool(numbers) and long >= _MOSTLY * len(numbers)
 
 
-def _women(rows: list, column: int) -> bool:  # type: ignore[type-arg]
+def _women(rows: Rows, column: int) -> bool:
     days = [int(number[6:8]) for number in _numbers(rows, column) if len(number) == _NUMBER_LENGTH]
     women = sum(41 <= day <= 71 for day in days)
     return women >= 1 and women >= _LIKE_A_NIK * len(days)
 
 
-def _width(rows: list) -> int:  # type: ignore[type-arg]
+def _width(rows: Rows) -> int:
     return max(map(len, rows), default=0)
 
 

@@ -89,6 +89,10 @@ def find_headings(top: Iterable[Sequence[str]], spellings: Spellings) -> list[He
     if best is None:
         tall = (_read_block(rows, place, place + 1, spellings) for place in range(len(rows) - 1))
         best = next((heading for heading in tall if heading.fields >= _MIN_FIELDS and len(rows[heading.row]) > 1), None)
+    if best is None:
+        # Slips of the hand in every word: read over, where they leave many words of a heading.
+        slips = (_read_block(rows, place, place, spellings.tolerant()) for place in range(len(rows)))
+        best = next((heading for heading in slips if heading.fields > _UPPER_FROM), None)
     return _side_by_side(_whole_block(rows, best, spellings), rows, spellings) if best else []
 
 
@@ -152,7 +156,8 @@ def _padded(row: Sequence[str], rows: Rows, first: int, last: int) -> Sequence[s
 
 
 def _filled_right(row: Sequence[str]) -> list[str]:
-    return list(accumulate(row, lambda before, cell: cell if cell.strip() else before))
+    starts = accumulate((column if cell.strip() else 0 for column, cell in enumerate(row)), max)
+    return [row[start] for start in starts]
 
 
 def _meaning(

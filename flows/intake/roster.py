@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.intake.body import list_cells
-from flows.intake.evidence import settle_columns, swapped_columns, with_remarks
+from flows.intake.evidence import nik_column_damaged, settle_columns, swapped_columns, with_remarks
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
 from flows.intake.headings import holds_nik
@@ -31,7 +31,9 @@ class ReadList:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one file gave. `code` is its file-level code, `cells` has the shape `CELLS` (no rows when set aside).
+    """What one file gave. `code` is its file-level code, `cells` has the shape `CELLS`.
+
+    A file set aside has no cells, but for one whose NIK column is damaged: its rows stay, to be refused one by one.
 
     `heading` tells a steward what was taken for what; `lists` are the same for a program.
     """
@@ -50,7 +52,8 @@ def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
     Hidden sheets and rows count like the others, and `heading` says so. A sheet without a heading, or with one that
     names neither NIK nor NAMA (a REKAP, a covering letter) is passed over and named in `heading`, unless it holds what
     looks like NIKs, or no sheet has a list: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets
-    the file aside (COLUMN_MISSING), if no other list can be read.
+    the file aside (COLUMN_MISSING), if no other list can be read; so do NIKs that nearly all end in 0
+    (NIK_COLUMN_DAMAGED).
     """
     try:
         grids = open_grids(path)
@@ -86,9 +89,12 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
             notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
             frames.append(cells)
             read.append(ReadList(grid.name, people, facts))
-    code = _gravest(codes, bool(frames)) or (None if frames else _empty_or_headless(grids))
+    cells = _whole(frames, source_file)
+    codes += ["NIK_COLUMN_DAMAGED"] if nik_column_damaged(cells) else []
+    code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
+    set_aside = not frames or code == "NIK_COLUMN_DAMAGED"
     sheets = tuple(grid.name for grid in grids if grid.name)
-    return Reading(_whole(frames, source_file), code, not frames, sheets, "; ".join(notes), tuple(read))
+    return Reading(cells, code, set_aside, sheets, "; ".join(notes), tuple(read))
 
 
 def _called(grid: Grid) -> str:
@@ -118,10 +124,9 @@ def _whole(frames: list[pl.DataFrame], source_file: str) -> pl.DataFrame:
     return below.with_columns(**{**absent, **given}).select(CELLS.names())
 
 
-def _gravest(codes: list[str], read: bool) -> str | None:
-    """A list that could not be read is graver than a column that was not; but both lists and headings were seen."""
-    order = ("COLUMN_MISSING", "HEADING_NOT_FOUND", "COLUMN_UNRECOGNISED")
-    return next((code for code in order if code in codes), None) if codes or read else None
+def _gravest(codes: list[str]) -> str | None:
+    order = ("NIK_COLUMN_DAMAGED", "COLUMN_MISSING", "HEADING_NOT_FOUND", "COLUMN_UNRECOGNISED")
+    return next((code for code in order if code in codes), None)
 
 
 def _empty_or_headless(grids: Sequence[Grid]) -> str:

@@ -13,7 +13,7 @@ from schemas.text import words
 
 _LONGEST = 80
 """Letters of the longest heading met; what is longer is a sentence of a letterhead."""
-_TYPO_FROM = 6
+_TYPO_FROM = 5
 """Letters a heading needs before one slip of the hand in it may be read over: shorter ones are too near one another."""
 _LIKE = 0.75
 """Share of letters that must agree before a spelling is suggested to a person."""
@@ -61,15 +61,24 @@ def _qualifiers() -> tuple[str, ...]:
 class Spellings:
     """The common spellings and a sender's own, which win over them."""
 
-    def __init__(self, own: Mapping[str, str]) -> None:
+    def __init__(self, own: Mapping[str, str], *, tolerant: bool = False) -> None:
         self._own = {compact(said): field for said, field in own.items()}
+        self._tolerant = tolerant
+
+    def tolerant(self) -> "Spellings":
+        """The same, reading over slips of the hand everywhere."""
+        made = Spellings({}, tolerant=True)
+        made._own = self._own
+        return made
 
     def meaning(self, text: str) -> Meaning | None:
         """What the cell names: by a declared or known spelling, else without words that only say how to fill it in."""
         if not text or len(text) > _LONGEST:
             return None
         own = self._own.get(compact(text)) if self._own else None
-        return Meaning(own, "own") if own else _meaning(text)
+        if own:
+            return Meaning(own, "own")
+        return _meaning(text) or (self.misspelt(text) if self._tolerant else None)
 
     def misspelt(self, text: str) -> Meaning | None:
         """What the cell names if one slip of the hand is read over; None where two fields are as near."""

@@ -13,8 +13,7 @@ from schemas.reference import reference
 from schemas.senders.sender import Sender
 from schemas.text import words
 
-_SHORTEST = 5
-"""Letters of an occupation that a title may name: shorter words stand in addresses and names of offices."""
+_OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
 
 @dataclass(frozen=True)
@@ -51,20 +50,21 @@ def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) 
         places = TitlePlaces(above.kecamatan, places.desa, (*above.said_of("kecamatan"), *places.said))
     occupation = None
     if {"occupation", "position"}.isdisjoint(columns):
-        occupation = title_occupation([*titles, *people.before, [sheet], [file_name]])
-    facts = {
+        occupation = title_occupation([*titles, *people.before])
+    facts: dict[str, str | None] = {
         "kecamatan": places.kecamatan if "kecamatan" not in columns else None,
         "desa": places.desa if "desa" not in columns else None,
         "occupation": occupation,
     }
-    declared = {name: value for name, value in sender.values.items() if name not in columns and not facts[name]}
+    declared = {str(name): said for name, said in sender.values.items() if name not in columns and not facts[name]}
     said = (
         *([f"segment from {segment[1]}: {segment[0]}"] if segment else []),
         *places.said,
         *([f"occupation from title: {occupation}"] if occupation else []),
         *(f"{name} as declared: {value}" for name, value in declared.items()),
     )
-    return TitleFacts(segment[0] if segment else None, **{**facts, **declared}, said=said)  # type: ignore[arg-type]
+    given: dict[str, str | None] = {**facts, **declared}
+    return TitleFacts(segment[0] if segment else None, **given, said=said)
 
 
 def _places(sender: Sender, sheet: str, people: PeopleList) -> TitlePlaces:
@@ -86,7 +86,7 @@ def title_segment(
     before: Iterable[Sequence[str]],
     file_name: str,
 ) -> tuple[str, str] | None:
-    """The segment that the sheet name speaks of, else the titles, those of the lists above, or the file name; and where.
+    """The segment that the sheet name speaks of, else the titles, those of the lists above, the file name; and where.
 
     Only the sender's declared words count, as whole words that stand together; "dan" and "/" between them are passed
     over (RT dan RW is RT RW). What speaks of several segments, as a title common to several files does, tells nothing.
@@ -105,30 +105,24 @@ def title_segment(
     return None
 
 
-def title_occupation(texts: Iterable[Sequence[str]]) -> str | None:
-    """The words for an occupation or post in the titles, where they name one alone.
-
-    Never a civil servant's, and not the words for a segment as a whole (PERANGKAT DESA, BPD).
-    """
-    padded = f" {words(' '.join(cell for row in texts for cell in row))} "
-    found: dict[str, str] = {}
-    for spelling, occupation in _occupations():
-        if f" {spelling} " in padded:
-            found.setdefault(occupation, spelling)
-            padded = padded.replace(f" {spelling} ", " ")
-    return next(iter(found.values())) if len(found) == 1 else None
+def title_occupation(titles: Iterable[Sequence[str]]) -> str | None:
+    """The words for an occupation or post that the titles give under its name: "Jabatan : Ketua RT"."""
+    known = _occupations()
+    for row in titles:
+        said = words(" ".join(row)).split()
+        for place, word in enumerate(said):
+            beginnings = (" ".join(said[place + 1 : end]) for end in range(len(said), place + 1, -1))
+            found = next((text for text in beginnings if text in known), None) if word in _OF_A_JOB else None
+            if found:
+                return found
+    return None
 
 
 @cache
-def _occupations() -> list[tuple[str, str]]:
-    """Spelling and code, the longest first, so that a tobacco farmer is not taken for a farmer."""
+def _occupations() -> frozenset[str]:
+    """Words for the jobs and posts of people the programme may cover."""
     eligible = reference("occupations").filter(~pl.col("civil_servant"))["occupation"].to_list()
-    table = [(words(said), code) for said, code in reference("occupation_synonyms").iter_rows()]
-    of_segments = {words(said) for said in reference("segment_words")["words"]}
-    known = [
-        (said, code) for said, code in table if code in eligible and len(said) >= _SHORTEST and said not in of_segments
-    ]
-    return sorted(known, key=lambda pair: -len(pair[0]))
+    return frozenset(words(said) for said, code in reference("occupation_synonyms").iter_rows() if code in eligible)
 
 
 def _without_and(text: str) -> str:

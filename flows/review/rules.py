@@ -11,9 +11,6 @@ from schemas.tables.roster import ELIGIBILITY, ROSTER, RULES, roster_model
 _FIELDS = {rule.code: rule.field for rule in RULES} | {"NIK_CONFLICT": "nik", "NIK_COLUMN_DAMAGED": "nik"}
 _TOLD_BY = {"CIVIL_SERVANT": "civil_servant_in", "DECEASED": "deceased_in"}
 """Reasons that one of several cells gives: the roster's column that names the cell."""
-_DAMAGED_FROM = 20
-_DAMAGED_SHARE = 0.5
-"""One NIK in ten ends in 0 by chance. In 20 rows, half of them do so by chance once in 100,000 files."""
 
 
 class ContractBroken(Exception):  # noqa: N818 - names what happened to the data
@@ -44,24 +41,6 @@ def broken_rules(roster: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(schema={"row_id": pl.String, "code": pl.String})
 
 
-def damaged_columns(roster: pl.DataFrame) -> pl.DataFrame:
-    """`row_id`, `source_file` and `code` (NIK_COLUMN_DAMAGED) for every row of a file whose NIKs mostly end in 0.
-
-    Excel keeps fifteen digits and writes 0 for the sixteenth, so a column typed as numbers ends in 0 throughout, and
-    each of its NIKs may be another living person's (DOMAIN 3).
-    """
-    complete = pl.col("nik_form").is_in(["complete", "serial_zero"])
-    ends_in_zero = pl.col("nik_text").str.strip_chars(" '").str.ends_with("0") & complete
-    files = (
-        roster.group_by("source_file")
-        .agg(complete.sum().alias("niks"), ends_in_zero.sum().alias("zeros"))
-        .filter(pl.col("niks") >= _DAMAGED_FROM, pl.col("zeros") > _DAMAGED_SHARE * pl.col("niks"))
-    )
-    return roster.join(files, on="source_file", how="semi").select(
-        "row_id", "source_file", pl.lit("NIK_COLUMN_DAMAGED").alias("code")
-    )
-
-
 def reason_log(roster: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """The reason log of `found` (`row_id`, `code`): severity, the cell the reason is about, and that cell as it came.
 
@@ -85,20 +64,14 @@ def reason_log(roster: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def judge(roster: pl.DataFrame) -> pl.DataFrame:
-    """The reason log of all that the rows themselves give: broken rules, and files whose NIK column is damaged."""
-    damaged = damaged_columns(roster).select("row_id", "code")
-    return reason_log(roster, pl.concat([broken_rules(roster), damaged]))
+def judge(roster: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """The reason log of all that the rows themselves give: broken rules, and files whose NIK column is damaged.
 
-
-def with_file_code(files: pl.DataFrame, roster: pl.DataFrame, log: pl.DataFrame) -> pl.DataFrame:
-    """`files` with the file-level code of those whose rows the log sets aside for a damaged NIK column."""
-    damaged = log.filter(pl.col("code") == "NIK_COLUMN_DAMAGED").join(
-        roster.select("row_id", "source_file"), on="row_id"
-    )
-    graver = damaged.select("source_file", pl.col("code").alias("graver")).unique()
-    joined = files.join(graver, on="source_file", how="left")
-    return joined.with_columns(pl.coalesce("graver", "code").alias("code")).drop("graver")
+    `files` has `source_file` and its file-level `code`.
+    """
+    damaged = files.filter(pl.col("code") == "NIK_COLUMN_DAMAGED").select("source_file", "code")
+    of_files = roster.select("row_id", "source_file").join(damaged, on="source_file").select("row_id", "code")
+    return reason_log(roster, pl.concat([broken_rules(roster), of_files]))
 
 
 def advice_by_row(log: pl.DataFrame) -> pl.DataFrame:

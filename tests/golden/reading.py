@@ -13,7 +13,7 @@ from flows.intake.data_rows import people_and_ignored
 from flows.intake.received import ReceivedFile, files_frame
 from flows.intake.roster import Reading, read_roster
 from flows.review.eligibility import with_eligibility
-from flows.review.rules import judge, with_file_code
+from flows.review.rules import judge
 from schemas.senders.sender import senders
 
 SHAPE = {
@@ -56,18 +56,18 @@ def became(folder: Path) -> Became:
     sender, month = senders()[mess["sender"]], date.fromisoformat(f"{mess['month']}-01")
     source_file = f"rosters/{mess['month']}/{sender.sender}/{mess['file_name']}"
     reading = read_roster(path, source_file, sender)
-    return _judged(reading, ReceivedFile(sender.sender, source_file, "00", _RECEIVED, 1, "read"), month)
+    return _judged(reading, ReceivedFile(sender.sender, source_file, "00", _RECEIVED, 1, "read", reading.code), month)
 
 
 def _judged(reading: Reading, file: ReceivedFile, month: date) -> Became:
     people, ignored = people_and_ignored(reading.cells)
-    files = files_frame([file], month).with_columns(pl.lit(reading.code, pl.String).alias("code"))
+    files = files_frame([file], month)
     roster = with_eligibility(clean(people, files, senders(), month), month)
-    log = judge(roster)
+    log = judge(roster, files)
     codes = log.group_by("row_id").agg(pl.col("code").unique().sort().str.join(" ").alias("codes"))
     return Became(
         status="set_aside" if reading.set_aside else "read",
-        code=with_file_code(files, roster, log)["code"].item(),
+        code=reading.code,
         people=roster.join(codes, on="row_id", how="left", maintain_order="left").select(*SHAPE),
         ignored={row["why"]: row["rows"] for rows in ignored["ignored_rows"].to_list() for row in rows},
         heading=reading.heading,

@@ -99,14 +99,14 @@ def test_another_kecamatan_behind_the_desa_makes_it_unknown(
     [
         ("Kec. Kauman, Ponorogo", "unknown"),
         ("Ds. Wates, Blitar", "unknown"),
-        ("Ds. Pulosari Kec. Ngunut, Kota Blitar", "unknown"),
-        ("Ds. Pulosari Kec. Ngunut Kota Blitar", "unknown"),
+        ("Ds. Pulosari Kec. Ngunut, Kota Blitar", "outside"),
+        ("Ds. Pulosari Kec. Ngunut Kota Blitar", "outside"),
         ("Kec. Kauman, Tulungagung", "resolved"),
         ("Kec. Kauman, Jawa Timur", "resolved"),
         ("Ds. Pulosari, Kec. Ngunut - Tulungagung", "resolved"),
     ],
 )
-def test_another_regency_behind_makes_it_unknown(address: str, form: str) -> None:
+def test_another_regency_behind_is_believed_no_place_of_ours(address: str, form: str) -> None:
     assert place(address, "35.04.16")[2] == form
 
 

@@ -32,7 +32,7 @@ def nik(*, region: str = "350411", born: str = "120975", serial: str = "9001") -
         ("'", "blank"),
         ("\u00a0", "blank"),
         ("NIK:", "blank"),
-        ("0", "other"),  # nearly blank
+        ("0", "blank"),  # nearly blank
         ("3,50401E+15", "scientific"),
         ("3.50402E+15", "scientific"),
         ("'3,50401e+15", "scientific"),
@@ -56,7 +56,11 @@ def nik(*, region: str = "350411", born: str = "120975", serial: str = "9001") -
         ("3504111209759001 3504111209759001", "other"),  # twice the same: still two
         ("35041112097590013504111209759002", "other"),
         ("3504111209759001 (3504111209759002)", "other"),
-        ("belum punya", "other"),
+        ("belum punya", "blank"),
+        ("-", "blank"),
+        ("tidak ada NIK", "blank"),
+        ("kosong", "blank"),
+        ("belum jelas", "other"),
         ("0504111209759001", "temporary"),
         (nik(region="110111"), "complete"),  # nearly temporary: Aceh
         (nik(region="990411"), "province_unknown"),

@@ -15,9 +15,14 @@ def cells(**texts: str | None) -> pl.DataFrame:
     return pl.DataFrame(
         {
             **{f"{field}_text": [texts.pop(field, None)] for field in FIELDS},
+            "title_occupation": [texts.pop("title_occupation", None)],
             **{name: [text] for name, text in texts.items()},
         },
-        schema_overrides={**{f"{field}_text": pl.String for field in FIELDS}, **dict.fromkeys(texts, pl.String)},
+        schema_overrides={
+            **{f"{field}_text": pl.String for field in FIELDS},
+            "title_occupation": pl.String,
+            **dict.fromkeys(texts, pl.String),
+        },
     )
 
 
@@ -129,7 +134,10 @@ def test_the_senders_default_segment_comes_last(default: str | None) -> None:
         ("2000000.5", 2_000_000),
         ("2.229.358,67", 2_229_358),
         ("2.000", 2_000),
-        ("2jt", None),
+        ("2jt", 2_000_000),
+        ("Rp 1,5 juta", 1_500_000),
+        ("750 ribu/bulan", 750_000),
+        ("2 jtx", None),
         ("-", None),
         (None, None),
     ],

@@ -27,7 +27,9 @@ SPOILT = {
 def tables(raw: Path, truth_files: pl.DataFrame) -> dict[tuple[str, str], list[Line]]:
     """Lines by file and sheet, of all files that are read."""
     found: dict[tuple[str, str], list[Line]] = {}
-    for name in truth_files.filter(pl.col("status") != "set_aside")["source_file"]:
+    for name in truth_files.filter((pl.col("status") != "set_aside") | (pl.col("code") == "NIK_COLUMN_DAMAGED"))[
+        "source_file"
+    ]:
         found |= {(name, sheet): lines for sheet, lines in _tables(raw / name)}
     return found
 

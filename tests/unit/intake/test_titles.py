@@ -26,7 +26,8 @@ SENDER = Sender(
         ("", "DAFTAR R T / RW", "", None),
         ("", "KEPERANGKATAN", "", None),  # whole words only
         ("", "RW DAN RT", "", None),  # in this order
-        ("", "DATA PERANGKAT DAN BPD", "", "perangkat_desa"),  # declared order
+        ("", "RT DAN RW", "", "rt_rw")("", "DATA PERANGKAT DAN BPD", "", None),  # both: it tells nothing
+        ("", "DATA PERANGKAT, BPD", "bpd ngunut", "bpd"),
     ],
 )
 def test_sheet_name_then_titles_then_file_name(sheet: str, title: str, file_name: str, segment: str | None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pandera.config import config_context
 
 from flows.review.eligibility import with_eligibility
-from flows.review.rules import ContractBroken, broken_rules, damaged_columns, reason_log, rejected
+from flows.review.rules import ContractBroken, broken_rules, judge, reason_log, rejected
 from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.roster import ROSTER, RULES
 
@@ -212,37 +212,9 @@ def test_only_reasons_that_reject_set_a_row_aside() -> None:
     assert rejected(log).to_list() == ["f-0-2"]
 
 
-# --- a column whose sixteenth digits Excel ate ---------------------------------------------------------------------
-
-
-def column(zeros: int, others: int, file: str = "a.csv", **same: Any) -> list[Row]:
-    ends = ["3504111209759010"] * zeros + [NIK] * others
-    return [
-        {"row_id": f"{file}-{place}", "source_file": file, "nik_text": nik, **same} for place, nik in enumerate(ends)
+def test_every_row_of_a_file_with_a_damaged_nik_column_is_refused_and_no_other() -> None:
+    rows = roster({}, {"source_file": "b.csv", "row_id": "g-0-2"})
+    files = pl.DataFrame({"source_file": ["a.csv", "b.csv"], "code": ["NIK_COLUMN_DAMAGED", "COLUMN_UNRECOGNISED"]})
+    assert judge(with_eligibility(rows, MONTH), files).select("row_id", "code").rows() == [
+        ("f-0-2", "NIK_COLUMN_DAMAGED")
     ]
-
-
-@pytest.mark.parametrize(
-    ("zeros", "others", "damaged"),
-    [(20, 0, 20), (11, 9, 20), (10, 10, 0), (19, 0, 0), (0, 40, 0), (4, 36, 0)],
-)
-def test_more_than_half_of_twenty_niks_ending_in_zero_damage_the_file(zeros: int, others: int, damaged: int) -> None:
-    assert damaged_columns(roster(*column(zeros, others))).height == damaged
-
-
-def test_a_damaged_file_does_not_touch_another() -> None:
-    rows = roster(*column(20, 0), *column(0, 20, "b.csv"))
-    assert damaged_columns(rows)["source_file"].unique().to_list() == ["a.csv"]
-
-
-def test_serials_eaten_to_zero_count_as_damage() -> None:
-    assert damaged_columns(roster(*column(20, 0, nik_form="serial_zero"))).height == 20
-
-
-def test_niks_of_another_form_do_not_count() -> None:
-    assert damaged_columns(roster(*column(20, 0, nik_form="other"))).is_empty()
-
-
-def test_an_apostrophe_behind_does_not_hide_the_damage() -> None:
-    rows = [{**row, "nik_text": f"'{row['nik_text']}'"} for row in column(20, 0)]
-    assert damaged_columns(roster(*rows)).height == 20

@@ -1,0 +1,141 @@
+"""Which rows of a workbook are not shown: by hand, or by a filter left on. calamine reads them and does not say so."""
+
+import re
+import struct
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import IO
+from xml.etree import ElementTree
+
+import olefile
+
+from flows.intake.xlsb_records import ROW, SHEET, records
+
+Hidden = dict[str, frozenset[int]]
+"""0-based rows by sheet name."""
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_XML_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_XML_NUMBER = re.compile(rb'\br="(\d+)"')
+_XML_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_BOUND_SHEET, _ROW, _EOF = 0x85, 0x208, 0x0A
+_NO_HEIGHT = 0x20
+"""Bit of a BIFF row record: the row is hidden."""
+_NO_HEIGHT_XLSB = 0x10
+
+
+def hidden_rows(file: IO[bytes]) -> Hidden:
+    """The hidden rows of each sheet that has some; what cannot be made out is not said."""
+    with suppress(zipfile.BadZipFile, KeyError, OSError, ValueError, struct.error, ElementTree.ParseError):
+        if not zipfile.is_zipfile(file):
+            return _of_biff(file)
+        with zipfile.ZipFile(file) as book:
+            names = set(book.namelist())
+            if "content.xml" in names:
+                return _of_ods(book.read("content.xml"))
+            if "xl/workbook.bin" in names:
+                return _of_xlsb(book)
+            return _of_xlsx(book)
+    return {}
+
+
+def _of_xlsx(book: zipfile.ZipFile) -> Hidden:
+    sheets = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")  # noqa: S314 - expat bounds
+    named = ((sheet.get("name", ""), sheet.get(f"{_OFFICE}id", "")) for sheet in sheets)
+    parts = _parts(book, "workbook.xml", named)
+    return {name: rows for name, part in parts if (rows := frozenset(_xml_rows(book.read(part))))}
+
+
+def _parts(book: zipfile.ZipFile, of: str, named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Name and part of each sheet, of its name and the id of its link."""
+    links = ElementTree.fromstring(book.read(f"xl/_rels/{of}.rels"))  # noqa: S314
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    for name, link in named:
+        target = targets.get(link, "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in book.namelist():
+            yield name, part
+
+
+def _xml_rows(sheet: bytes) -> Iterator[int]:
+    if not _XML_HIDDEN.search(sheet):
+        return
+    for place, row in enumerate(_XML_ROW.finditer(sheet)):
+        if _XML_HIDDEN.search(row[1]):
+            number = _XML_NUMBER.search(row[1])
+            yield int(number[1]) - 1 if number else place
+
+
+def _of_ods(content: bytes) -> Hidden:
+    if b"table:visibility=" not in content:
+        return {}
+    found = {}
+    for table in ElementTree.fromstring(content).iter(f"{_TABLE}table"):  # noqa: S314
+        rows, place = set[int](), 0
+        for row in table.iter(f"{_TABLE}table-row"):
+            repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+            if row.get(f"{_TABLE}visibility", "visible") != "visible":
+                rows |= set(range(place, place + min(repeated, 65_536)))
+            place += repeated
+        if rows:
+            found[table.get(f"{_TABLE}name", "")] = frozenset(rows)
+    return found
+
+
+def _of_xlsb(book: zipfile.ZipFile) -> Hidden:
+    sheets = (data[8:] for kind, data in records(book.read("xl/workbook.bin")) if kind == SHEET)
+    named = ((name, link) for link, name in map(_two_texts, sheets))
+    parts = _parts(book, "workbook.bin", named)
+    return {name: rows for name, part in parts if (rows := frozenset(_xlsb_rows(book.read(part))))}
+
+
+def _two_texts(data: bytes) -> tuple[str, str]:
+    """Two texts behind one another, each with its length before it: of a sheet, its link and its name."""
+    length = int.from_bytes(data[:4], "little")
+    first, rest = data[4 : 4 + 2 * length], data[4 + 2 * length :]
+    second = rest[4 : 4 + 2 * int.from_bytes(rest[:4], "little")]
+    return first.decode("utf-16-le"), second.decode("utf-16-le")
+
+
+def _xlsb_rows(sheet: bytes) -> Iterator[int]:
+    for kind, data in records(sheet):
+        if kind == ROW and len(data) > 11 and data[11] & _NO_HEIGHT_XLSB:
+            yield int.from_bytes(data[:4], "little")
+
+
+def _of_biff(file: IO[bytes]) -> Hidden:
+    file.seek(0)
+    if not olefile.isOleFile(file):
+        return {}
+    file.seek(0)
+    with olefile.OleFileIO(file) as container:
+        stream = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
+        content = container.openstream(stream).read() if stream else b""
+    sheets = dict(_biff_sheets(content))
+    return {name: rows for name, start in sheets.items() if (rows := frozenset(_biff_rows(content, start)))}
+
+
+def _biff_records(content: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    while start + 4 <= len(content):
+        kind, size = struct.unpack_from("<HH", content, start)
+        yield kind, content[start + 4 : start + 4 + size]
+        if kind == _EOF:
+            return
+        start += 4 + size
+
+
+def _biff_sheets(content: bytes) -> Iterator[tuple[str, int]]:
+    for kind, data in _biff_records(content, 0):
+        if kind == _BOUND_SHEET and len(data) > 8:
+            length, wide = data[6], data[7] & 1
+            name = data[8 : 8 + length * (2 if wide else 1)].decode("utf-16-le" if wide else "latin-1", "replace")
+            yield name, struct.unpack_from("<I", data)[0]
+
+
+def _biff_rows(content: bytes, start: int) -> Iterator[int]:
+    for kind, data in _biff_records(content, start):
+        if kind == _ROW and len(data) >= 14 and struct.unpack_from("<H", data, 12)[0] & _NO_HEIGHT:
+            yield struct.unpack_from("<H", data)[0]
