@@ -57,7 +57,6 @@ def nik(*, region: str = "350411", born: str = "120975", serial: str = "9001") -
         ("35041112097590013504111209759002", "other"),
         ("3504111209759001 (3504111209759002)", "other"),
         ("belum punya", "blank"),
-        ("-", "blank"),
         ("tidak ada NIK", "blank"),
         ("kosong", "blank"),
         ("belum jelas", "other"),

@@ -26,7 +26,8 @@ SENDER = Sender(
         ("", "DAFTAR R T / RW", "", None),
         ("", "KEPERANGKATAN", "", None),  # whole words only
         ("", "RW DAN RT", "", None),  # in this order
-        ("", "RT DAN RW", "", "rt_rw")("", "DATA PERANGKAT DAN BPD", "", None),  # both: it tells nothing
+        ("", "RT DAN RW", "", "rt_rw"),
+        ("", "DATA PERANGKAT DAN BPD", "", None),  # both: it tells nothing
         ("", "DATA PERANGKAT, BPD", "bpd ngunut", "bpd"),
     ],
 )
