@@ -1,7 +1,7 @@
 """Official names of kecamatan and desa, and the one that a word means."""
 
 import polars as pl
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from schemas.reference import HOME_REGENCY, reference
 from schemas.text import letters_of
@@ -19,24 +19,31 @@ def find_desa(
 
 
 def nearest(key: str, known: dict[str, str]) -> tuple[str | None, bool]:
-    """The code of the name `key`, and whether it was guessed from one that is a single slip of the hand away."""
+    """The code of the name `key`, and whether it was guessed from one that is a single slip of the hand away.
+
+    A slip is a letter too many, too few or another one, or two neighbours exchanged.
+    """
     if key in known:
         return known[key], False
     if len(key) < _GUESS_FROM:
         return None, False
-    near = [code for name, code in known.items() if Levenshtein.distance(key, name, score_cutoff=1) <= 1]
+    near = [code for name, code in known.items() if OSA.distance(key, name, score_cutoff=1) <= 1]
     return (near[0], True) if len(near) == 1 else (None, False)
 
 
 def names_of(level: str, kecamatan_code: str = HOME_REGENCY) -> dict[str, str]:
-    """Code by compact name of the kecamatan of the regency, or of the desa and kelurahan of a kecamatan."""
+    """Code by compact name of the kecamatan of the regency, or of the desa and kelurahan of a kecamatan.
+
+    A name that was official once counts too.
+    """
     levels = ["desa", "kelurahan"] if level == "desa" else [level]
     table = (
         reference("regions")
         .filter(pl.col("level").is_in(levels), pl.col("parent") == kecamatan_code)
         .select(letters_of(pl.col("name")), "code")
     )
-    return dict(table.iter_rows())
+    former = reference("former_names").join(table.select("code"), on="code").select(letters_of(pl.col("name")), "code")
+    return dict([*former.iter_rows(), *table.iter_rows()])
 
 
 def single_names() -> dict[str, str]:

@@ -10,6 +10,7 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from flows.cleaning.addresses import read_address_places
+from flows.cleaning.place_cells import with_said_places
 from flows.cleaning.place_names import find_desa, names_of, nearest, single_names, witnesses
 from schemas.text import letters_of
 
@@ -60,15 +61,18 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with the compact names its columns say, else its address; `behind_code`: the region behind them there."""
-    keyed = frame.with_columns(_key(f"{part}_text").alias(f"{part}_key") for part in _PARTS)
+    said = [f"{part}_said" for part in _PARTS]
+    keyed = (
+        with_said_places(frame).with_columns(_key(f"{part}_said").alias(f"{part}_key") for part in _PARTS).drop(said)
+    )
     silent = pl.col("kecamatan_key").is_null() & pl.col("desa_key").is_null()
     behind = letters_of(pl.col("address_behind").str.replace(r"^kota ", "")).replace_strict(
         witnesses(), default=None, return_dtype=pl.String
     )
-    said = (pl.coalesce(f"{part}_key", _key(f"address_{part}")).alias(f"{part}_key") for part in _PARTS)
+    named = (pl.coalesce(f"{part}_key", _key(f"address_{part}")).alias(f"{part}_key") for part in _PARTS)
     return (
         read_address_places(keyed, silent, [*witnesses(), "tulungagung"])
-        .with_columns(*said, behind.alias("behind_code"))
+        .with_columns(*named, behind.alias("behind_code"))
         .drop("address_behind", *(f"address_{part}" for part in _PARTS))
     )
 

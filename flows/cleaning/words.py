@@ -3,9 +3,14 @@
 import re
 
 import polars as pl
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from schemas.reference import reference
 from schemas.text import words, words_of
+
+_SLIP_FROM = 9
+"""Letters of an occupation in which a slip of the hand may be read over; a dancer is a penari, no petani."""
 
 
 def meaning(cell: str, spellings: dict[str, str]) -> pl.Expr:
@@ -22,7 +27,10 @@ def spellings(name: str, code: str) -> dict[str, str]:
 
 def read_sex(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `stated_sex` (L, P or null) and `sex`: as stated, else what the NIK says."""
-    stated = meaning("sex_text", spellings("sex_words", "sex"))
+    # "1. Laki-laki" and "Laki-laki (L)" are said by web forms.
+    bare = pl.col("sex_text").str.replace(r"^\s*\d+\s*[.)-]\s*(\D)", "$1").str.replace(r"\s*\(\w{1,2}\)\s*$", "")
+    known = spellings("sex_words", "sex")
+    stated = words_of(bare).replace_strict(list(known), list(known.values()), default=None)
     return frame.with_columns(stated.alias("stated_sex")).with_columns(
         pl.coalesce("stated_sex", "nik_sex").alias("sex")
     )
@@ -38,6 +46,7 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     known = _occupations()
     servants = reference("occupations").filter(pl.col("civil_servant"))["occupation"].implode()
     said = {name: meaning(f"{name}_text", known) for name in ("occupation", "position", "status")}
+    said["occupation"] = pl.coalesce(said["occupation"], _misspelt(frame["occupation_text"], known))
     said["position"] = pl.coalesce(said["position"], _post(frame["position_text"]))
     silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
     titled = pl.when(silent).then(meaning("title_occupation", known))
@@ -64,6 +73,7 @@ def read_segments(frame: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce(
             meaning("segment_text", known),
             named,
+            _speaking_of(frame["segment_text"], known),
             meaning("position_text", known),
             held,
             meaning("status_text", known),
@@ -76,6 +86,28 @@ def read_segments(frame: pl.DataFrame) -> pl.DataFrame:
 def _occupations() -> dict[str, str]:
     labels = reference("occupations").select("label", "occupation").iter_rows()
     return {words(label): code for label, code in labels} | spellings("occupation_synonyms", "occupation")
+
+
+def _misspelt(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
+    """The code of the one word that a long cell is a single slip of the hand away from: "buruh tanni"."""
+    told: dict[str, str] = {}
+    for text in texts.drop_nulls().unique():
+        said = words(text)
+        if len(said) >= _SLIP_FROM and said not in known:
+            near = {
+                known[word] for word, _, _ in process.extract(said, known.keys(), scorer=OSA.distance, score_cutoff=1)
+            }
+            told |= {text: near.pop()} if len(near) == 1 else {}
+    return pl.col(texts.name).replace_strict(told, default=None, return_dtype=pl.String)
+
+
+def _speaking_of(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
+    """The one segment that the words of a cell speak of among others: "PEKERJA RENTAN (BPU)"."""
+    told: dict[str, str] = {}
+    for text in texts.drop_nulls().unique():
+        segments = {segment for said, segment in known.items() if f" {said} " in f" {words(text)} "}
+        told |= {text: segments.pop()} if len(segments) == 1 else {}
+    return pl.col(texts.name).replace_strict(told, default=None, return_dtype=pl.String)
 
 
 def _post(texts: pl.Series) -> pl.Expr:

@@ -7,13 +7,15 @@ from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
 from flows.intake.repeats import repeat_above
 from schemas.tables.cells import FIELDS
 
-_TOTAL = r"(?i)^(sub\s*-?\s*total|total|grand\s+total|jumlah|jml|sub\s+jumlah)\b"
+_TOTAL = r"(?i)^(sub\s*-?\s*total|total|grand\s+total|jumlah|jml|sub\s+jumlah|j u m l a h|t o t a l)\b"
 _FOOTER = (
     r"(?i)^(mengetahui|diketahui|menyetujui|disetujui|disahkan|ditetapkan|dibuat|yang\s+membuat|pembuat\s+daftar"
     r"|hormat\s+kami|tulungagung\s*,|an\.|a\.n\.|u\.b\.|camat\b|lurah\b|plt\.?\s|plh\.?\s|pj\.?\s|nip\b|pembina\b"
     r"|kepala\s+(desa|kelurahan|dinas|badan|bidang|bagian|seksi|sub|kantor)|sekretaris\s+(desa|camat|dinas|daerah)"
     r"|direktur\b|ketua\s+(tim|panitia|kelompok)|operator\b|petugas\s+(pendata|entri|input)|verifikator\b"
-    r"|[a-z][a-z ]{3,24},?\s+(\d{1,2}\s+[a-z]{3,9}|\d{1,2}[-/.]\d{1,2}[-/.])\s*(19|20)\d\d\s*$)"
+    r"|bendahara\b"
+    r"|[a-z][a-z ]{3,24},?\s+((\d{1,2}|[.\u2026 ]+)\s+[a-z]{3,9}|\d{1,2}[-/.]\d{1,2}[-/.])\s*(19|20)\d\d\s*$"
+    r"|[a-z][a-z ]{3,24},\s+(\d{1,2}\s+)?[a-z]{3,9}\s+(19|20)\d\d\b)"
 )
 """How the lines of a signature block begin; the last is a place with a date."""
 _FOOTNOTE = r"(?i)^(\*|catatan\b|keterangan\b|ket\s*[:.]|nb\b|n\.b\b|sumber\b|note\b|#{3})"
@@ -39,8 +41,8 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     A row with a number in its NIK cell is a person wherever it stands. Without one: a repeated heading and the 1-2-3
     row under a heading are told by their words; a row that begins with a word of totals is a total; from the first
     line of a signature block to the next person (or the end of the list) all is signature; what only names a place
-    ("DESA X") is a group; what has no name, is a footnote or stands under one, or has hardly a cell filled and no number in a
-    numbered list, is a note. Any other row with a name is a person whose NIK is missing.
+    ("DESA X") is a group; what has no name, is a footnote or stands under one, or has hardly a cell filled and no
+    number in a numbered list, is a note. Any other row with a name is a person whose NIK is missing.
     """
     nik, name, lead, number = (pl.col(column) for column in ("nik_text", "name_text", "lead", "number_text"))
     return _with_facts(cells).with_columns(
@@ -84,7 +86,7 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     notes = ~pl.col("evidence") & _any_says(_FOOTNOTE, lead, name)
     later = pl.col("evidence").reverse().cum_max().reverse().over("list")
     ends = pl.col("evidence") | pl.col("heading_again").fill_null(False) | (pl.col("group") & later)
-    signing, noting = (_from(start, ends) for start in (starts, notes))
+    signing, noting = _from(starts, ends | notes), _from(notes, ends | starts)
     return facts.with_columns(signing.alias("signing"), (notes | noting & pl.col("thin")).alias("noting"))
 
 

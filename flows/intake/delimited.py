@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import polars as pl
 
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import HEADING_SEARCH_ROWS, TextGrid
+from flows.intake.ragged import has_surplus_cells, mended_rows
 from flows.intake.spellings import compact, known_spellings
 
 _SAMPLE_BYTES = 65_536
+_LARGEST_BY_HAND = 32 * 1024 * 1024
 _SEPARATORS = (";", "\t", ",", "|")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -33,8 +36,31 @@ def read_delimited(path: Path) -> list[TextGrid]:
     head_text = sample.decode(encoding, errors="replace")
     separator = _separator(head_text)
     head = _first_rows(head_text, separator)
+    mended = _mended(path, encoding, separator, head)
+    if mended is not None:
+        return [TextGrid("", [list(row) for row in mended.head(HEADING_SEARCH_ROWS).iter_rows()], mended, first_row=1)]
     width = max((len(row) for row in head), default=1)
     return [TextGrid("", head, _read(path, encoding, separator, width), first_row=1)]
+
+
+def _mended(path: Path, encoding: str, separator: str, head: Sequence[Sequence[str]]) -> pl.DataFrame | None:
+    """The whole file where a row has more cells than the heading, brought to its columns; None where none has.
+
+    Only looked for in files of a size that people write by hand.
+    """
+    if path.stat().st_size > _LARGEST_BY_HAND or not head:
+        return None
+    known = known_spellings()
+    named = [sum(compact(cell) in known for cell in row) for row in head]
+    heading = named.index(max(named))
+    width = len(head[heading])
+    text = path.read_bytes().decode(encoding, errors="replace").removeprefix("\ufeff")
+    if max(named) < 2 or not has_surplus_cells(text, separator, width):
+        return None
+    rows = mended_rows(text, separator, width, heading)
+    width = max(map(len, rows))
+    columns = {f"c{place}": [row[place] if place < len(row) else "" for row in rows] for place in range(width)}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 
 def find_encoding(sample: bytes) -> str:

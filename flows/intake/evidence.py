@@ -1,6 +1,7 @@
 """What stands in the columns, where the words above them leave a choice, and what looks wrong with a whole column."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -21,38 +22,96 @@ _DAMAGED_FROM, _DAMAGED_SHARE = 20, 0.5
 """One NIK in ten ends in 0 by chance. In 20 rows, half of them do so by chance once in 100,000 files."""
 _DAMAGED_ALL = 6
 """All of six do so by chance once in a million files."""
+_MOSTLY_DIFFERENT = 0.9
+_OF_DIGITS = ("nik", "nkk", "birth_date", "wage", "phone")
+_NAME_OF = re.compile(
+    r"(?i)^\W*nama\b(?!.*\b(ibu|ayah|bapak|suami|istri|pasangan|waris|anak|desa|dusun|kecamatan|kelompok|instansi"
+    r"|sekolah|kantor|usaha|kapal|bank|perusahaan|opd|unit|atasan|kepala)\b)"
+)
 _DIGITS = re.compile(r"\D")
 _NUMBER_LENGTH = 16
 
 
 def settle_columns(grid: Grid, people: PeopleList) -> Heading:
-    """The heading with the NIK column that the cells speak for, where its words leave a choice.
+    """The heading with the columns that the cells speak for, where its words leave a choice; `describe` says so.
 
-    Of several columns called NIK the one that holds 16 digits is it, for the other is an office's own number. Where no
-    column is called so, one that is unknown by name and holds NIKs (women's days of birth are written 41 to 71, which
-    no other number of 16 digits has) is taken, and `describe` says so. A spelling read over a slip counts for NIK or
-    family card only if the column holds such numbers.
+    - Of several columns called NIK the one that holds 16 digits is it: the other is an office's own number.
+    - Where no column is called so, one that is unknown by name and holds NIKs is taken: women's days of birth are
+      written 41 to 71, which no other number of 16 digits has.
+    - Where no column is called NAMA alone, one that is called the name of something ("Nama Guru") and in which hardly a
+      word comes twice is taken.
+    - A heading merged over two columns, the first of which holds no digit (a birth place, "Rp"), means the second.
+    - A spelling read over a slip counts for NIK or family card only if the column holds such numbers.
     """
     heading = people.heading
-    if "nik" in heading.columns and not heading.claims and not _slipped(heading):
+    top = [_padded(row, grid, people) for row in grid.rows_as_text(heading.first, heading.row + 1)]
+    if not (_open_choices(heading) or _merged_over_two(heading, top)):
         return heading
     rows = grid.rows_as_text(people.first, min(people.last, people.first + _SAMPLE_ROWS))
     for name in _slipped(heading):
         if not _holds_numbers(rows, heading.columns[name]):
             heading = _without(heading, name)
-    if heading.claims and not _holds_numbers(rows, heading.columns["nik"]):
+    heading = _shifted(heading, top, rows)
+    heading = _nik_by_content(heading, top, rows)
+    return _name_by_content(heading, top, rows)
+
+
+def _open_choices(heading: Heading) -> bool:
+    named = {"nik"} <= set(heading.columns) and not {"name", "first_name"}.isdisjoint(heading.columns)
+    return bool(heading.claims) or bool(_slipped(heading)) or (not named and bool(heading.unrecognised))
+
+
+def _padded(row: Sequence[str], grid: Grid, people: PeopleList) -> list[str]:
+    """A row of the heading as wide as the list's first row: a merged cell at its end leaves no cell behind."""
+    first = next(iter(grid.rows_as_text(people.first, people.first + 1)), ())
+    return [*row, *[""] * (len(first) - len(row))]
+
+
+def _merged_over_two(heading: Heading, top: Rows) -> list[str]:
+    """Fields of digits with a column on their right that has no words of its own in the heading."""
+    taken = set(heading.columns.values())
+    return [
+        field
+        for field, column in heading.columns.items()
+        if field in _OF_DIGITS
+        and column + 1 not in taken
+        and all(column + 1 < len(row) and not row[column + 1].strip() for row in top)
+    ]
+
+
+def _shifted(heading: Heading, top: Rows, rows: Rows) -> Heading:
+    columns = dict(heading.columns)
+    for field in _merged_over_two(heading, top):
+        if _digit_share(rows, columns[field]) < 1 - _MOSTLY and _digit_share(rows, columns[field] + 1) >= _MOSTLY:
+            columns[field] += 1
+    return replace(heading, columns=columns)
+
+
+def _nik_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
+    if heading.claims and heading.meanings["nik"].how != "own" and not _holds_numbers(rows, heading.columns["nik"]):
         for column, said in heading.claims:
-            if heading.meanings["nik"].how != "own" and _holds_numbers(rows, column):
-                return _taking(heading, column, said, surplus=(heading.spellings["nik"], "nik"))
-    if "nik" not in heading.columns and heading.unrecognised:
-        unknown = [column for column in range(heading.left, _width(rows)) if column not in heading.columns.values()]
-        niks = [column for column in unknown if _holds_numbers(rows, column) and _women(rows, column)]
-        if len(niks) == 1:
-            top = grid.rows_as_text(heading.first, heading.row + 1)
-            said = " ".join(" ".join(row[niks[0]] for row in top if len(row) > niks[0]).split())
-            if said in heading.unrecognised:
-                return _taking(heading, niks[0], said)
+            if _holds_numbers(rows, column):
+                return _taking(heading, "nik", column, said, surplus=(heading.spellings["nik"], "nik"))
+    if "nik" not in heading.columns:
+        unknown = _unrecognised_columns(heading, top)
+        niks = {column: said for column, said in unknown.items() if _holds_numbers(rows, column)}
+        women = [column for column in niks if _women(rows, column)]
+        if len(women) == 1:
+            return _taking(heading, "nik", women[0], niks[women[0]])
     return heading
+
+
+def _name_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
+    if not {"name", "first_name"}.isdisjoint(heading.columns):
+        return heading
+    unknown = _unrecognised_columns(heading, top)
+    names = [column for column, said in unknown.items() if _NAME_OF.match(said) and _all_different(rows, column)]
+    return _taking(heading, "name", names[0], unknown[names[0]]) if len(names) == 1 else heading
+
+
+def _unrecognised_columns(heading: Heading, top: Rows) -> dict[int, str]:
+    said = {column: " ".join(" ".join(cells).split()) for column, cells in enumerate(zip(*top, strict=True))}
+    return {column: text for column, text in said.items() if text in heading.unrecognised}
 
 
 def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:
@@ -110,14 +169,20 @@ def _holds_numbers(rows: Rows, column: int) -> bool:
     return bool(numbers) and long >= _MOSTLY * len(numbers)
 
 
+def _digit_share(rows: Rows, column: int) -> float:
+    filled = [row[column] for row in rows if len(row) > column and row[column].strip()]
+    return sum(any(map(str.isdigit, cell)) for cell in filled) / len(filled) if filled else 0.0
+
+
+def _all_different(rows: Rows, column: int) -> bool:
+    filled = [row[column] for row in rows if len(row) > column and any(map(str.isalpha, row[column]))]
+    return bool(filled) and len(set(filled)) >= _MOSTLY_DIFFERENT * len(filled)
+
+
 def _women(rows: Rows, column: int) -> bool:
     days = [int(number[6:8]) for number in _numbers(rows, column) if len(number) == _NUMBER_LENGTH]
     women = sum(41 <= day <= 71 for day in days)
     return women >= 1 and women >= _LIKE_A_NIK * len(days)
-
-
-def _width(rows: Rows) -> int:
-    return max(map(len, rows), default=0)
 
 
 def _headed(grid: Grid, heading: Heading) -> list[int]:
@@ -125,12 +190,12 @@ def _headed(grid: Grid, heading: Heading) -> list[int]:
     return [column for row in rows for column, cell in enumerate(row) if cell.strip()]
 
 
-def _taking(heading: Heading, column: int, said: str, surplus: tuple[str, str] | None = None) -> Heading:
+def _taking(heading: Heading, field: str, column: int, said: str, surplus: tuple[str, str] | None = None) -> Heading:
     return replace(
         heading,
-        columns={**heading.columns, "nik": column},
-        spellings={**heading.spellings, "nik": said},
-        meanings={**heading.meanings, "nik": Meaning("nik", "content")},
+        columns={**heading.columns, field: column},
+        spellings={**heading.spellings, field: said},
+        meanings={**heading.meanings, field: Meaning(field, "content")},
         unrecognised=tuple(cell for cell in heading.unrecognised if cell != said),
         surplus=(*(pair for pair in heading.surplus if pair[0] != said), *([surplus] if surplus else [])),
     )

@@ -11,13 +11,13 @@ REPEATING = ("desa", "kecamatan", "regency", "birth_place", "occupation", "posit
 def repeat_above(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with each ditto mark of a repeating field replaced by the cell above it.
 
-    The cell above is that of the person in the row above, so a mark below a blank cell, a blank row, a group row, a
+    The cell above is that of the person above, over blank rows between them; a mark below a blank cell, a group row, a
     page's heading or a total is left blank: what it repeats is not certain.
     """
     marked = {name: marks for field in REPEATING if (marks := _marks(kinds[name := f"{field}_text"]))}
     if not marked:
         return kinds
-    breaks = (pl.col("row_kind") != "person").cum_sum().over("list")
+    breaks = (~pl.col("row_kind").is_in(["person", "blank"])).cum_sum().over("list")
     runs = kinds.with_columns(breaks.alias("run"))
     return runs.with_columns(_repeated(name, marks) for name, marks in marked.items()).drop("run")
 
@@ -25,8 +25,8 @@ def repeat_above(kinds: pl.DataFrame) -> pl.DataFrame:
 def _repeated(name: str, marks: list[str]) -> pl.Expr:
     """A blank cell counts as said, or a mark below it would reach over it."""
     mark = pl.col(name).is_in(marks).fill_null(False)
-    person = pl.col("row_kind") == "person"
-    said = pl.when(~person).then(pl.lit("")).when(~mark).then(pl.col(name).fill_null(""))
+    person, blank = pl.col("row_kind") == "person", pl.col("row_kind") == "blank"
+    said = pl.when(~person & ~blank).then(pl.lit("")).when(~mark & ~blank).then(pl.col(name).fill_null(""))
     above = said.forward_fill().over("list", "run")
     return pl.when(mark & person).then(pl.when(above != "").then(above)).otherwise(pl.col(name)).alias(name)
 

@@ -37,8 +37,18 @@ class Meaning:
 
 
 def compact(text: str) -> str:
-    """`text` as headings are compared: "N I K", "nik" and "N.I.K" are one."""
-    return words(text).replace(" ", "")
+    """`text` as headings are compared: "N I K", "nik" and "N.I.K" are one; so are "Tgl. Lhr" and "TANGGAL LAHIR"."""
+    return _in_full(words(text)).replace(" ", "")
+
+
+def _in_full(said: str) -> str:
+    full = _abbreviations()
+    return " ".join(full.get(word, word) for word in said.split())
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return dict(reference("heading_abbreviations").iter_rows())
 
 
 @cache
@@ -55,7 +65,8 @@ def _known() -> dict[str, Meaning]:
 
 @cache
 def _qualifiers() -> tuple[str, ...]:
-    return tuple(sorted((words(said) for said in reference("heading_qualifiers")["words"]), key=len, reverse=True))
+    said = {_in_full(words(said)) for said in reference("heading_qualifiers")["words"]}
+    return tuple(sorted(said, key=len, reverse=True))
 
 
 class Spellings:
@@ -90,13 +101,13 @@ def _meaning(text: str) -> Meaning | None:
     found = _known().get(compact(text))
     if found:
         return found
-    bare = _bare(words(text))
+    bare = _bare(_in_full(words(text)))
     plain = _known().get(bare.replace(" ", "")) if bare else None
     return Meaning(plain.field, "qualified", plain.place) if plain else None
 
 
 def _bare(said: str) -> str:
-    """The words without the number before them and the qualifiers behind, above all those in parentheses."""
+    """The words without a number before them and without qualifiers before and behind."""
     left = said.lstrip("0123456789").strip()
     shorter = True
     while shorter:
@@ -104,6 +115,8 @@ def _bare(said: str) -> str:
         for qualifier in _qualifiers():
             if left.endswith(f" {qualifier}"):
                 left, shorter = left.removesuffix(qualifier).strip(), True
+            if left.startswith(f"{qualifier} "):
+                left, shorter = left.removeprefix(qualifier).strip(), True
     return left
 
 

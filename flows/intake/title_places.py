@@ -37,8 +37,10 @@ class TitlePlaces:
         return tuple(note for note in self.said if note.startswith(field))
 
 
-def title_places(sender: Sender, sheet: str, titles: Iterable[Sequence[str]], columns: Collection[str]) -> TitlePlaces:
-    """The places of a list whose own columns do not name them.
+def title_places(
+    sender: Sender, sheet: str, titles: Iterable[Sequence[str]], columns: Collection[str], file_name: str = ""
+) -> TitlePlaces:
+    """The places of a list whose own columns do not name them: from titles and the sheet's name, else the file's.
 
     A name counts after the full word KECAMATAN, DESA or KELURAHAN and only if it is an official one of the regency; a
     sheet that is called by a bare name is a desa of the title's or the sender's kecamatan, unless that kecamatan has
@@ -48,8 +50,12 @@ def title_places(sender: Sender, sheet: str, titles: Iterable[Sequence[str]], co
     """
     if "kecamatan" in columns or sender.default_segment == "non_asn":
         return TitlePlaces()
-    texts = {"title": _without_address(titles), "sheet name": [words(sheet).split()]}
-    named = [(place, where) for where, rows in texts.items() for row in rows for place in _named(row, _KECAMATAN)]
+    texts = {
+        "title": _without_address(titles),
+        "sheet name": [words(sheet).split()],
+        "file name": [words(file_name).split()],
+    }
+    named = _first_said(texts, _KECAMATAN)
     if len({name for name, _ in named}) > 1:
         return TitlePlaces()
     code = _codes("kecamatan")[named[0][0]][0] if named else sender.kecamatan_code
@@ -61,12 +67,27 @@ def title_places(sender: Sender, sheet: str, titles: Iterable[Sequence[str]], co
     return TitlePlaces(said[0][0] if said else None, desa[0][0] if desa else None, tuple(notes))
 
 
+def _first_said(texts: dict[str, list[list[str]]], keywords: Collection[str]) -> list[tuple[str, str]]:
+    """The names that titles and the sheet's name say, with where; else those of the file's name."""
+    around = [
+        (place, where)
+        for where, rows in texts.items()
+        if where != "file name"
+        for row in rows
+        for place in _named(row, keywords)
+    ]
+    # Any word may go on a file's name, so nothing is asked of what follows.
+    in_name = (place for row in texts["file name"] for place in _named(row, keywords, closed=False))
+    return around or [(place, "file name") for place in in_name]
+
+
 def _desa(texts: dict[str, list[list[str]]], sheet: str, kecamatan: str | None) -> list[tuple[str, str]]:
     """The one desa the texts name, with where; empty where it is not certain."""
-    named = [(place, where) for where, rows in texts.items() for row in rows for place in _named(row, _DESA)]
+    named = _first_said(texts, _DESA)
     bare = "".join(words(sheet).split())
     if kecamatan and bare in _codes("desa") and bare != "".join(words(_name(kecamatan)).split()):
-        named += [(bare, "sheet name")] if any(code.startswith(kecamatan) for code in _codes("desa")[bare]) else []
+        of_sheet = [(bare, "sheet name")] if any(code.startswith(kecamatan) for code in _codes("desa")[bare]) else []
+        named = of_sheet + [found for found in named if found[1] != "file name"] if of_sheet else named
     if len({name for name, _ in named}) != 1:
         return []
     codes = [code for code in _codes("desa")[named[0][0]] if code.startswith(kecamatan or HOME_REGENCY)]
@@ -80,14 +101,15 @@ def _without_address(titles: Iterable[Sequence[str]]) -> list[list[str]]:
     return [row for place, row in enumerate(rows) if not any(address[max(place - 1, 0) : place + 1])]
 
 
-def _named(row: Sequence[str], keywords: Collection[str]) -> Iterable[str]:
-    """The official names, as letters only, that follow one of `keywords`."""
+def _named(row: Sequence[str], keywords: Collection[str], *, closed: bool = True) -> Iterable[str]:
+    """The official names, as letters only, that follow one of `keywords`; `closed`: and end there."""
     known = _codes("desa" if keywords == _DESA else "kecamatan")
     for place, word in enumerate(row):
         if word in keywords:
             for end in range(min(place + 1 + _LONGEST, len(row)), place + 1, -1):
                 name = "".join(row[place + 1 : end])
-                if name in known and (end == len(row) or row[end] in _AFTER or row[end].isdigit()):
+                ends = end == len(row) or row[end] in _AFTER or row[end].isdigit()
+                if name in known and (ends or not closed):
                     yield name
                     break
 

@@ -44,7 +44,7 @@ def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) 
     columns = people.heading.columns
     titles = people.heading.titles
     segment = title_segment(sender, sheet, titles, people.before, file_name)
-    places = _places(sender, sheet, people)
+    places = _places(sender, sheet, people, file_name)
     if people.before and places.kecamatan is None:
         above = title_places(sender, "", people.before, columns)
         places = TitlePlaces(above.kecamatan, places.desa, (*above.said_of("kecamatan"), *places.said))
@@ -67,11 +67,11 @@ def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) 
     return TitleFacts(segment[0] if segment else None, **given, said=said)
 
 
-def _places(sender: Sender, sheet: str, people: PeopleList) -> TitlePlaces:
+def _places(sender: Sender, sheet: str, people: PeopleList, file_name: str) -> TitlePlaces:
     """The places that the titles name; of lists side by side, those right above each."""
     heading = people.heading
     own = [row[heading.left : heading.right] for row in heading.titles]
-    places = title_places(sender, sheet, own, heading.columns)
+    places = title_places(sender, sheet, own, heading.columns, file_name)
     return (
         places
         if places.said or own == list(heading.titles)

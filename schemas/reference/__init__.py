@@ -19,6 +19,7 @@ _DATED = {"valid_from": pl.Date, "valid_to": pl.Date, **_SOURCED}
 
 SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "regions": {"code": pl.String, "name": pl.String, "level": pl.String, "parent": pl.String, **_DATED},
+    "former_names": {"code": pl.String, "name": pl.String, **_SOURCED},
     "segments": {
         "segment": pl.String,
         "label": pl.String,
@@ -72,6 +73,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "occupation_synonyms": {"spelling": pl.String, "occupation": pl.String},
     "headings": {"field": pl.String, "spelling": pl.String},
     "heading_qualifiers": {"words": pl.String},
+    "heading_abbreviations": {"abbreviation": pl.String, "word": pl.String},
     "subheadings": {"parent": pl.String, "spelling": pl.String, "field": pl.String},
     "segment_words": {"words": pl.String, "segment": pl.String},
     "month_names": {"spelling": pl.String, "month": pl.Int32},

@@ -46,8 +46,13 @@ def test_a_mark_in_the_first_row_or_below_a_blank_cell_is_blank() -> None:
     assert column("desa", '"', "Kalangan", None, '"', '"') == [None, "Kalangan", None, None, None]
 
 
-@pytest.mark.parametrize("between", [None, "JUMLAH", "catatan"])
-def test_a_mark_does_not_reach_over_a_row_that_is_no_person(between: str | None) -> None:
+def test_a_mark_reaches_over_a_blank_row() -> None:
+    niks = [NIKS[0], None, NIKS[2]]
+    assert column("desa", "Kalangan", None, "idem", nik_text=niks) == ["Kalangan", "Kalangan"]
+
+
+@pytest.mark.parametrize("between", ["JUMLAH", "catatan"])
+def test_a_mark_does_not_reach_over_a_row_that_is_no_person(between: str) -> None:
     niks, leads = [NIKS[0], None, NIKS[2], NIKS[3]], [None, between, None, None]
     assert column("desa", "Kalangan", None, "idem", "idem", nik_text=niks, lead=leads) == ["Kalangan", None, None]
 

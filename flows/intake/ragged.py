@@ -1,0 +1,96 @@
+"""Delimited rows with more cells than the heading: a comma inside a cell that was not quoted."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+_VOCABULARY = 200
+"""Different cells up to which a column is a list of words (sex, desa, occupation) rather than free text."""
+_FEWEST, _KNOWN_ROWS = 3, 5_000
+"""Rows that teach what a column looks like; from fewer nothing can be learnt, and rows stay as they are."""
+
+
+class Looks(NamedTuple):
+    """What a column holds: its words where they are few, else their shapes; `free`: text in which a comma may stand."""
+
+    said: set[str]
+    free: bool
+
+
+def has_surplus_cells(text: str, separator: str, width: int) -> bool:
+    """True when some line has more separators outside quotes than a row of `width` cells."""
+    lines = pl.Series(text.splitlines(), dtype=pl.String)
+    crowded = lines.filter(lines.str.count_matches(separator, literal=True) >= width)
+    bare = crowded.str.replace_all(r'"[^"]*"', "")
+    return bool((bare.str.count_matches(separator, literal=True) >= width).any())
+
+
+def mended_rows(text: str, separator: str, width: int, heading: int) -> list[list[str]]:
+    """Every row, those below the heading with `width` cells.
+
+    Surplus cells are put together where the others then look like their column; a row that looks so as it is, with
+    words behind it, stays.
+
+    A column looks like the words it holds elsewhere if they are few, else like their shape (digits, letters, signs).
+    Where several places fit as well, the cells that depend on which are left blank, but for the first, which keeps all
+    the words.
+    """
+    rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    whole = [row for row in rows[heading + 1 :] if len(row) == width][:_KNOWN_ROWS]
+    if len(whole) < _FEWEST:
+        return rows
+    looks = [_looks(column) for column in zip(*whole, strict=True)]
+    return [
+        _mended(row, width, separator, looks) if place > heading and len(row) > width else row
+        for place, row in enumerate(rows)
+    ]
+
+
+def _mended(row: Sequence[str], width: int, separator: str, looks: Sequence[Looks]) -> list[str]:
+    surplus = len(row) - width
+    if _fit(row[:width], looks) == width:
+        return list(row)
+    options = {
+        place: [*row[:place], separator.join(row[place : place + surplus + 1]), *row[place + surplus + 1 :]]
+        for place in range(width)
+    }
+    fits = {place: _fit(option, looks, joined=place) for place, option in options.items()}
+    best = [place for place, fit in fits.items() if fit == max(fits.values())]
+    first, last = best[0], best[-1]
+    if first == last:
+        return options[first]
+    kept, behind = row[:first], row[len(row) - (width - 1 - last) :] if last < width - 1 else []
+    said = separator.join(row[first : len(row) - len(behind)])
+    return [*kept, said, *[""] * (last - first), *behind]
+
+
+def _fit(row: Sequence[str], looks: Sequence[Looks], joined: int = -1) -> int:
+    """Cells that look like their column; of a cell put together only that its column holds free text is asked."""
+    return sum(
+        known.free if place == joined else _look(cell, known.said) in known.said
+        for place, (cell, known) in enumerate(zip(row, looks, strict=True))
+    )
+
+
+def _looks(column: Sequence[str]) -> Looks:
+    said = {cell.strip().casefold() for cell in column}
+    if len(said) <= min(_VOCABULARY, len(column) // 2):
+        return Looks(said, free=False)
+    shapes = {_shape(cell) for cell in said} | {""}
+    return Looks(shapes, free=any("a" in shape for shape in shapes))
+
+
+def _look(cell: str, known: set[str]) -> str:
+    said = cell.strip().casefold()
+    return said if said in known else _shape(said)
+
+
+def _shape(cell: str) -> str:
+    """ "rt 03" is "a 9", "12-09-1975" is "9-9-9", a number of 16 digits "9:16"."""
+    if cell.isdigit():
+        return f"9:{len(cell) if len(cell) > 8 else ''}"
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", cell))

@@ -1,0 +1,66 @@
+"""Rows of delimited files with more cells than the heading."""
+
+import pytest
+
+from flows.intake.ragged import has_surplus_cells, mended_rows
+
+WHOLE = """\
+NIK,NAMA,L/P,ALAMAT,DESA,HP
+3504111209759001,Karto,L,Krajan RT 01,Pulosari,0812
+3504111209759002,Siti,P,Krajan RT 02,Pulosari,
+3504111209759003,Budi,L,Krajan,Ngunut,0813
+3504111209759004,Tini,P,Jl. Raya 5,Ngunut,
+3504111209759005,Joko,L,Krajan,Ngunut,
+"""
+
+
+def mended(row: str) -> list[str]:
+    return mended_rows(f"{WHOLE}{row}\n", ",", 6, 0)[-1]
+
+
+@pytest.mark.parametrize(
+    ("row", "became"),
+    [
+        (
+            "3504111209759006,Sri,P,Krajan, RT 03, RW 01,Pulosari,0812",
+            "3504111209759006|Sri|P|Krajan, RT 03, RW 01|Pulosari|0812",
+        ),
+        (
+            "3504111209759006,Sri,P,Krajan, RT 03,Pulosari,",
+            "3504111209759006|Sri|P|Krajan, RT 03|Pulosari|",
+        ),
+        (
+            "3504111209759006,Sri, S.Pd,P,Krajan,Pulosari,0812",
+            "3504111209759006|Sri, S.Pd|P|Krajan|Pulosari|0812",
+        ),
+        (
+            "3504111209759006,Sri,P,Krajan,Pulosari,0812,",
+            "3504111209759006|Sri|P|Krajan|Pulosari|0812|",
+        ),
+        (
+            "3504111209759006,Sri,P,Krajan,Pulosari,0812,meninggal",
+            "3504111209759006|Sri|P|Krajan|Pulosari|0812|meninggal",
+        ),
+    ],
+)  # fmt: skip
+def test_surplus_cells_go_where_the_others_then_fit(row: str, became: str) -> None:
+    assert mended(row) == became.split("|")
+
+
+def test_cells_that_could_stand_in_two_columns_are_left_blank() -> None:
+    rows = WHOLE.replace("Pulosari", "A1").replace("Ngunut", "B2").replace("Krajan", "C3")
+    row = mended_rows(f"{rows}3504111209759006,Sri,P,X9,Y9,Z9,0812\n", ",", 6, 0)[-1]
+    assert row[:3] == ["3504111209759006", "Sri", "P"]
+    assert row[4:] == ["", "0812"]
+
+
+def test_without_whole_rows_nothing_is_mended() -> None:
+    assert mended_rows("NIK,NAMA\n35,Karto,S.Pd\n", ",", 2, 0)[1] == ["35", "Karto", "S.Pd"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surplus"),
+    [(WHOLE, False), (f"{WHOLE}1,2,3,4,5,6,7\n", True), (f'{WHOLE}1,"2,2,2",3,4,5,6\n', False), ("", False)],
+)
+def test_separators_inside_quotes_are_no_surplus(text: str, surplus: bool) -> None:
+    assert has_surplus_cells(text, ",", 6) == surplus
