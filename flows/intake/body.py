@@ -4,32 +4,31 @@ import polars as pl
 
 from flows.intake.grid import Grid
 from flows.intake.lists import PeopleList
-from schemas.tables.cells import CELLS
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
 _DEAD = r"(?i)^\s*(mati|meninggal|wafat|2)\b"
 """What a status of life says of the dead; 2 is MATI in the village system's code."""
 
 
-def list_cells(grid: Grid, people: PeopleList, sheet_number: int, list_number: int) -> pl.DataFrame:
-    """The rows of a list in the columns of `CELLS` but those that the titles and the file give."""
-    taken = grid.body(people.span)
-    cells = pl.DataFrame(taken)
+def list_cells(grid: Grid, people: PeopleList, place: tuple[int, int], facts: dict[str, pl.Expr]) -> pl.DataFrame:
+    """The rows of a list in columns of `CELLS`; those of which nothing is known are absent.
+
+    `place` is the number of the sheet and of the list on it, `facts` are the columns that the file and the titles give.
+    """
+    cells = pl.DataFrame(grid.body(people.span))
     for composed, put_together in _COMPOSED.items():
         if not set(composed.split()).isdisjoint(people.heading.columns):
             cells = put_together(cells)
-    again = pl.Series([row - people.first for row in sorted(people.again)], dtype=pl.UInt32)
-    numbers = pl.int_range(pl.len(), dtype=pl.UInt32)
-    given = {
-        "sheet": pl.lit(grid.name),
-        "sheet_number": pl.lit(sheet_number, pl.UInt16),
-        "list_number": pl.lit(list_number, pl.UInt16),
-        "side": pl.lit(people.side, pl.UInt8),
-        "fields": pl.lit(people.heading.fields, pl.UInt8),
-        "numbered": pl.lit("number" in people.heading.columns),
-        "heading_again": numbers.is_in(again.implode()) if len(again) else pl.lit(False),
-    }
-    return cells.with_columns(**given).select(pl.col(name) for name in CELLS if name in {*cells.columns, *given})
+    return cells.with_columns(
+        pl.lit(grid.name).alias("sheet"),
+        pl.lit(place[0], pl.UInt16).alias("sheet_number"),
+        pl.lit(place[1], pl.UInt16).alias("list_number"),
+        pl.lit(people.side, pl.UInt8).alias("side"),
+        pl.lit(people.heading.fields, pl.UInt8).alias("fields"),
+        pl.lit("number" in people.heading.columns).alias("numbered"),
+        pl.col("source_row").is_in([row + 1 for row in sorted(people.again)]).alias("heading_again"),
+        **facts,
+    )
 
 
 def _untick(cells: pl.DataFrame) -> pl.DataFrame:

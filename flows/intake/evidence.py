@@ -135,10 +135,10 @@ def swapped_columns(cells: pl.DataFrame) -> tuple[str, ...]:
     """
     if "nkk_text" not in cells.columns:
         return ()
-    digits = cells["nkk_text"].str.replace_all(r"\D", "")
-    days = digits.filter(digits.str.len_bytes() == _NUMBER_LENGTH).str.slice(6, 2).cast(pl.Int32)
-    women = days.is_between(41, 71).sum()
-    return ("NO KK looks like NIK",) if women >= _FEWEST and women >= _LIKE_A_NIK * days.len() else ()
+    digits = pl.col("nkk_text").str.replace_all(r"\D", "")
+    day = pl.when(digits.str.len_bytes() == _NUMBER_LENGTH).then(digits.str.slice(6, 2).cast(pl.Int32, strict=False))
+    women, all_days = cells.select(day.is_between(41, 71).sum().alias("women"), day.count().alias("all")).row(0)
+    return ("NO KK looks like NIK",) if women >= _FEWEST and women >= _LIKE_A_NIK * all_days else ()
 
 
 def nik_column_damaged(cells: pl.DataFrame) -> bool:
@@ -146,11 +146,13 @@ def nik_column_damaged(cells: pl.DataFrame) -> bool:
 
     Each of them may be another living person's, whether its last digit was a 0 or not.
     """
-    digits = cells["nik_text"].str.replace_all(r"\D", "")
-    niks = digits.filter(digits.str.len_bytes() == _NUMBER_LENGTH)
-    zeros = niks.str.ends_with("0").sum()
-    by_half = len(niks) >= _DAMAGED_FROM and zeros > _DAMAGED_SHARE * len(niks)
-    return by_half or (len(niks) >= _DAMAGED_ALL and zeros == len(niks))
+    digits = pl.col("nik_text").str.replace_all(r"\D", "")
+    sixteen = digits.str.len_bytes() == _NUMBER_LENGTH
+    niks, zeros = cells.select(sixteen.sum().alias("niks"), (sixteen & digits.str.ends_with("0")).sum().alias("0")).row(
+        0
+    )
+    by_half = niks >= _DAMAGED_FROM and zeros > _DAMAGED_SHARE * niks
+    return by_half or (niks >= _DAMAGED_ALL and zeros == niks)
 
 
 def _slipped(heading: Heading) -> list[str]:

@@ -94,7 +94,7 @@ class CellGrid:
         return len(self.rows)
 
     def top(self) -> Iterator[Sequence[str]]:
-        return iter(self.rows_as_text(0, HEADING_SEARCH_ROWS))
+        return ([cell_text(cell) for cell in row] for row in self.rows[:HEADING_SEARCH_ROWS])
 
     def rows_as_text(self, first: int, last: int) -> list[Sequence[str]]:
         return [[cell_text(cell) for cell in row] for row in self.rows[max(first, 0) : last]]

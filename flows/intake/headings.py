@@ -83,6 +83,8 @@ def find_headings(top: Iterable[Sequence[str]], spellings: Spellings) -> list[He
         if best and holds_nik(row):
             break
         rows.append(row)
+        if sum(bool(cell) and spellings.meaning(cell) is not None for cell in row) < _MIN_FIELDS:
+            continue  # a title: most rows above a heading are
         found = _read_block(rows, place, place, spellings)
         if found.fields > (best.fields if best else _MIN_FIELDS - 1):
             best = found

@@ -85,11 +85,12 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
                 codes.append("COLUMN_MISSING")
                 continue
             codes += ["COLUMN_UNRECOGNISED"] if people.heading.unrecognised else []
-            cells = list_cells(grid, people, number, place).with_columns(**facts.columns())
+            given = {"source_file": pl.lit(source_file), **facts.columns()}
+            cells = list_cells(grid, people, (number, place), given)
             notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
             frames.append(cells)
             read.append(ReadList(grid.name, people, facts))
-    cells = _whole(frames, source_file)
+    cells = _whole(frames)
     codes += ["NIK_COLUMN_DAMAGED"] if nik_column_damaged(cells) else []
     code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
     set_aside = not frames or code == "NIK_COLUMN_DAMAGED"
@@ -114,14 +115,12 @@ def _columns(people: PeopleList) -> set[str]:
     return columns | ({"name"} if "first_name" in columns else set())
 
 
-def _whole(frames: list[pl.DataFrame], source_file: str) -> pl.DataFrame:
+_NO_CELLS = pl.DataFrame(schema=CELLS)
+
+
+def _whole(frames: list[pl.DataFrame]) -> pl.DataFrame:
     """The lists of a file under one another, in the shape of `CELLS`."""
-    if not frames:
-        return pl.DataFrame(schema=CELLS)
-    below = pl.concat(frames, how="diagonal")
-    given = {"source_file": pl.lit(source_file)}
-    absent = {name: pl.lit(None, dtype) for name, dtype in CELLS.items() if name not in below.columns}
-    return below.with_columns(**{**absent, **given}).select(CELLS.names())
+    return pl.concat([_NO_CELLS, *frames], how="diagonal")
 
 
 def _gravest(codes: list[str]) -> str | None:
