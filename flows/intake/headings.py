@@ -21,6 +21,7 @@ _UPPER_FROM = 3
 _TALLEST = 3
 _OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan|identitas)\b")
 """Words that only the NIK of the identity card has; a bare "NIK" may be an office's number (Nomor Induk Karyawan)."""
+_OTHER_PEOPLE = re.compile(r"\b(waris|ibu|ayah|orang tua|suami|istri|pasangan|anak|tanggungan|keluarga)\b")
 _LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[ .-]?){15}\d\D{0,2}$")
 
 Rows = Sequence[Sequence[str]]
@@ -234,7 +235,10 @@ def _joined(rows: Rows, heading: Heading) -> list[str]:
 
 
 def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[Heading]:
-    """The heading, or its lists: where the same words come again from a column on, and both have NIK and name."""
+    """The heading, or its lists: where the same words come again from a column on, and both have NIK and name.
+
+    A list under the words for other people (AHLI WARIS, SUAMI/ISTRI) is left out.
+    """
     said = [(column, compact(text)) for column, text in enumerate(_joined(rows, heading)) if text]
     starts = [column for column, text in said if text == said[0][1]]
     whole = (heading.first, heading.row)
@@ -245,4 +249,6 @@ def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[He
     alike = all({"nik", "name"} <= set(one.columns) <= set(lists[0].columns) for one in lists)
     if len(lists) < 2 or not alike:
         return [heading]
-    return [_reading_over_slips(one, rows, spellings) for one in lists]
+    above = _filled_right(rows[heading.first - 1]) if heading.first else []
+    of_workers = [one for one in lists if not _OTHER_PEOPLE.search(words(" ".join(above[one.left : one.left + 1])))]
+    return [_reading_over_slips(one, rows, spellings) for one in of_workers]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from flows.intake.opening import WORKBOOKS
+from flows.intake.opening import is_workbook
 from flows.intake.received import ReceivedFile
 from flows.settings import LOCAL_TIME
 from schemas.senders.sender import Sender
@@ -94,7 +94,7 @@ def _receive(raw: Path, path: Path, senders: Mapping[str, Sender], seen: Seen) -
     source_file = path.relative_to(raw).as_posix()
     parts = source_file.split("/")
     sender = parts[2] if len(parts) > 3 else ""  # rosters/<month>/<sender>/<file>
-    too_large = path.suffix.lower() in WORKBOOKS and stat.st_size > MAX_WORKBOOK_BYTES
+    too_large = stat.st_size > MAX_WORKBOOK_BYTES and is_workbook(path)
     digest = None if too_large else _sha256(path)
     modified = datetime.fromtimestamp(stat.st_mtime, UTC)
     code = "SENDER_UNKNOWN" if sender not in senders else "FILE_TOO_LARGE" if too_large else None

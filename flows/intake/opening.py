@@ -9,16 +9,15 @@ from flows.intake.delimited import read_delimited
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
 from flows.intake.markup import read_markup
-from flows.intake.workbook import read_old_workbook, read_workbook
+from flows.intake.workbook import read_workbook
 
 Reader = Callable[[Path], Sequence[Grid]]
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
-"""Endings a workbook has by right: what may not be larger than a workbook can be."""
+_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _HEAD_BYTES = 4096
 _SIGNATURES: tuple[tuple[bytes, Reader | None], ...] = (
     (b"PK\x03\x04", read_workbook),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", read_old_workbook),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", read_workbook),
     (b"PAR1", read_columnar),
     (b"%PDF", None),
     (b"\xff\xd8\xff", None),  # JPEG
@@ -34,13 +33,20 @@ _MARKUP = re.compile(rb"\s*<(!doctype|!--|\?xml|html|head|meta|style|body|div|ce
 _BYTE_ORDER_MARKS = re.compile(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 
 
+def is_workbook(path: Path) -> bool:
+    """True for a file that is called a workbook or begins like one: it may not be larger than those are."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    return path.suffix.lower() in _ENDINGS or (bool(head) and _reader(head) is read_workbook)
+
+
 def open_grids(path: Path) -> Sequence[Grid]:
     """The sheets of a file, read as what it is and not as what it is called.
 
     What has no known signature and is no mark-up is taken for delimited text.
 
     Raises:
-        FileSetAside: FILE_EMPTY, FILE_UNREADABLE or FILE_ENCRYPTED.
+        FileSetAside: FILE_EMPTY, FILE_UNREADABLE, FILE_TOO_LARGE or FILE_ENCRYPTED.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)

@@ -3,6 +3,7 @@
 calamine keeps what `pl.read_excel` hides: whether a NIK was a number or text.
 """
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -15,48 +16,57 @@ from flows.intake.grid import CellGrid
 from flows.intake.hidden_rows import Hidden, hidden_rows
 from flows.intake.xlsb_records import with_full_cells
 
+MAX_UNPACKED_BYTES = 1024**3
+"""A workbook of a million rows unpacks to about 600 MiB; a small file that unpacks to more is a trap."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The stream a password-protected xlsx is kept in, as the directory of its OLE container names it."""
 
 
 def read_workbook(path: Path) -> list[CellGrid]:
-    """Every sheet of a zipped workbook, hidden ones too, in the workbook's order; row 1 is the first.
+    """Every sheet of a workbook, hidden ones too, in the workbook's order; row 1 is the first.
 
     Raises:
-        FileSetAside: FILE_ENCRYPTED or FILE_UNREADABLE.
-    """
-    with path.open("rb") as file:
-        hidden = hidden_rows(file)
-    try:
-        if path.suffix.lower() != ".xlsb":
-            return _sheets(python_calamine.load_workbook(str(path)), hidden)
-    except python_calamine.PasswordError:
-        raise FileSetAside("FILE_ENCRYPTED") from None
-    except (python_calamine.CalamineError, OSError, ValueError):
-        pass  # calamine goes by the ending of a path; of a renamed file it is given the bytes, and tries what they are
-    return _from_bytes(path.read_bytes(), hidden)
-
-
-def read_old_workbook(path: Path) -> list[CellGrid]:
-    """The same for a workbook in an OLE container: an xls, or one behind a password.
-
-    Raises:
-        FileSetAside: FILE_ENCRYPTED or FILE_UNREADABLE.
+        FileSetAside: FILE_ENCRYPTED, FILE_TOO_LARGE or FILE_UNREADABLE.
     """
     content = path.read_bytes()
-    if _ENCRYPTED in content:
+    if content.startswith(_OLE) and _ENCRYPTED in content:
         raise FileSetAside("FILE_ENCRYPTED")
-    return _from_bytes(content, hidden_rows(BytesIO(content)))
-
-
-def _from_bytes(content: bytes, hidden: Hidden) -> list[CellGrid]:
     try:
-        whole = with_full_cells(content) if content.startswith(b"PK") else content
-        return _sheets(python_calamine.load_workbook(BytesIO(whole)), hidden)
+        hidden = hidden_rows(BytesIO(content))
+        return _sheets(_loaded(content), hidden)
     except python_calamine.PasswordError:
         raise FileSetAside("FILE_ENCRYPTED") from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
         raise FileSetAside("FILE_UNREADABLE") from None
+
+
+def _loaded(content: bytes) -> python_calamine.CalamineWorkbook:
+    """The workbook as calamine reads it, with what calamine stumbles over mended first."""
+    if not content.startswith(b"PK"):
+        return python_calamine.load_workbook(BytesIO(content))
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
+            raise FileSetAside("FILE_TOO_LARGE")
+        names = set(parts.namelist())
+    if "xl/workbook.bin" in names:
+        return python_calamine.load_workbook(BytesIO(with_full_cells(content)))
+    try:
+        return python_calamine.load_workbook(BytesIO(content))
+    except python_calamine.CalamineError:
+        if "content.xml" not in names:
+            raise
+        return python_calamine.load_workbook(BytesIO(_without_indents(content)))
+
+
+def _without_indents(content: bytes) -> bytes:
+    """An ods whose cells follow one another at once: calamine takes white space between them for a fault."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as book, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as copy:
+        for name in book.namelist():
+            part = book.read(name)
+            copy.writestr(name, re.sub(rb">\s+<", b"><", part) if name == "content.xml" else part)
+    return made.getvalue()
 
 
 def _sheets(workbook: python_calamine.CalamineWorkbook, hidden: Hidden) -> list[CellGrid]:

@@ -1,0 +1,71 @@
+"""What the words of a heading cell mean."""
+
+import pytest
+
+from flows.intake.spellings import Meaning, Spellings, suggestion
+
+
+def meaning(text: str, **own: str) -> Meaning | None:
+    return Spellings(own).meaning(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "how"),
+    [
+        ("N I K", "nik", "known"),
+        ("N.I.K.", "nik", "known"),
+        ("TGL.\nLAHIR", "birth_date", "known"),
+        ("Tmpt. Lhr", "birth_place", "known"),
+        ("JNS KLM", "sex", "known"),
+        ("TEMPAT/\nTGL LAHIR", "birth_date", "known"),
+        ("Tanggal Lahir (DD/MM/YYYY, wajib)", "birth_date", "qualified"),
+        ("NIK* (16 digit)", "nik", "qualified"),
+        ("3. Nama Lengkap Peserta", "name", "qualified"),
+        ("Rata-rata Penghasilan per Bulan (Rp)", "wage", "qualified"),
+        ("NAMA IBU KANDUNG", "ignored", "known"),
+    ],
+)
+def test_known_words_in_many_dresses(text: str, field: str, how: str) -> None:
+    found = meaning(text)
+    assert found is not None
+    assert (found.field, found.how) == (field, how)
+
+
+@pytest.mark.parametrize("text", ["", "NAMA (IBU)", "UKURAN BAJU", "NIK" * 40, "Nama Sekolah Asal"])
+def test_other_words_mean_nothing(text: str) -> None:
+    assert meaning(text) is None or meaning(text) == Meaning("ignored", "known", meaning(text).place)  # type: ignore[union-attr]
+
+
+def test_the_senders_own_words_come_first() -> None:
+    assert meaning("Nomor Warga", nomor_warga="nik") == Meaning("nik", "own")
+    assert meaning("NAMA", nama="ignored") == Meaning("ignored", "own")
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("TANGAL LAHIR", "birth_date"),
+        ("KECAMTAN", "kecamatan"),
+        ("PEKERJAN", "occupation"),
+        ("DESSA", "desa"),
+        ("NIP", None),  # three letters are too near NIK
+        ("UKURAN", None),
+        ("WAGA", None),  # too short
+    ],
+)
+def test_one_slip_is_read_over_in_a_long_word(text: str, field: str | None) -> None:
+    found = Spellings({}).misspelt(text)
+    assert (found.field if found else None) == field
+
+
+def test_a_slip_alone_makes_no_heading_meaning() -> None:
+    assert meaning("TANGAL LAHIR") is None
+    assert Spellings({}).tolerant().meaning("TANGAL LAHIR") == Meaning(
+        "birth_date", "typo", meaning("TANGGAL LAHIR").place
+    )  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("text", "like"), [("TGL LAHIRNYA", "birth_date"), ("UKURAN BAJU", None)])
+def test_what_is_not_recognised_may_be_like_something(text: str, like: str | None) -> None:
+    found = suggestion(text)
+    assert (found[1] if found else None) == like
