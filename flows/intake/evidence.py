@@ -148,6 +148,8 @@ def nik_column_damaged(cells: pl.DataFrame) -> bool:
     """
     digits = pl.col("nik_text").str.replace_all(r"\D", "")
     sixteen = digits.str.len_bytes() == _NUMBER_LENGTH
+    niks: int
+    zeros: int
     niks, zeros = cells.select(sixteen.sum().alias("niks"), (sixteen & digits.str.ends_with("0")).sum().alias("0")).row(
         0
     )

@@ -9,7 +9,7 @@ import yaml
 import schemas.senders.sender as declarations
 from schemas.reference import reference
 from schemas.senders.sender import DeclarationError, Sender, read_sender, senders
-from schemas.tables.cells import FIELDS
+from schemas.tables.cells import HEADING_FIELDS
 
 FOLDER = Path(declarations.__file__).parent
 KECAMATAN = [
@@ -90,7 +90,7 @@ def test_nineteen_kecamatan_and_thirty_three_offices() -> None:
 def test_a_sender_points_at_what_is_declared(sender: Sender) -> None:
     codes = set(reference("regions")["code"])
     assert sender.kecamatan_code is None or sender.kecamatan_code in codes
-    assert set(sender.headings.values()) <= {*FIELDS, "ignored"}
+    assert set(sender.headings.values()) <= HEADING_FIELDS
 
 
 @pytest.mark.parametrize("name", KECAMATAN)
@@ -136,6 +136,8 @@ def test_the_template_is_no_sender(tmp_path: Path) -> None:
         ({"sender": "dinas-lain"}, "sender"),
         ({"sender": "Dinas Contoh"}, "sender"),
         ({"headings": {"nomor warga": "nikk"}}, "headings"),
+        ({"values": {"nik": "3504"}}, "values.nik"),
+        ({"sheets": "Data"}, "sheets"),
     ],
 )
 def test_a_declaration_that_cannot_be_used_names_file_and_key(

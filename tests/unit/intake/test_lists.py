@@ -18,18 +18,18 @@ def test_a_sheet_without_a_heading_has_no_list() -> None:
 
 def test_a_heading_that_comes_again_goes_on_with_the_list() -> None:
     (found,) = lists(["NIK", "NAMA"], [KARTO, "Karto"], [""], ["NIK", "NAMA"], [SITI, "Siti"])
-    assert (found.first, found.last, found.again) == (1, 5, {3})
+    assert (found.first, found.last, found.again) == (1, 5, frozenset({3}))
 
 
 def test_a_heading_of_two_rows_that_comes_again_is_known_whole() -> None:
     top = [["NIK", "NAMA", "TTL", ""], ["", "", "Tempat", "Tanggal"]]
     (found,) = lists(*top, [KARTO, "Karto"], ["Halaman 2"], *top, [SITI, "Siti"])
-    assert (found.first, found.again) == (2, {4, 5})
+    assert (found.first, found.again) == (2, frozenset({4, 5}))
 
 
 def test_other_columns_begin_another_list() -> None:
     first, second = lists(["NIK", "NAMA"], [KARTO, "Karto"], ["DESA KALANGAN"], ["NAMA", "NIK"], ["Siti", SITI])
-    assert (first.first, first.last, first.again) == (1, 4, {3})
+    assert (first.first, first.last, first.again) == (1, 4, frozenset({3}))
     assert (second.first, second.last, second.heading.columns) == (4, 5, {"name": 0, "nik": 1})
     assert [list(row) for row in second.heading.titles] == [["DESA KALANGAN", ""]]
 

@@ -31,9 +31,9 @@ def test_known_words_in_many_dresses(text: str, field: str, how: str) -> None:
     assert (found.field, found.how) == (field, how)
 
 
-@pytest.mark.parametrize("text", ["", "NAMA (IBU)", "UKURAN BAJU", "NIK" * 40, "Nama Sekolah Asal"])
+@pytest.mark.parametrize("text", ["", "UKURAN BAJU", "NIK" * 40, "Nama Sekolah Asal"])
 def test_other_words_mean_nothing(text: str) -> None:
-    assert meaning(text) is None or meaning(text) == Meaning("ignored", "known", meaning(text).place)  # type: ignore[union-attr]
+    assert meaning(text) is None
 
 
 def test_the_senders_own_words_come_first() -> None:
@@ -58,11 +58,11 @@ def test_one_slip_is_read_over_in_a_long_word(text: str, field: str | None) -> N
     assert (found.field if found else None) == field
 
 
-def test_a_slip_alone_makes_no_heading_meaning() -> None:
+def test_a_slip_alone_makes_no_meaning_but_where_all_words_slip() -> None:
     assert meaning("TANGAL LAHIR") is None
-    assert Spellings({}).tolerant().meaning("TANGAL LAHIR") == Meaning(
-        "birth_date", "typo", meaning("TANGGAL LAHIR").place
-    )  # type: ignore[union-attr]
+    tolerant = Spellings({}).tolerant().meaning("TANGAL LAHIR")
+    assert tolerant is not None
+    assert (tolerant.field, tolerant.how) == ("birth_date", "typo")
 
 
 @pytest.mark.parametrize(("text", "like"), [("TGL LAHIRNYA", "birth_date"), ("UKURAN BAJU", None)])

@@ -1,0 +1,61 @@
+"""NIK and family card in each other's cells are put right, and the row says so."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from flows.cleaning.family_cards import with_right_niks
+
+BORN = date(1975, 9, 12)
+NIK, CARD = "3504111209759001", "3504110503149002"
+
+
+def read(*rows: tuple[str | None, str | None, date | None]) -> list[tuple[Any, ...]]:
+    frame = pl.DataFrame(
+        [("a.csv", 0, 0, nik, card, born, False) for nik, card, born in rows],
+        schema={
+            "source_file": pl.String, "sheet_number": pl.UInt16, "list_number": pl.UInt16, "nik_text": pl.String,
+            "nkk_text": pl.String, "stated_date": pl.Date, "nik_is_number": pl.Boolean,
+        },
+        orient="row",
+    )  # fmt: skip
+    return with_right_niks(frame).select("nik_text", "nkk_text", "exchanged", "nik_cell").rows()
+
+
+def test_the_birth_date_tells_that_they_are_exchanged() -> None:
+    assert read((CARD, NIK, BORN)) == [(NIK, CARD, True, CARD)]
+
+
+def test_a_womans_day_is_forty_more() -> None:
+    assert read((CARD, "3504115209759003", BORN)) == [("3504115209759003", CARD, True, CARD)]
+
+
+def test_numbers_in_their_own_cells_stay() -> None:
+    assert read((NIK, CARD, BORN)) == [(NIK, CARD, False, NIK)]
+
+
+def test_without_a_birth_date_one_row_tells_nothing() -> None:
+    assert read((CARD, NIK, None)) == [(CARD, NIK, False, CARD)]
+
+
+def test_a_birth_date_that_neither_says_tells_nothing() -> None:
+    assert read((CARD, NIK, date(1980, 1, 1))) == [(CARD, NIK, False, CARD)]
+
+
+def test_a_family_card_issued_on_the_birthday_of_its_holder_tells_nothing() -> None:
+    assert read((NIK, "3504111209759002", BORN))[0][2] is False
+
+
+def test_womens_days_tell_of_a_whole_list_without_birth_dates() -> None:
+    niks = [
+        f"350411{day:02d}09759{serial:03d}" for serial, day in enumerate([12, 52, 13, 53, 14, 54, 15, 16, 17, 18], 1)
+    ]
+    cards = [f"350411{day:02d}03149{day:03d}" for day in range(1, 11)]
+    rows = [(card, nik, None) for card, nik in zip(cards, niks, strict=True)]
+    assert [row[0] for row in read(*rows)] == niks
+    assert [row[2] for row in read(*rows[:9])] == [False] * 9  # too few to be sure
+
+
+def test_a_list_without_family_cards_is_left_alone() -> None:
+    assert read((NIK, None, BORN)) == [(NIK, None, False, NIK)]
