@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from flows.intake.grid import Grid, Span
+from flows.intake.grid import HEADING_SEARCH_ROWS, Grid, Span
 from flows.intake.headings import Heading, find_headings, heading_at, holds_nik
 from flows.intake.spellings import Spellings
 from schemas.reference import reference
@@ -43,7 +43,7 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
     A heading that comes again with the same columns goes on with the list, on a new page, unless the words above it
     name a place or a new list; one with other columns begins a list of its own.
     """
-    headings = find_headings(grid.top(), spellings)
+    headings = find_headings(grid.top(), spellings) or _deep_headings(grid, spellings)
     if not headings:
         return []
     lists: list[PeopleList] = []
@@ -66,6 +66,13 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
         before = (*before, *headings[0].titles)
         headings, first, again = found, found[0].row + 1, set()
     return lists + _closed(headings, first, grid.height, again, before)
+
+
+def _deep_headings(grid: Grid, spellings: Spellings) -> list[Heading]:
+    """The first heading below the rows that are looked at for one: under a page of introduction, say."""
+    width = len(next(iter(grid.top()), ()))
+    candidates = grid.rows_saying(_heading_words(), range(width), HEADING_SEARCH_ROWS)
+    return next((found for place in candidates if (found := _heading_in(grid, place, 0, spellings))), [])
 
 
 def _closed(

@@ -7,12 +7,13 @@ from pathlib import Path
 from flows.intake.delimited import find_encoding
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import CellGrid
+from flows.intake.spreadsheet_xml import NAMESPACE, read_spreadsheet_xml
 
 _WIDEST = 1000
 """Columns a cell may span by the HTML standard; a larger number is a slip."""
 _LOWEST = 65_534
-_SPREADSHEET_XML = "urn:schemas-microsoft-com:office:spreadsheet"
-"""Excel 2003's own XML: mark-up, but no HTML."""
+_HEAD = 4000
+"""Letters in which a file of Excel 2003's XML says that it is one."""
 
 
 def read_markup(path: Path) -> list[CellGrid]:
@@ -25,10 +26,11 @@ def read_markup(path: Path) -> list[CellGrid]:
         FileSetAside: FILE_UNREADABLE when there is no table.
     """
     text = _decoded(path.read_bytes())
+    if NAMESPACE in text[:_HEAD]:
+        return read_spreadsheet_xml(path)
     tables = _Tables()
-    if _SPREADSHEET_XML not in text[:2000]:
-        tables.feed(text)
-        tables.close()
+    tables.feed(text)
+    tables.close()
     if not tables.found:
         raise FileSetAside("FILE_UNREADABLE")
     width = max(map(len, tables.rows), default=0)

@@ -29,6 +29,12 @@ def test_rows_that_are_not_shown_are_read_and_counted(ending: str) -> None:
     assert "Daftar (3 hidden rows) row 1" in found.heading
 
 
+def test_hidden_rows_of_the_xml_of_excel_2003() -> None:
+    daftar, other = open_grids(FILES / "hidden_xml.xls")
+    assert (daftar.name, daftar.hidden_rows, other.hidden_rows) == ("Daftar", {2, 5, 6}, frozenset())
+    assert daftar.rows_as_text(0, 9) == SEVEN
+
+
 def test_a_hidden_column_hides_no_row(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row in SEVEN:

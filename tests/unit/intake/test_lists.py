@@ -16,6 +16,11 @@ def test_a_sheet_without_a_heading_has_no_list() -> None:
     assert lists(["REKAP"], ["Desa", "Jumlah"]) == []
 
 
+def test_a_heading_below_a_page_of_introduction_is_found() -> None:
+    (found,) = lists(*[[f"Baris {place}"] for place in range(60)], ["NIK", "NAMA"], [KARTO, "Karto"])
+    assert (found.heading.row, found.first) == (60, 61)
+
+
 def test_a_heading_that_comes_again_goes_on_with_the_list() -> None:
     (found,) = lists(["NIK", "NAMA"], [KARTO, "Karto"], [""], ["NIK", "NAMA"], [SITI, "Siti"])
     assert (found.first, found.last, found.again) == (1, 5, frozenset({3}))
