@@ -49,7 +49,14 @@ _DECLARED = (
         "age_band", pl.String, "Kelompok umur", "Age on the first day of the month, in bands.", "years", "pseudonym"
     ),
     Column("nik", pl.String, "NIK", "National identity number, 16 digits.", "", "personal"),
-    Column("nkk", pl.String, "Nomor KK", "Family card number, digits as sent.", "", "personal"),
+    Column(
+        "nkk",
+        pl.String,
+        "Nomor KK",
+        "Family card number, 16 digits; null where the cell does not hold them all.",
+        "",
+        "personal",
+    ),
     Column("nik_text", pl.String, "NIK (seperti dikirim)", "The NIK cell as it came.", "", "personal"),
     Column("name", pl.String, "Nama", "Name as sent, outer spaces removed.", "", "personal"),
     Column("birth_date", pl.Date, "Tanggal lahir", "Birth date used for the age.", "day", "personal"),

@@ -1,4 +1,4 @@
-"""NIK and family-card number exchanged: told by what the numbers say of the person."""
+"""The family-card number; and a NIK in its place, told by what the numbers say of the person."""
 
 import polars as pl
 
@@ -6,6 +6,7 @@ _SIXTEEN = r"^[0-9]{16}$"
 _FEWEST = 10
 """Numbers a list needs before women's days alone may tell: one in ten lists of ten men has three by a slip."""
 _WOMEN_SHARE = 0.2
+_LARGEST_EXACT = 2**53
 _LIST = ("source_file", "sheet_number", "list_number")
 
 
@@ -39,6 +40,20 @@ def with_right_niks(frame: pl.DataFrame) -> pl.DataFrame:
         pl.when("exchanged").then("nik_text").otherwise("nkk_text").alias("nkk_text"),
         (pl.col("nik_is_number") & ~pl.col("exchanged")).alias("nik_is_number"),
     )
+
+
+def read_family_cards(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with `nkk`: the 16 digits of the family card, null where the cell does not hold them all.
+
+    A number whose last digit is 0 or that is beyond 2^53 has lost a digit, and so has every card of a list in which
+    most of them end in 0, as in a NIK.
+    """
+    digits = pl.col("nkk_text").str.replace_all(r"[^0-9]", "")
+    whole = digits.str.contains(_SIXTEEN) & ~pl.col("nkk_text").str.contains(r"(?i)\de\+?\d")
+    zero = digits.str.ends_with("0") & whole
+    eaten = pl.col("nkk_is_number").fill_null(False) & (zero | (digits.cast(pl.UInt64, strict=False) > _LARGEST_EXACT))
+    most = (zero.sum().over(_LIST) * 2 > whole.sum().over(_LIST)) & (whole.sum().over(_LIST) >= _FEWEST)
+    return frame.with_columns(pl.when(whole & ~eaten & ~most).then(digits).alias("nkk"))
 
 
 def _day(column: str) -> pl.Expr:

@@ -8,6 +8,8 @@ _DECEASED = r"(?i)(^|[\s(,.])(alm|almh|almarhum|almarhumah)([\s).,]|$)"
 _LATE_FATHER = r"(?i)(\S\s+(bin|binti|bte)\s+)\(?(alm|almarhum)\b[.)]*(\s+\w)"
 _DIED = r"(?i)^[\s(]*(sudah\s+|telah\s+)?(meninggal|wafat|mati|m\.?d\.?$|alm|almh|almarhum|almarhumah)\b"
 """A note that begins so: "suami meninggal" and "istri almarhum" speak of somebody else."""
+_NUMBER_BEFORE = r"^\s*\d{1,3}\s*[.)]\s+"
+"""A numbering typed into the name's cell: "12. SUPARMAN"."""
 _TITLES_BEFORE = r"\b(H|HJ|DR|DRS|DRA|IR|K|KH|KYAI|R|RR|ALM|ALMH|SDR|SDRI|BPK|IBU|PROF)\b"
 _SPELLINGS = (
     (r"\b(MOCH|MOH|MUH|MUCH|MOCHAMAD|MOCHAMMAD|MOHAMAD|MOHAMMAD|MUHAMAD|MUCHAMAD|MUHAMMAD|M)\b", "MUHAMMAD"),
@@ -19,8 +21,9 @@ _SPELLINGS = (
 
 
 def read_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with `name` (as sent, spaces made single), `name_form` for comparing, and `deceased_in`.
+    """`frame` with `name`, `name_form` for comparing, and `deceased_in`.
 
+    The name is as sent, without a number before it and with single spaces.
     The form is upper case without degrees (all after a comma), titles, bin and binti, with Moch./Moh./M. written out
     and old spelling made new (Soeharto, SUHARTO); a name that is nothing but such words is its own form. `deceased_in`:
     the name says Alm. (not right after bin, where it is the father's), or the note begins by saying the person died.
@@ -40,7 +43,7 @@ def _read(texts: pl.DataFrame) -> pl.DataFrame:
         form = form.str.replace_all(pattern, written)
     plain = form.str.replace_all(r"\s+", " ").str.strip_chars()
     return texts.with_columns(
-        pl.col("name_text").str.replace_all(r"\s+", " ").alias("name"),
+        pl.col("name_text").str.replace(_NUMBER_BEFORE, "").str.replace_all(r"\s+", " ").alias("name"),
         pl.col("name_text")
         .str.replace(_LATE_FATHER, "$1$4")
         .str.contains(_DECEASED)

@@ -7,7 +7,7 @@ import polars as pl
 
 from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
 from flows.cleaning.dates import read_dates
-from flows.cleaning.family_cards import with_right_niks
+from flows.cleaning.family_cards import read_family_cards, with_right_niks
 from flows.cleaning.money import read_wages
 from flows.cleaning.names import read_names
 from flows.cleaning.nik import read_nik
@@ -27,6 +27,7 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
     typed = read_dates(known, month)
     typed = with_right_niks(typed)
+    typed = read_family_cards(typed)
     typed = read_nik(typed, month)
     typed = read_column_order(typed)
     typed = settle_birth_dates(typed)
@@ -41,7 +42,6 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
         _row_id().alias("row_id"),
         pl.col("nik_cell").alias("nik_text"),
         pl.sum_horizontal(text.is_not_null().cast(pl.UInt8) for text in texts).cast(pl.UInt8).alias("completeness"),
-        pl.col("nkk_text").str.replace_all(r"[^0-9]", "").alias("nkk"),
         _address().alias("address"),
         pl.col("phone_text").alias("phone"),
     ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())

@@ -68,10 +68,10 @@ class Grid(Protocol):
         ...
 
     def body(self, span: Span) -> dict[str, pl.Series]:
-        """The cells of a span: `source_row`, `lead`, `nik_is_number` and `<field>_text`; cells as they came.
+        """The cells of a span: `source_row`, `lead`, `<field>_text` and, of NIK and family card, `<field>_is_number`.
 
-        Blank cells may be empty or white (`blank_to_null`). `lead` is the first filled cell of a row that has no number
-        in its NIK cell.
+        Cells are as they came; blank ones may be empty or white (`blank_to_null`). `lead` is the first filled cell of a
+        row that has no number in its NIK cell.
         """
         ...
 
@@ -123,7 +123,8 @@ class CellGrid:
         return {
             "source_row": pl.Series(range(span.first + 1, span.first + 1 + len(rows)), dtype=pl.UInt32),
             "lead": pl.Series(leads, dtype=pl.String),
-            "nik_is_number": pl.Series([isinstance(nik, float | int) for nik in niks], dtype=pl.Boolean),
+            "nik_is_number": _are_numbers(niks),
+            **({"nkk_is_number": _are_numbers(taken["nkk"])} if "nkk" in taken else {}),
             **{f"{field}_text": text_series(cells) for field, cells in taken.items()},
         }
 
@@ -188,7 +189,10 @@ class TextGrid:
         return rows.select(
             pl.int_range(span.first + 1, span.first + 1 + pl.len(), dtype=pl.UInt32).alias("source_row"),
             pl.when(~whole).then(pl.coalesce(filled)).alias("lead"),
-            pl.repeat(span.fields.get("nik") in self.numbers, pl.len()).alias("nik_is_number"),
+            *(
+                pl.repeat(span.fields.get(field) in self.numbers, pl.len()).alias(f"{field}_is_number")
+                for field in ("nik", "nkk")
+            ),
             *(pl.col(name).alias(f"{field}_text") for field, name in places.items()),
         ).to_dict()
 
@@ -227,6 +231,10 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return "" if cell is None else str(cell)
+
+
+def _are_numbers(cells: list[object]) -> pl.Series:
+    return pl.Series([isinstance(cell, float | int) for cell in cells], dtype=pl.Boolean)
 
 
 def _is_words(cell: object) -> bool:

@@ -54,6 +54,7 @@ CELLS = pl.Schema(
         "lead": pl.String(),  # first filled cell of the row: tells totals and signatures from people
         "number_text": pl.String(),
         "nik_is_number": pl.Boolean(),  # the NIK cell held a number, not text
+        "nkk_is_number": pl.Boolean(),  # the same of the family card
         **{f"{name}_text": pl.String() for name in FIELDS},
     }
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.cleaning.family_cards import with_right_niks
+from flows.cleaning.family_cards import read_family_cards, with_right_niks
 
 BORN = date(1975, 9, 12)
 NIK, CARD = "3504111209759001", "3504110503149002"
@@ -59,3 +59,27 @@ def test_womens_days_tell_of_a_whole_list_without_birth_dates() -> None:
 
 def test_a_list_without_family_cards_is_left_alone() -> None:
     assert read((NIK, None, BORN)) == [(NIK, None, False, NIK)]
+
+
+def cards(*texts: str | None, number: bool = False) -> list[str | None]:
+    frame = pl.DataFrame({"nkk_text": texts}, schema={"nkk_text": pl.String}).with_columns(
+        pl.lit("a.csv").alias("source_file"), pl.lit(0).alias("sheet_number"), pl.lit(0).alias("list_number"),
+        pl.lit(number).alias("nkk_is_number"),
+    )  # fmt: skip
+    return read_family_cards(frame)["nkk"].to_list()
+
+
+def test_a_family_card_is_sixteen_digits_or_nothing() -> None:
+    assert cards(CARD, f"'{CARD}", "3504 1105 0314 9002", "350411050314900", "3,50411E+15", "ada", None) == (
+        [CARD] * 3 + [None] * 4
+    )
+
+
+def test_a_number_that_excel_cut_is_no_family_card() -> None:
+    assert cards("3504110503149000", CARD, number=True) == [None, CARD]
+    assert cards("3504110503149000") == ["3504110503149000"]
+
+
+def test_where_most_cards_end_in_zero_none_is_one() -> None:
+    assert cards(*["3504110503149000"] * 9, CARD) == [None] * 10
+    assert cards(*["3504110503149000"] * 4, *[CARD] * 6)[0] == "3504110503149000"

@@ -31,7 +31,7 @@ def test_rows_that_are_not_shown_are_read_and_counted(ending: str) -> None:
 
 def test_hidden_rows_of_the_xml_of_excel_2003() -> None:
     daftar, other = open_grids(FILES / "hidden_xml.xls")
-    assert (daftar.name, daftar.hidden_rows, other.hidden_rows) == ("Daftar", {2, 5, 6}, frozenset())
+    assert (daftar.name, daftar.hidden_rows, other.hidden_rows) == ("Daftar", frozenset({2, 5, 6}), frozenset())
     assert daftar.rows_as_text(0, 9) == SEVEN
 
 
