@@ -7,9 +7,12 @@ import polars as pl
 from flows.cleaning.distinct import by_distinct
 from schemas.reference import reference
 
-_PARTS = r"^(\d{1,4}|[a-z]+)[\s./\\-]+(\d{1,2}|[a-z]+)\.?[\s./\\,-]+(\d{2,4})(?:[ t]\d\d?:.*)?$"
+_PARTS = r"^(\d{1,4}|[a-z]+)[\s.,/\\-]+(\d{1,2}|[a-z]+)\.?[\s./\\,-]+(\d{2,4})(?:[ t]\d\d?:.*)?$"
 _PLACE_BEFORE = r"^\s*([a-z][a-z'. ]*[a-z.])(?:\s*[/:-]\s*|\s+)"
 """A birth place before the date without a comma between them."""
+_SPELT_OUT = (
+    r"^(?:tgl|tanggal)\.?\s*(\d{1,2})\s*(?:bln|bulan)\.?\s*([a-z]+|\d{1,2})\s*(?:thn|th|tahun)\.?\s*(\d{2,4})\s*$"
+)
 _DAY_FIRST_COMPACT = r"^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)$"
 _YEAR_FIRST_COMPACT = r"^((?:19|20)\d\d)(\d\d)(\d\d)$"
 _AGE_BEHIND = r"[\s(,/]+(?:(?:umur|usia)\s*)?(\d{1,3})\s*(?:tahun|thn|th)\.?\s*\)?$"
@@ -53,11 +56,20 @@ def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
 
 def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
     months = reference("month_names")
-    said = pl.col("birth_date_text").str.to_lowercase().str.replace(r"^[^\d]*[,;]\s*", "")
+    said = (
+        pl.col("birth_date_text")
+        .str.to_lowercase()
+        .str.replace_all(r"[\u2010-\u2015\u2212_]", "-")
+        .str.replace_all(r"['`’‘]", "")
+        .str.replace(_SPELT_OUT, "$1-$2-$3")
+        .str.replace(r"(\d)([a-z]{3,})", "$1 $2")
+        .str.replace(r"([a-z]{3,})(\d)", "$1 $2")
+        .str.replace(r"^[^\d]*[,;]\s*", "")
+    )
     before = said.str.extract(_PLACE_BEFORE)
     is_month = before.str.strip_chars(" .").is_in(months["spelling"].implode()).fill_null(False)
     whole = pl.when(is_month).then(said).otherwise(said.str.replace(_PLACE_BEFORE, ""))
-    whole = whole.str.strip_chars(" \t\r\n\u00a0'`’‘.")
+    whole = whole.str.strip_chars(" \t\r\n\u00a0.")
     cell = whole.str.replace(_AGE_BEHIND, "").str.replace(_DAY_FIRST_COMPACT, "$1-$2-$3")
     parts = cell.str.extract_groups(_PARTS).struct.rename_fields(["first", "second", "third"])
     named = pl.col("second").replace_strict(months["spelling"], months["month"], default=None)

@@ -11,13 +11,14 @@ import polars as pl
 from flows.cleaning.dates import calendar_date
 from schemas.reference import HOME_REGENCY, reference
 
-_NOISE = r"[\s'`’‘\"._\-\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
+_NOISE = r"[\s'`’‘\".,_\-\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
+_AS_TEXT = r'^\s*="(.*)"\s*$'
 _PREFIX = r"(?i)^\s*nik\s*[:=]?"
 _DECIMAL_TAIL = r"^\s*([0-9]+)\.0+\s*$"
 _SIXTEEN = r"^[0-9]{16}$"
 _NONE = (
     r"(?i)^\W*$|^0+$"
-    r"|^\W*((belum|blm|tidak|tdk|tak)\s+(ada|punya|memiliki|mempunyai|tahu)\b.*|kosong|nihil|menyusul|n/?a|#n/a)\W*$"
+    r"|^\W*((belum|blm|tidak|tdk|tak)\s+(ada|punya|memiliki|mempunyai|tahu)\b.*|kosong|nihil|menyusul|null|none|n/?a|#n/a)\W*$"
 )
 """What people write where there is no NIK."""
 _LETTERS_FOR_DIGITS = str.maketrans("OoQDIiLl|!SsBZz", "000011111155822")
@@ -43,7 +44,13 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
     """
     # Most cells are sixteen digits as they stand; only the others pay for mending.
     untidy = cells.select("nik_text").filter(~pl.col("nik_text").str.contains(_SIXTEEN)).unique()
-    bare = untidy["nik_text"].str.normalize("NFKC").str.replace(_PREFIX, "").str.replace(_DECIMAL_TAIL, "$1")
+    bare = (
+        untidy["nik_text"]
+        .str.normalize("NFKC")
+        .str.replace(_AS_TEXT, "$1")
+        .str.replace(_PREFIX, "")
+        .str.replace(_DECIMAL_TAIL, "$1")
+    )
     mended = bare.str.replace_all(_NOISE, "")
     digits = pl.col("nik_text").replace(untidy["nik_text"], mended)
     none = untidy.filter(pl.col("nik_text").str.contains(_NONE))["nik_text"]

@@ -12,7 +12,7 @@ from flows.cleaning.money import read_wages
 from flows.cleaning.names import read_names
 from flows.cleaning.nik import read_nik
 from flows.cleaning.places import read_places
-from flows.cleaning.words import read_occupations, read_segments, read_sex
+from flows.cleaning.words import read_occupations, read_segments, read_sex, with_posts
 from schemas.senders.sender import Sender
 from schemas.tables.cells import FIELDS
 from schemas.tables.roster import ROSTER
@@ -35,7 +35,7 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     typed = read_sex(typed)
     typed = read_places(typed)
     typed = read_occupations(typed)
-    typed = read_segments(typed)
+    typed = with_posts(read_segments(typed))
     typed = read_wages(typed)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(

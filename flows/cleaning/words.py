@@ -13,6 +13,19 @@ _SLIP_FROM = 9
 """Letters of an occupation in which a slip of the hand may be read over; a dancer is a penari, no petani."""
 
 
+def with_posts(frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` with the `occupation` of those whose post says it only together with their segment: "Anggota" of a BPD.
+
+    Needs `segment`. Where an occupation is known, or a cell for it is filled, that counts.
+    """
+    known = {f"{segment} {words(said)}": code for segment, said, code in reference("segment_posts").iter_rows()}
+    post = pl.concat_str("segment", words_of(pl.col("position_text")), separator=" ")
+    held = pl.when(pl.col("occupation_text").is_null()).then(
+        post.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
+    )
+    return frame.with_columns(pl.coalesce("occupation", held).alias("occupation"))
+
+
 def meaning(cell: str, spellings: dict[str, str]) -> pl.Expr:
     """The code that a text column's words stand for; null for other words."""
     return words_of(pl.col(cell)).replace_strict(list(spellings), list(spellings.values()), default=None)
@@ -46,7 +59,7 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     known = _occupations()
     servants = reference("occupations").filter(pl.col("civil_servant"))["occupation"].implode()
     said = {name: meaning(f"{name}_text", known) for name in ("occupation", "position", "status")}
-    said["occupation"] = pl.coalesce(said["occupation"], _misspelt(frame["occupation_text"], known))
+    said["occupation"] = pl.coalesce(said["occupation"], _written_short(frame["occupation_text"], known))
     said["position"] = pl.coalesce(said["position"], _post(frame["position_text"]))
     silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
     titled = pl.when(silent).then(meaning("title_occupation", known))
@@ -88,12 +101,20 @@ def _occupations() -> dict[str, str]:
     return {words(label): code for label, code in labels} | spellings("occupation_synonyms", "occupation")
 
 
-def _misspelt(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
-    """The code of the one word that a long cell is a single slip of the hand away from: "buruh tanni"."""
+def _written_short(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
+    """The code of the words that a cell abbreviates ("Brh. tani"), or that it misses by a slip of the hand.
+
+    A slip is read over in long words only, and where they are near one occupation alone: "buruh tanni".
+    """
+    full = dict(reference("occupation_abbreviations").iter_rows())
     told: dict[str, str] = {}
     for text in texts.drop_nulls().unique():
-        said = words(text)
-        if len(said) >= _SLIP_FROM and said not in known:
+        if words(text) in known:
+            continue
+        said = " ".join(full.get(word, word) for word in words(text).split())
+        if said in known:
+            told[text] = known[said]
+        elif len(said) >= _SLIP_FROM:
             near = {
                 known[word] for word, _, _ in process.extract(said, known.keys(), scorer=OSA.distance, score_cutoff=1)
             }

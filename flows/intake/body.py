@@ -62,6 +62,15 @@ def _neighbourhood(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _birth_date(cells: pl.DataFrame) -> pl.DataFrame:
+    """`birth_date_text` of three columns, day, month and year; as it is where the list has not all three."""
+    parts = ["birth_date_text", "birth_month_text", "birth_year_text"]
+    if not set(parts) <= set(cells.columns):
+        return cells.drop(parts[1:], strict=False)
+    filled = [pl.when(pl.col(part).str.strip_chars() != "").then(pl.col(part).str.strip_chars()) for part in parts]
+    return cells.with_columns(pl.concat_str(filled, separator="-").alias("birth_date_text")).drop(parts[1:])
+
+
 def _death(cells: pl.DataFrame) -> pl.DataFrame:
     """`note_text` with the status of life of the dead before it; the living have none."""
     dead = pl.when(pl.col("life_status_text").str.contains(_DEAD)).then(pl.lit("meninggal"))
@@ -79,5 +88,6 @@ _COMPOSED = {
     "first_name middle_name last_name": _whole_name,
     "dusun": _house,
     "rt_rw": _neighbourhood,
+    "birth_month birth_year": _birth_date,
     "life_status": _death,
 }

@@ -28,6 +28,7 @@ _THIN = 3
 """Filled cells a row of a signature block or a note has fewer of; a person, even one without a NIK, has more, unless
 the list has hardly more columns than that."""
 _SMALL_NUMBER = r"^\(?\d{1,2}\)?$"
+_PLACE_MARK = r"(?i)^(ds|desa|kel|kelurahan|kec|kecamatan|kab|kabupaten|dsn|dusun|rt|rw|jl|jln|jalan)\b"
 _LIST = ("source_file", "sheet_number", "list_number")
 
 PERSON = "person"
@@ -110,9 +111,22 @@ def _says_heading() -> pl.Expr:
     return (nik.str.contains(r"^\D{2,40}$") & name.str.contains(r"(?i)^nama\b")).fill_null(False)
 
 
+def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
+    """`kinds` with an address that goes on in the row below its person put together: "Ds. Gesikan Kec. Pakel"."""
+    others = pl.all_horizontal(pl.col(f"{field}_text").is_null() for field in FIELDS if field != "address")
+    goes_on = (pl.col("row_kind") == "note") & others & pl.col("address_text").str.contains(_PLACE_MARK)
+    if not kinds.select(goes_on.any()).item():
+        return kinds
+    below = pl.when(goes_on).then("address_text").shift(-1).over("list")
+    whole = pl.concat_str("address_text", below, separator=" ", ignore_nulls=True)
+    person = pl.col("row_kind") == PERSON
+    return kinds.with_columns(pl.when(person).then(whole).otherwise("address_text").alias("address_text"))
+
+
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others but the blank."""
-    kinds = fill_from_titles(fill_from_groups(repeat_above(row_kinds(blank_to_null(cells)))))
+    kinds = with_address_below(row_kinds(blank_to_null(cells)))
+    kinds = fill_from_titles(fill_from_groups(repeat_above(kinds)))
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
         .group_by("source_file", pl.col("row_kind").alias("why"))

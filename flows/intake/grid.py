@@ -13,7 +13,11 @@ HEADING_SEARCH_ROWS = 40
 """Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""
 
 _WHITE = " \t\r\n\u00a0\u200b\ufeff"
-_SAYS_NOTHING = r"^([-\u2013\u2014]{1,3}|#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|Err:\d{3})$"
+_AS_TEXT = r'^="(.*)"$'
+"""How exports make a spreadsheet program keep a number as text."""
+_SAYS_NOTHING = (
+    r"^([-\u2013\u2014]{1,3}|#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|Err:\d{3}|(?i:null|none|nan|n/a|\\N))$"
+)
 
 
 @dataclass(frozen=True)
@@ -205,7 +209,7 @@ def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
 
     A dash alone, and a formula's error, say nothing either; but a NIK cell stays as it came.
     """
-    stripped = pl.col("lead", "^.*_text$").str.strip_chars(_WHITE)
+    stripped = pl.col("lead", "^.*_text$").str.strip_chars(_WHITE).str.replace(_AS_TEXT, "$1")
     nothing = (stripped == "") | stripped.str.contains(_SAYS_NOTHING)
     nik = pl.col("nik_text").str.strip_chars(_WHITE)
     return frame.with_columns(pl.when(~nothing).then(stripped)).with_columns(

@@ -21,6 +21,7 @@ _GIVES = {
     "rt": rf"(?i)\brt\b{_NUMBER}{_END}",
 }
 _SEVERAL = r"(?i)\b(dan|atau|serta|se)\b"
+_PLACES = ("address", "kecamatan", "regency")
 _WITHIN = ("kecamatan", "desa", "rw", "rt")
 """From the widest to the narrowest: a group row ends what the groups within it said."""
 _LASTING = ("person", "blank", "heading", "numbering", "total")
@@ -36,6 +37,8 @@ def is_group() -> pl.Expr:
     nik, name = pl.col("nik_text"), pl.col("name_text")
     said = _said()
     alone = pl.all_horizontal(_only(field, said) for field in FIELDS)
+    # Words in a column of places say where the person of the row above lives.
+    alone &= pl.all_horizontal(pl.col(f"{field}_text").is_null() for field in _PLACES)
     unnamed = nik.is_null() & name.is_null()
     begins = (unnamed & said.str.contains(_BEGINS_LIKE_ONE)).fill_null(False)
     return (begins | said.str.contains(_NAMES_A_PLACE).fill_null(False)) & alone

@@ -71,6 +71,8 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
         **_DATED,
     },
     "occupation_synonyms": {"spelling": pl.String, "occupation": pl.String},
+    "occupation_abbreviations": {"abbreviation": pl.String, "word": pl.String},
+    "segment_posts": {"segment": pl.String, "words": pl.String, "occupation": pl.String},
     "headings": {"field": pl.String, "spelling": pl.String},
     "heading_qualifiers": {"words": pl.String},
     "heading_abbreviations": {"abbreviation": pl.String, "word": pl.String},
