@@ -1,6 +1,6 @@
 """What the words of a heading cell mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -90,21 +90,19 @@ def _meaning(text: str) -> Meaning | None:
     found = _known().get(compact(text))
     if found:
         return found
-    bare = _bare(words(text))
-    plain = _known().get(bare.replace(" ", "")) if bare else None
+    bare = (_known().get(said.replace(" ", "")) for said in bare_forms(text))
+    plain = next((meaning for meaning in bare if meaning), None)
     return Meaning(plain.field, "qualified", plain.place) if plain else None
 
 
-def _bare(said: str) -> str:
-    """The words without the number before them and the qualifiers behind, above all those in parentheses."""
-    left = said.lstrip("0123456789").strip()
-    shorter = True
-    while shorter:
-        shorter = False
-        for qualifier in _qualifiers():
-            if left.endswith(f" {qualifier}"):
-                left, shorter = left.removesuffix(qualifier).strip(), True
-    return left
+def bare_forms(text: str) -> Iterator[str]:
+    """The words without the number before them, then with ever fewer of the qualifiers behind, the longest first."""
+    left: str | None = words(text).lstrip("0123456789").strip()
+    while left:
+        yield left
+        left = next(
+            (left.removesuffix(f" {last}").strip() for last in _qualifiers() if left.endswith(f" {last}")), None
+        )
 
 
 @lru_cache(maxsize=20_000)
