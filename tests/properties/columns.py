@@ -27,7 +27,7 @@ from tests.properties.forms import (
     write_sex,
     write_wage,
 )
-from tests.properties.people import Draw, chance, names, pick
+from tests.properties.people import Draw, chance, desa_codes, names, pick
 
 SEGMENTS = {
     "pekerja_rentan": ["Pekerja Rentan", "BPU", "rentan"], "perangkat_desa": ["Perangkat Desa", "PERANGKAT"],
@@ -70,9 +70,11 @@ class Places:
     home: str | None = None  # the kecamatan that holds where no column names one
 
 
-def columns(draw: Draw, places: Places, *, flat: bool, segment: str | None) -> list[Column]:
+def columns(
+    draw: Draw, places: Places, *, flat: bool, segment: str | None, plain: bool, numbered: bool
+) -> list[Column]:
     """The columns of a list in their order. `flat`: in one row of headings. `segment`: a column says it."""
-    units = [_nik(draw), _name(draw, flat=flat)]
+    units = [_nik(draw, plain=plain), [Column(heading(draw, spellings("name")), write_name)]]
     optional = [_birth, _sex]
     units += [made for make in optional if (made := make(draw, flat=flat))]
     units += _of_place(draw, places, flat=flat)
@@ -86,16 +88,14 @@ def columns(draw: Draw, places: Places, *, flat: bool, segment: str | None) -> l
     known = draw(st.lists(st.sampled_from(sorted(_IGNORED)), max_size=3, unique=True))
     units += [[Column(heading(draw, [said]), _free(_IGNORED[said]))] for said in known]
     ordered = draw(st.permutations(units))
-    numbered = [[Column(heading(draw, ["no", "nomor", "no urut"]), _number)]] if chance(draw, 2) else []
-    return [column for unit in [*numbered, *ordered] for column in unit]
+    number = [[Column(heading(draw, ["no", "nomor", "no urut"]), _number)]] if numbered or chance(draw, 2) else []
+    return [column for unit in [*number, *ordered] for column in unit]
 
 
-def _nik(draw: Draw) -> list[Column]:
-    return [Column(heading(draw, spellings("nik")), write_nik)]
-
-
-def _name(draw: Draw, *, flat: bool) -> list[Column]:  # noqa: ARG001
-    return [Column(heading(draw, spellings("name")), write_name)]
+def _nik(draw: Draw, *, plain: bool) -> list[Column]:
+    """`plain`: in one of the known spellings as it stands, in a usual case."""
+    known = spellings("nik")
+    return [Column(str(pick(draw, known)).upper() if plain else heading(draw, known), write_nik)]
 
 
 def _birth(draw: Draw, *, flat: bool) -> list[Column]:
@@ -172,7 +172,7 @@ def _desa_of(places: Places) -> Writer:
         person = entry.person
         if chance(draw, 12):
             return pick(draw, BLANKS)
-        only_one = list(names().values()).count(names()[person.desa]) == 1
+        only_one = sum(names()[code] == names()[person.desa] for code in desa_codes()) == 1
         if places.kecamatan or places.home or only_one:
             entry.must["desa_code"], entry.must["kecamatan_code"] = person.desa, person.kecamatan
         else:

@@ -34,8 +34,8 @@ class Entry:
     """A person of a list, with the `number` of the row, and what must come back: `must` by field.
 
     `damaged` fields may be null beside a code that sets the row aside, and so may those that would be read from a
-    damaged NIK, unless they are `stated`. `says` are codes that the row must carry, `refused`: it must carry one that sets
-    it aside.
+    damaged NIK, unless they are `stated`. `says` are codes that the row must carry; where it is `refused`
+    it must carry one that sets it aside.
     """
 
     person: Person
@@ -168,8 +168,9 @@ def _unreadable(draw: Draw, entry: Entry) -> Cell:
     born = entry.person.born
     entry.must["birth_date"], entry.refused = born, True
     entry.damaged |= {"birth_date"}
-    return pick(draw, [f"??-{born:%m-%Y}", str(born.year), f"{born:%m-%Y}", f"00-00-{born.year}", f"30 Februari {born.year}",
-                       f"{born:%d-%m}-{born.year // 10}", f"{born.day} Rajab {born.year}", "########"])  # fmt: skip
+    whole = [f"30 Februari {born.year}", f"{born.day} Rajab {born.year}", f"00-00-{born.year}", "########"]
+    parts = [f"??-{born:%m-%Y}", str(born.year), f"{born:%m-%Y}", f"{born:%d-%m}-{born.year // 10}"]
+    return pick(draw, [*whole, *parts])
 
 
 def date_forms(draw: Draw, born: date, hand: Hand) -> Iterator[Cell]:

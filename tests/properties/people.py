@@ -1,9 +1,10 @@
 """True people, all made up (serials 9001 to 9999), as they are before anybody writes them down."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import TypeVar
 
 import polars as pl
 from hypothesis import strategies as st
@@ -11,14 +12,16 @@ from hypothesis import strategies as st
 from schemas.reference import HOME_REGENCY, reference
 
 Draw = st.DrawFn
+T = TypeVar("T")
 
 _HOME = HOME_REGENCY.replace(".", "")
 _SERIALS_APART = 20
 _births = st.dates(date(1930, 1, 1), date(2009, 12, 31))
 _FOREIGN = ["350506", "350301", "331502", "367401", "910411", "540101"]
 _FIRST = [
-    "Karto", "Siti Ma'rifah", "Suparman", "Nur'aini", "Moch. Kholil", "H. Slamet", "Hj. Painem", "R. Ngt. Sri", "Tukiyem",
-    "Totok", "Sumberan", "Jumlati", "Ketut", "Drs. Noto", "Andr\u00e9", "M. Yusuf", "Camatin", "Soetarmi", "Djumadi", "An Nisa",
+    "Karto", "Siti Ma'rifah", "Suparman", "Nur'aini", "Moch. Kholil", "H. Slamet", "Hj. Painem", "R. Ngt. Sri",
+    "Tukiyem", "Totok", "Sumberan", "Jumlati", "Ketut", "Drs. Noto", "Andr\u00e9", "M. Yusuf", "Camatin", "Soetarmi",
+    "Djumadi", "An Nisa",
 ]  # fmt: skip
 _LAST = [
     "", " Wibowo", " Lestari", ", S.Pd.", " bin Kasan", " binti Tukimin", " BIN SARNO", " Al-Farisi", ", S.E., M.M.",
@@ -81,7 +84,7 @@ def chance(draw: Draw, one_in: int) -> bool:
     return bool(draw(st.integers(0, one_in - 1)) == one_in - 1)
 
 
-def pick(draw: Draw, options: list[Any]) -> Any:
+def pick(draw: Draw, options: Sequence[T]) -> T:
     """One of the options; the first is the simplest."""
     return draw(st.sampled_from(options))
 

@@ -4,6 +4,7 @@ Never a different value. A field that comes back null had nothing to read, or wa
 carries the reason; nobody is lost, and nobody is made of a title, a total or a signature.
 """
 
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 
 from schemas.reasons import codes
 from tests.golden.reading import Became, read_as
-from tests.properties.rosters import Roster, Written, rosters
+from tests.properties.offices import Written
+from tests.properties.rosters import Roster, rosters
 
 _REFUSING = set(codes(level="row", severity="reject"))
 
@@ -40,6 +42,12 @@ def faults(person: Written, row: dict[str, Any]) -> list[str]:
     return wrong + [f"{code} is not said: {said}" for code in sorted(entry.says - said)]
 
 
+def _differing(rows: list[dict[str, Any]], places: list[tuple[str, int]]) -> str:
+    """Who is lost, and who was made of something else."""
+    came = Counter((row["sheet"], row["source_row"]) for row in rows)
+    return f"lost: {sorted(Counter(places) - came)}, made up: {sorted(came - Counter(places))}"
+
+
 @unhurried
 @given(rosters())
 def test_a_true_roster_comes_back_cell_for_cell_or_says_why_not(roster: Roster) -> None:
@@ -49,7 +57,7 @@ def test_a_true_roster_comes_back_cell_for_cell_or_says_why_not(roster: Roster) 
     rows = sorted(found.people.to_dicts(), key=lambda row: (names.index(row["sheet"]), row["source_row"]))
     written = sorted(roster.people, key=lambda person: (names.index(person.sheet), person.source_row, person.side))
     places = [(person.sheet, person.source_row) for person in written]
-    assert [(row["sheet"], row["source_row"]) for row in rows] == places, (found.heading, rows)
+    assert [(row["sheet"], row["source_row"]) for row in rows] == places, (_differing(rows, places), found.heading)
     wrong = [
         (person.source_row, fault, row["codes"])
         for person, row in zip(written, rows, strict=True)

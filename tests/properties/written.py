@@ -1,4 +1,4 @@
-"""Sheets of cells to the bytes of a file, by the programs that offices use; never by the library this project writes with."""
+"""Sheets of cells to the bytes of a file, as programs of offices write them; never by what this project writes with."""
 
 import csv
 import html
