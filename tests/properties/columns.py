@@ -15,6 +15,7 @@ from tests.properties.forms import (
     heading,
     job_text,
     kecamatan_text,
+    name_parts,
     spellings,
     tick,
     write_address,
@@ -44,6 +45,11 @@ _IGNORED: dict[str, list[Cell]] = {
     "kode desa": ["3504112003", "2003"], "pas foto": [None], "trayek": ["Ngunut - Tulungagung"], "desil": [1, "2"],
     "ukuran baju": ["L", "XL", "M"], "nomor peserta": ["", "00123"], "nama ahli waris": ["Sutini", ""],
 }  # fmt: skip
+_POSTS = {
+    "rt_rw": ("ketua-rt-rw", ["Ketua RT 02", "KETUA RW 01", "Ketua RT 001 RW 002", "Ketua RT"]),
+    "bpd": ("anggota-bpd", ["Ketua BPD", "Anggota BPD", "WAKIL KETUA BPD"]),
+    "perangkat_desa": ("perangkat-desa", ["Kepala Dusun Krajan", "Kaur Umum", "SEKRETARIS DESA", "Kasun"]),
+}
 _REGENCY = ["Tulungagung", "KAB. TULUNGAGUNG", "Kabupaten Tulungagung", "Kab Tulungagung", ""]
 
 
@@ -71,16 +77,26 @@ class Places:
 
 
 def columns(
-    draw: Draw, places: Places, *, flat: bool, segment: str | None, plain: bool, numbered: bool
+    draw: Draw,
+    places: Places,
+    *,
+    flat: bool,
+    segment: str | None,
+    segment_of_all: str | None,
+    plain: bool,
+    numbered: bool,
 ) -> list[Column]:
-    """The columns of a list in their order. `flat`: in one row of headings. `segment`: a column says it."""
-    units = [_nik(draw, plain=plain), [Column(heading(draw, spellings("name")), write_name)]]
+    """The columns of a list in their order. `flat`: in one row of headings. `segment`: a column says it.
+
+    `segment_of_all` is that of the whole list, `plain`: the NIK under a spelling as it stands, `numbered`: in any case.
+    """
+    units = [_nik(draw, plain=plain), _name(draw, whole=plain)]
     optional = [_birth, _sex]
     units += [made for make in optional if (made := make(draw, flat=flat))]
     units += _of_place(draw, places, flat=flat)
     for name, write in {"nkk": write_nkk, "wage": write_wage, "phone": write_phone}.items():
         units += [[Column(heading(draw, spellings(name)), write)]] if chance(draw, 3) else []
-    units += [_occupation(draw)] if chance(draw, 2) else []
+    units += [made for made in [_work(draw, segment_of_all)] if made]
     units += [_segment(draw, segment)] if segment else []
     units += [
         [Column(heading(draw, ["keterangan", "ket", "catatan"]), _free(["", None, "baru", "lanjutan"]))]
@@ -96,6 +112,17 @@ def _nik(draw: Draw, *, plain: bool) -> list[Column]:
     """`plain`: in one of the known spellings as it stands, in a usual case."""
     known = spellings("nik")
     return [Column(str(pick(draw, known)).upper() if plain else heading(draw, known), write_nik)]
+
+
+def _name(draw: Draw, *, whole: bool) -> list[Column]:
+    if whole or not chance(draw, 12):
+        return [Column(heading(draw, spellings("name")), write_name)]
+    said = ["nama depan", "nama tengah", "nama belakang"]
+    return [Column(heading(draw, [part]), _part_of_name(place)) for place, part in enumerate(said)]
+
+
+def _part_of_name(place: int) -> Writer:
+    return lambda draw, entry, hand: name_parts(entry)[place]  # noqa: ARG005
 
 
 def _birth(draw: Draw, *, flat: bool) -> list[Column]:
@@ -200,7 +227,13 @@ def _whole_address(draw: Draw, entry: Entry, hand: Hand) -> Cell:  # noqa: ARG00
     return str(pick(draw, forms))
 
 
-def _occupation(draw: Draw) -> list[Column]:
+def _work(draw: Draw, segment: str | None) -> list[Column]:
+    """The occupation, or the post held where the segment has posts, or neither."""
+    kind = pick(draw, ["job", "none", *(["post"] if segment in _POSTS else [])])
+    if kind == "post" and segment:
+        return [Column(heading(draw, spellings("position")), _post_of(segment))]
+    if kind == "none":
+        return []
     return [Column(heading(draw, spellings("occupation")), _job, "", lambda entry: entry.person.job)]
 
 
@@ -209,6 +242,16 @@ def _job(draw: Draw, entry: Entry, hand: Hand) -> Cell:  # noqa: ARG001
         return pick(draw, BLANKS)
     entry.must["occupation"] = entry.person.occupation
     return job_text(draw, entry.person.job)
+
+
+def _post_of(segment: str) -> Writer:
+    code, posts = _POSTS[segment]
+
+    def write(draw: Draw, entry: Entry, hand: Hand) -> Cell:  # noqa: ARG001
+        entry.must["occupation"], entry.must["segment"] = code, segment
+        return pick(draw, posts)
+
+    return write
 
 
 def _segment(draw: Draw, segment: str) -> list[Column]:

@@ -107,7 +107,8 @@ def _damaged_nik(draw: Draw, entry: Entry, hand: Hand) -> Cell:
         f"{nik} / {nik[:-1]}{(int(nik[-1]) + 1) % 10}",
         "belum ada",
     ]
-    return pick(draw, [*forms, *([int(nik[:15] + "0"), int(nik[:15])] if hand.typed else [])])
+    typed: list[Cell] = [int(nik[:15] + "0"), int(nik[:15])] if hand.typed else []
+    return pick(draw, [form for form in [*forms, *typed] if form != nik])
 
 
 def write_nkk(draw: Draw, entry: Entry, hand: Hand) -> Cell:
@@ -206,6 +207,14 @@ def write_name(draw: Draw, entry: Entry, hand: Hand) -> Cell:  # noqa: ARG001
     name = pick(draw, [entry.person.name, entry.person.name.upper()])
     entry.must["name"] = name
     return pick(draw, [name, f" {name} ", name.replace(" ", "  "), name.replace(" ", "\u00a0")])
+
+
+def name_parts(entry: Entry) -> list[str]:
+    """The name cut in three, of which the last or the middle may be blank."""
+    words = entry.person.name.split()
+    parts = [words[0], " ".join(words[1:-1]), words[-1] if len(words) > 1 else ""]
+    entry.must["name"] = " ".join(part for part in parts if part)
+    return parts
 
 
 def write_sex(draw: Draw, entry: Entry, hand: Hand) -> Cell:

@@ -55,7 +55,15 @@ def bare_sheet(draw: Draw, office: Office) -> Sheet:
 def _columns(draw: Draw, office: Office, *, flat: bool, plain: bool = False, numbered: bool = False) -> list[Column]:
     segment = office.segment if office.segment_in == "column" else None
     while True:
-        cols = columns(draw, places_of(office), flat=flat, segment=segment, plain=plain, numbered=numbered)
+        cols = columns(
+            draw,
+            places_of(office),
+            flat=flat,
+            segment=segment,
+            segment_of_all=office.segment,
+            plain=plain,
+            numbered=numbered,
+        )
         said = [column.said for column in cols]
         if len(set(said)) == len(said) or not flat:
             return cols
@@ -148,7 +156,7 @@ def _break(draw: Draw, sheet: Sheet, head: list[list[Cell]], merges: list[Area],
 
 def lay_beside(draw: Draw, office: Office, sheet: Sheet, left: int, desas: list[str]) -> None:
     """Two lists side by side under the same words."""
-    cols = _columns(draw, office, flat=True)
+    cols = _columns(draw, office, flat=True, plain="names in parts on lists side by side" in UNREAD)
     right = left + len(cols) + pick(draw, [0, 1])
     head: list[Cell] = [column.said for column in cols]
     sheet.rows.append([*[None] * left, *head, *[None] * (right - left - len(cols)), *head])

@@ -18,6 +18,8 @@ UNREAD = frozenset(
         "titles below a list without numbers in front",
         "a title in two cells below a list",
         "a group row in a column of ticks",
+        "a desa in the title beside a column of kecamatan",
+        "names in parts on lists side by side",
         "an address in the desa Dukuh",
         "a second list in a text file with its columns elsewhere",
     }
@@ -77,7 +79,10 @@ def an_office(draw: Draw, kind: str) -> Office:
     month_first = chance(draw, 12)
     hand = Hand(typed, month_first, damage=not month_first and chance(draw, 4))
     sources = ["columns", "kecamatan", "address", "none", "desa"]
-    source = pick(draw, sources if bare else [*sources, "title", "groups", *(["sheet"] if kind in WORKBOOKS else [])])
+    beside = [] if "a desa in the title beside a column of kecamatan" in UNREAD else ["beside"]
+    source = pick(
+        draw, sources if bare else [*sources, "title", "groups", *beside, *(["sheet"] if kind in WORKBOOKS else [])]
+    )
     home = declared.kecamatan_code
     kecamatan_in = _kecamatan_in(draw, source, home, bare)
     kecamatan = {"sender": home, "nowhere": None, "title": pick(draw, kecamatan_codes())}[kecamatan_in]
@@ -90,7 +95,7 @@ def an_office(draw: Draw, kind: str) -> Office:
 
 def _kecamatan_in(draw: Draw, source: str, home: str | None, bare: bool) -> str:
     """What says the kecamatan, apart from the rows themselves."""
-    if source in {"columns", "kecamatan", "address"}:
+    if source in {"columns", "kecamatan", "address", "beside"}:
         return "nowhere"
     if source in {"title", "sheet", "groups"}:
         return "sender" if home else "title"
@@ -102,7 +107,7 @@ def desas_of(draw: Draw, office: Office) -> list[str]:
     known = desa_codes(office.kecamatan) if office.kecamatan else desa_codes()
     if office.source == "address" and "an address in the desa Dukuh" in UNREAD:
         known = [code for code in known if names()[code] != "Dukuh"]
-    alone = office.source in {"title", "sheet"}
+    alone = office.source in {"title", "sheet", "beside"}
     return draw(st.lists(st.sampled_from(known), min_size=1, max_size=1 if alone else 3, unique=True))
 
 
@@ -116,7 +121,7 @@ def entries_of(draw: Draw, office: Office, desas: list[str], size: int) -> list[
 
 def _entry(office: Office, person: Person, number: int) -> Entry:
     """What holds for a person before any cell is written."""
-    told = office.source in {"title", "groups", "sheet"}
+    told = office.source in {"title", "groups", "sheet", "beside"}
     known = office.kecamatan if office.kecamatan_in != "nowhere" else None
     must = {
         "nik": None, "nkk": None, "name": None, "birth_date": person.nik_born, "sex": person.nik_sex,
@@ -130,5 +135,8 @@ def places_of(office: Office) -> Places:
     home = office.kecamatan if office.kecamatan_in != "nowhere" else None
     both = office.source == "columns"
     return Places(
-        both or office.source == "desa", both or office.source == "kecamatan", office.source == "address", home
+        both or office.source == "desa",
+        both or office.source in {"kecamatan", "beside"},
+        office.source == "address",
+        home,
     )

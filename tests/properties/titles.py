@@ -24,7 +24,7 @@ def sheet_name(draw: Draw, office: Office, desas: list[str], place: int) -> str:
 
 def titles(draw: Draw, office: Office, desas: list[str], left: int, *, below: bool = False) -> list[list[Cell]]:
     """Letterhead, titles and the places that only they name."""
-    needed = office.source == "title" or office.kecamatan_in == "title" or office.segment_in == "title"
+    needed = office.source in {"title", "beside"} or office.kecamatan_in == "title" or office.segment_in == "title"
     if not needed and not chance(draw, 2):
         return []
     rows: list[list[Cell]] = []
@@ -45,7 +45,7 @@ def titles(draw: Draw, office: Office, desas: list[str], left: int, *, below: bo
 
 def _place_titles(draw: Draw, office: Office, desas: list[str], *, below: bool) -> list[list[Cell]]:
     told = []
-    if office.source == "title":
+    if office.source in {"title", "beside"}:
         told.append(("Desa" if desas[0][9] == "2" else "Kelurahan", names()[desas[0]]))
     if office.kecamatan_in == "title" and office.kecamatan:
         told.append(("Kecamatan", names()[office.kecamatan]))
