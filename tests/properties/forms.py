@@ -54,9 +54,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Hand:
-    """What the office that writes does: `typed` cells hold numbers and dates, `month_first` as a US program writes."""
+    """What the office that writes does: `typed` cells hold numbers and dates, `month_first` as a US program writes.
+
+    In a `workbook` a number is a cell's own: in a typed column of other files one text makes all of them texts.
+    """
 
     typed: bool
+    workbook: bool = False
     month_first: bool = False
     damage: bool = False
 
@@ -107,7 +111,7 @@ def _damaged_nik(draw: Draw, entry: Entry, hand: Hand) -> Cell:
         f"{nik} / {nik[:-1]}{(int(nik[-1]) + 1) % 10}",
         "belum ada",
     ]
-    typed: list[Cell] = [int(nik[:15] + "0"), int(nik[:15])] if hand.typed else []
+    typed: list[Cell] = [int(nik[:15] + "0"), int(nik[:15])] if hand.workbook else []
     return pick(draw, [form for form in [*forms, *typed] if form != nik])
 
 

@@ -85,7 +85,8 @@ def lay_list(
         cols.sort(key=lambda column: bool(column.over) and column.said.casefold() in _TICKED)
     head, merges = _heading(draw, office, cols)
     _set_heading(sheet, head, merges, left)
-    if chance(draw, 5):
+    parts = any("depan" in column.said.casefold() for column in cols)
+    if not (parts and "a row of numbers under names in parts" in UNREAD) and chance(draw, 5):
         bare = chance(draw, 2)
         sheet.rows.append([*[None] * left, *(place if bare else f"({place})" for place in range(1, len(cols) + 1))])
     entries = entries_of(draw, office, desas, draw(st.integers(1, 5)))

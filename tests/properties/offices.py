@@ -20,6 +20,7 @@ UNREAD = frozenset(
         "a group row in a column of ticks",
         "a desa in the title beside a column of kecamatan",
         "names in parts on lists side by side",
+        "a row of numbers under names in parts",
         "an address in the desa Dukuh",
         "a second list in a text file with its columns elsewhere",
     }
@@ -77,7 +78,7 @@ def an_office(draw: Draw, kind: str) -> Office:
     typed = kind in {*WORKBOOKS, "parquet"}
     bare = kind == "parquet"
     month_first = chance(draw, 12)
-    hand = Hand(typed, month_first, damage=not month_first and chance(draw, 4))
+    hand = Hand(typed, kind in WORKBOOKS, month_first, damage=not month_first and chance(draw, 4))
     sources = ["columns", "kecamatan", "address", "none", "desa"]
     beside = [] if "a desa in the title beside a column of kecamatan" in UNREAD else ["beside"]
     source = pick(
