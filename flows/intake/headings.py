@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate
 
-from flows.intake.spellings import Meaning, Spellings, compact, suggestion
+from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
 from schemas.reference import reference
 from schemas.text import words
 
@@ -22,7 +22,7 @@ _TALLEST = 3
 _OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan|identitas)\b")
 """Words that only the NIK of the identity card has; a bare "NIK" may be an office's number (Nomor Induk Karyawan)."""
 _OTHER_PEOPLE = re.compile(r"\b(waris|ibu|ayah|orang tua|suami|istri|pasangan|anak|tanggungan|keluarga)\b")
-_LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[ .-]?){15}\d\D{0,2}$")
+_LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[\s\u200b.-]{0,3}){15}\d\D{0,2}$")
 
 Rows = Sequence[Sequence[str]]
 
@@ -176,7 +176,8 @@ def _meaning(
         return spellings.meaning(own[0]), None
     overs = [meaning for text in reversed(parents) if (meaning := spellings.meaning(text))]
     for over in overs:
-        if lowest.strip() and (part := _subheadings().get((over.field, compact(lowest)))):
+        said = (_subheadings().get((over.field, compact(bare))) for bare in bare_forms(lowest))
+        if part := next(filter(None, said), None):
             return replace(over, field=part), over.field
     whole = [" ".join(own), " ".join(dict.fromkeys([*parents, lowest]))]
     found = next((meaning for text in whole if (meaning := spellings.meaning(text))), None)

@@ -1,6 +1,6 @@
 """What the words of a heading cell mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -101,23 +101,22 @@ def _meaning(text: str) -> Meaning | None:
     found = _known().get(compact(text))
     if found:
         return found
-    bare = _bare(_in_full(words(text)))
-    plain = _known().get(bare.replace(" ", "")) if bare else None
+    bare = (_known().get(said.replace(" ", "")) for said in bare_forms(text))
+    plain = next((meaning for meaning in bare if meaning), None)
     return Meaning(plain.field, "qualified", plain.place) if plain else None
 
 
-def _bare(said: str) -> str:
-    """The words without a number before them and without qualifiers before and behind."""
-    left = said.lstrip("0123456789").strip()
-    shorter = True
-    while shorter:
-        shorter = False
-        for qualifier in _qualifiers():
-            if left.endswith(f" {qualifier}"):
-                left, shorter = left.removesuffix(qualifier).strip(), True
-            if left.startswith(f"{qualifier} "):
-                left, shorter = left.removeprefix(qualifier).strip(), True
-    return left
+def bare_forms(text: str) -> Iterator[str]:
+    """The words without the number before them, then with ever fewer qualifiers behind and before, longest first."""
+    left: str | None = _in_full(words(text)).lstrip("0123456789").strip()
+    while left:
+        yield left
+        left = next((shorter for said in _qualifiers() if (shorter := _without(left, said))), None)
+
+
+def _without(text: str, qualifier: str) -> str | None:
+    shorter = text.removesuffix(f" {qualifier}").removeprefix(f"{qualifier} ").strip()
+    return shorter if shorter != text else None
 
 
 @lru_cache(maxsize=20_000)

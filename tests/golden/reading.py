@@ -53,10 +53,15 @@ def became(folder: Path) -> Became:
     """What the roster in a folder becomes, read as the night would read it."""
     mess = mess_of(folder)
     (path,) = folder.glob("roster.*")
-    sender, month = senders()[mess["sender"]], date.fromisoformat(f"{mess['month']}-01")
-    source_file = f"rosters/{mess['month']}/{sender.sender}/{mess['file_name']}"
-    reading = read_roster(path, source_file, sender)
-    return _judged(reading, ReceivedFile(sender.sender, source_file, "00", _RECEIVED, 1, "read", reading.code), month)
+    return read_as(path, mess["file_name"], mess["sender"], mess["month"])
+
+
+def read_as(path: Path, file_name: str, sender: str, month: str) -> Became:
+    """What the file becomes that a sender has sent in a month (YYYY-MM) under a name."""
+    office, first = senders()[sender], date.fromisoformat(f"{month}-01")
+    source_file = f"rosters/{month}/{sender}/{file_name}"
+    reading = read_roster(path, source_file, office)
+    return _judged(reading, ReceivedFile(sender, source_file, "00", _RECEIVED, 1, "read", reading.code), first)
 
 
 def _judged(reading: Reading, file: ReceivedFile, month: date) -> Became:

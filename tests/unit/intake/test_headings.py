@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.intake.headings import Heading, find_headings
+from flows.intake.headings import Heading, find_headings, holds_nik
 from flows.intake.spellings import Spellings
 
 PEOPLE = ["3504111209759001", "Karto"]
@@ -47,10 +47,22 @@ def test_a_nik_column_has_many_spellings(spelling: str) -> None:
         ("No. HP", "phone"),
         ("Ket.", "note"),
         ("No. KK", "nkk"),
+        ("JENIS PESERTA (wajib diisi)", "segment"),
+        ("Nama Calon Peserta (sesuai KTP)", "name"),
     ],
 )
 def test_other_columns_are_recognised_whatever_case_and_points(spelling: str, field: str) -> None:
     assert heading(["NIK", spelling]).columns == {"nik": 0, field: 1}
+
+
+def test_the_parts_of_a_cell_may_say_how_to_fill_them_in() -> None:
+    found = heading(["NIK", "NAMA", "TTL", ""], ["", "", "Tempat (sesuai KTP)", "Tgl (wajib diisi)"], [*PEOPLE, "", ""])
+    assert found.columns == {"nik": 0, "name": 1, "birth_place": 2, "birth_date": 3}
+
+
+@pytest.mark.parametrize("cell", ["\u00a0350411\u00a01209759001", "350411\u200b1209759001", "3504  1112 0975 9001"])
+def test_a_row_with_a_nik_set_apart_by_any_space_is_no_heading(cell: str) -> None:
+    assert holds_nik([cell])
 
 
 def test_titles_above_are_kept_apart() -> None:
