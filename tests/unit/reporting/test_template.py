@@ -10,7 +10,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from typer.testing import CliRunner
 
-from flows.checking import check_file
+from flows.checking.one_file import check_file
 from flows.cleaning.roster import clean
 from flows.cli import app
 from flows.intake.data_rows import people_and_ignored
@@ -73,7 +73,7 @@ def test_a_filled_template_is_clean(tmp_path: Path, sender: str, segment: str | 
     file = filled(made(tmp_path, sender, segment), KARTO, SITI, SLAMET)
     done = CliRunner().invoke(app, ["check", str(file), "--sender", sender, "--month", "2023-09"])
     assert done.exit_code == 0, done.output
-    assert "3 rows, 0 refused" in done.output
+    assert "3 baris data: 0 akan ditolak" in done.output
 
 
 @pytest.mark.parametrize(("sender", "segment"), OFFICES)
@@ -127,7 +127,7 @@ def test_a_template_without_an_office_is_clean_when_filled(tmp_path: Path, segme
     asked = {"SEGMEN": choices(None)["segment"][SEGMENTS.index(segment)]}
     file = filled(made(tmp_path, None, segment), {**KARTO, **asked}, {**SITI, **asked})
     checked = check_file(file, senders()["kecamatan-ngunut"], MONTH, now())
-    assert (checked.reading.code, checked.rows, checked.set_aside) == (None, 2, 0)
+    assert (checked.reading.code, checked.rows, checked.refused) == (None, 2, 0)
     assert roster(file, senders()["kecamatan-ngunut"])["segment"].to_list() == [segment] * 2
 
 
