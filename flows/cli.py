@@ -104,8 +104,10 @@ def check(
     declared = _declared(UNUSABLE)
     if sender is not None and sender not in declared and not explain:
         _fail(f"--sender: no declaration schemas/senders/{sender}.yml", UNUSABLE)
-    if out is not None and (out.suffix.lower() != ".xlsx" or out.exists()):
-        _fail(f"--out: {out} " + ("exists already" if out.exists() else "is not called .xlsx"), UNUSABLE)
+    if out is not None and out.suffix.lower() != ".xlsx":
+        _fail(f"--out: {out} is not called .xlsx", UNUSABLE)
+    if out is not None and out.exists():
+        _fail(f"--out: {out} exists already, and is not written over", UNUSABLE)
     moment = now()
     first_day = date.fromisoformat(f"{month}-01") if month else moment.astimezone(LOCAL_TIME).date().replace(day=1)
     seen = []

@@ -83,7 +83,7 @@ def _layout(checked: Checked) -> Iterator[RenderableType]:
         yield f"  Kolom sama seperti {told[columns]}." if columns in told else _columns(columns)
         told.setdefault(columns, _called(read))
     for read in checked.reading.unusable:
-        yield f"{_called(read)}, judul kolom di baris {_heading_rows(read)}: tidak dibaca, karena tanpa kolom NIK atau nama"
+        yield f"{_called(read)}, judul kolom di baris {_heading_rows(read)}: tanpa NIK atau nama, tidak dibaca"
         yield _columns(read_columns(read))
     unusable = {read.sheet for read in checked.reading.unusable}
     for sheet in checked.reading.passed_over:
