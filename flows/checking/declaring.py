@@ -36,7 +36,7 @@ def declaration(checked: Checked) -> str:
     asked = [*_kecamatan_code(checked), *_segments(checked), *_default_segment(checked), *_headings(checked)]
     remarks = [f"# {remark}" for remark in _remarks(checked)]
     if not checked.declared:
-        first = f"# {path}: fill in what is empty; schemas/senders/_template.yml says what each key means"
+        first = f"# {path}: fill in what is empty; _template.yml beside it says what each key means"
         return "\n".join([first, *remarks, *_who(checked.sender), *asked])
     first = f"# {path}: " + (
         "add these, below a key of the same name where there is one" if asked else "nothing to add"

@@ -80,8 +80,8 @@ def _layout(checked: Checked) -> Iterator[RenderableType]:
         yield f"{_called(read)}, judul kolom di baris {_heading_rows(read)}: {number(rows)} baris data"
         yield from _facts(checked, read)
         columns = read_columns(read)
-        yield f"  Kolom sama seperti {told[columns]}." if columns in told else _columns(columns)
-        told.setdefault(columns, _called(read))
+        yield f"  Kolomnya sama seperti {told[columns]}." if columns in told else _columns(columns)
+        told.setdefault(columns, f"{_sheet(read.sheet)} baris {_heading_rows(read)}")
     for read in checked.reading.unusable:
         yield f"{_called(read)}, judul kolom di baris {_heading_rows(read)}: tanpa NIK atau nama, tidak dibaca"
         yield _columns(read_columns(read))
