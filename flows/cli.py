@@ -98,6 +98,7 @@ def check(
     from flows.checking.one_file import UNUSABLE, check_file
     from flows.checking.returning import write_checked
     from flows.checking.terminal import print_checked
+    from flows.reporting.summary import masked
     from flows.settings import LOCAL_TIME, now
 
     _check_month(month, UNUSABLE)
@@ -114,7 +115,11 @@ def check(
     for file in files:
         office = sender or file.absolute().parent.name
         known = declared.get(office)
-        seen.append(check_file(file, known or bare_sender(office), first_day, moment, declared=known is not None))
+        try:
+            seen.append(check_file(file, known or bare_sender(office), first_day, moment, declared=known is not None))
+        except Exception as error:
+            # Not one of ours: its text could hold a cell, its type cannot.
+            _fail(f"{masked(file.name)} could not be checked: {type(error).__name__}", UNUSABLE)
         print_checked(seen[-1], undeclared_too=explain)
         if explain:
             typer.echo(f"{declaration(seen[-1])}\n")

@@ -95,6 +95,15 @@ def test_the_return_workbook_is_written_once(folder: Path, tmp_path: Path) -> No
     assert (code, "exists already" in said, out.read_bytes() == written) == (2, True, True)
 
 
+def test_an_unforeseen_error_is_a_line_without_its_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("SUGENG")
+
+    monkeypatch.setattr("flows.checking.one_file.read_roster", broken)
+    code, said = check(roster(folder, "baik.csv", GOOD))
+    assert (code, said) == (2, "payung: baik.csv could not be checked: ValueError\n")
+
+
 def test_explain_prints_what_to_declare(tmp_path: Path) -> None:
     code, said = check(roster(tmp_path, "baik.csv", GOOD), "--explain", "--sender", "dinas-antah")
     assert code == 2

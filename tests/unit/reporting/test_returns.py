@@ -93,6 +93,15 @@ def test_a_cell_longer_than_a_spreadsheet_allows_does_not_lose_the_line(tmp_path
     assert str(one(tmp_path, reason={"original": "9" * 40_000})["cell"]).startswith("999")
 
 
+@pytest.mark.parametrize(("code", "said"), [("NIK_FORMAT", True), ("NIK_CONFLICT", False)])
+def test_a_nik_is_proposed_only_for_a_cell_that_is_none(tmp_path: Path, code: str, said: bool) -> None:
+    cell = NIK.replace("0", "O")
+    snapshot(tmp_path, [{"row_id": "r1"}], [{"code": code, "original": cell}], [{}])
+    write_returns(tmp_path, MONTH, {cell: NIK})
+    (line,) = returned(tmp_path)
+    assert (line["cell"], line["fix"].startswith(f"Mungkin {NIK}; cocokkan dengan KTP.")) == (cell, said)
+
+
 def test_refused_rows_come_before_advice(tmp_path: Path) -> None:
     rows = [{"row_id": "r1", "status": "covered", "source_row": 2}, {"row_id": "r2", "source_row": 9}]
     reasons = [{"code": "BIRTH_DATE_FROM_NIK", "severity": "advise", "column": "birth_date"}, {"row_id": "r2"}]
