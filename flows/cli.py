@@ -105,10 +105,7 @@ def check(
     declared = _declared(UNUSABLE)
     if sender is not None and sender not in declared and not explain:
         _fail(f"--sender: no declaration schemas/senders/{sender}.yml", UNUSABLE)
-    if out is not None and out.suffix.lower() != ".xlsx":
-        _fail(f"--out: {out} is not called .xlsx", UNUSABLE)
-    if out is not None and out.exists():
-        _fail(f"--out: {out} exists already, and is not written over", UNUSABLE)
+    _check_new_workbook(out, UNUSABLE)
     moment = now()
     first_day = date.fromisoformat(f"{month}-01") if month else moment.astimezone(LOCAL_TIME).date().replace(day=1)
     seen = []
@@ -117,12 +114,12 @@ def check(
         known = declared.get(office)
         try:
             seen.append(check_file(file, known or bare_sender(office), first_day, moment, declared=known is not None))
+            print_checked(seen[-1], undeclared_too=explain)
+            if explain:
+                typer.echo(f"{declaration(seen[-1])}\n")
         except Exception as error:
             # Not one of ours: its text could hold a cell, its type cannot.
             _fail(f"{masked(file.name)} could not be checked: {type(error).__name__}", UNUSABLE)
-        print_checked(seen[-1], undeclared_too=explain)
-        if explain:
-            typer.echo(f"{declaration(seen[-1])}\n")
     if out is not None:
         try:
             write_checked(out, seen)
@@ -156,7 +153,7 @@ def template(
         write_template(target, template_for(senders()[sender] if sender else None, segment))
     except (UndeclaredSegmentError, OSError) as error:
         _fail(str(error))
-    typer.echo(f"empty roster in {target}; before it is sent: payung check {target}")
+    typer.echo(f"empty roster in {target}; before it is sent: payung check {target} --sender {sender or 'SENDER'}")
 
 
 @app.command()
@@ -263,6 +260,13 @@ def _check_month(month: str | None, failed: int = FAILED) -> None:
 def _check_sender(sender: str | None) -> None:
     if sender is not None and sender not in _declared():
         _fail(f"--sender: no declaration schemas/senders/{sender}.yml")
+
+
+def _check_new_workbook(out: Path | None, failed: int) -> None:
+    if out is not None and out.suffix.lower() != ".xlsx":
+        _fail(f"--out: {out} is not called .xlsx", failed)
+    if out is not None and out.exists():
+        _fail(f"--out: {out} exists already, and is not written over", failed)
 
 
 def _declared(failed: int = FAILED) -> "dict[str, Sender]":

@@ -18,8 +18,11 @@ _FIELDS = "nik, name, birth_date, sex, address, desa, kecamatan, occupation, pos
 
 
 def bare_sender(folder: str) -> Sender:
-    """The sender that a folder's name stands for, with nothing declared but where the name says it: a kecamatan."""
-    name = "-".join(re.findall(r"[a-z0-9]+", words(folder))) or "kantor-baru"
+    """The sender that a folder's name stands for, with nothing declared but where the name says it: a kecamatan.
+
+    A name with a long number in it is not taken over: it may be a person's.
+    """
+    name = "-".join(re.findall(r"[a-z0-9]+", words(masked(folder)))) or "kantor-baru"
     code = _kecamatan(name)
     return Sender(
         sender=name, name=name, kind="kecamatan" if code else "opd", kecamatan_code=code, contact="", sends=""

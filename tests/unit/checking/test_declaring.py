@@ -122,7 +122,8 @@ def test_a_folder_called_after_a_kecamatan_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "name"), [("Dinas  Désa/X", "dinas-d-sa-x"), ("???", "kantor-baru"), ("dpmd", "dpmd")]
+    ("folder", "name"),
+    [("Dinas  Désa/X", "dinas-d-sa-x"), ("???", "kantor-baru"), ("3504111209759001", "kantor-baru"), ("dpmd", "dpmd")],
 )
 def test_a_sender_is_called_as_a_folder_may_be(folder: str, name: str) -> None:
     assert bare_sender(folder).sender == name
