@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from flows.night import Outcome
+    from schemas.senders.sender import Sender
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The nightly roster pipeline of a regency's programme."
@@ -16,8 +17,6 @@ keys = typer.Typer(no_args_is_help=True, help="The key of the worker ids.")
 app.add_typer(keys, name="keys")
 
 PUBLISHED, FAILED, HELD = 0, 1, 3
-CLEAN, REFUSED, UNUSABLE = 0, 1, 2
-"""How `check` ends."""
 
 Raw = Annotated[Path | None, typer.Option(help="Folder of what was received.  [default: raw]")]
 Curated = Annotated[Path | None, typer.Option(help="Folder of what is published.  [default: curated]")]
@@ -83,29 +82,51 @@ def demo(
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="The roster to look at.", exists=True, dir_okay=False)],
-    sender: Annotated[str | None, typer.Option(help="Its sender.  [default: the folder it lies in]")] = None,
-    month: Annotated[str | None, typer.Option(help="Month it is for, YYYY-MM.  [default: this month]")] = None,
+    files: Annotated[list[Path], typer.Argument(help="The rosters to look at.", exists=True, dir_okay=False)],
+    sender: Annotated[str | None, typer.Option(help="Their sender.  [default: the folder each lies in]")] = None,
+    month: Annotated[str | None, typer.Option(help="Month they are for, YYYY-MM.  [default: this month]")] = None,
+    out: Annotated[Path | None, typer.Option(help="Return workbook to write (.xlsx), with what to mend.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Also print what to declare for the sender.")] = False,
 ) -> None:
-    """Read one roster as the night would, and say row by row what must be mended.
+    """Read rosters as the night would, and say row by row what must be mended.
 
-    Exit code 0: nothing refused. 1: some rows would be refused. 2: the file cannot be used.
+    Exit code 0: nothing would be set aside. 1: some rows would be. 2: a file cannot be used at all.
     """
     from datetime import date
 
-    from flows.checking import check_file
-    from flows.reporting.summary import print_checked
-    from flows.settings import now
-    from schemas.senders.sender import senders
+    from flows.checking.declaring import bare_sender, declaration
+    from flows.checking.one_file import UNUSABLE, check_file
+    from flows.checking.returning import write_checked
+    from flows.checking.terminal import print_checked
+    from flows.reporting.summary import masked
+    from flows.settings import LOCAL_TIME, now
 
-    _check_month(month)
-    office = sender or file.absolute().parent.name
-    _check_sender(office)
+    _check_month(month, UNUSABLE)
+    declared = _declared(UNUSABLE)
+    if sender is not None and sender not in declared and not explain:
+        _fail(f"--sender: no declaration schemas/senders/{sender}.yml", UNUSABLE)
+    _check_new_workbook(out, UNUSABLE)
     moment = now()
-    first_day = date.fromisoformat(f"{month}-01") if month else moment.date().replace(day=1)
-    checked = check_file(file, senders()[office], first_day, moment)
-    print_checked(checked.reading.code, checked.reading.heading, checked.rows, checked.set_aside, checked.problems)
-    raise typer.Exit(UNUSABLE if checked.reading.set_aside else REFUSED if checked.set_aside else CLEAN)
+    first_day = date.fromisoformat(f"{month}-01") if month else moment.astimezone(LOCAL_TIME).date().replace(day=1)
+    seen = []
+    for file in files:
+        office = sender or file.absolute().parent.name
+        known = declared.get(office)
+        try:
+            seen.append(check_file(file, known or bare_sender(office), first_day, moment, declared=known is not None))
+            print_checked(seen[-1], undeclared_too=explain)
+            if explain:
+                typer.echo(f"{declaration(seen[-1])}\n")
+        except Exception as error:
+            # Not one of ours: its text could hold a cell, its type cannot.
+            _fail(f"{masked(file.name)} could not be checked: {type(error).__name__}", UNUSABLE)
+    if out is not None:
+        try:
+            write_checked(out, seen)
+        except OSError as error:
+            _fail(f"--out: {error}", UNUSABLE)
+        typer.echo(f"Ditulis: {out}. Berkas ini memuat data pribadi.")
+    raise typer.Exit(max(checked.outcome for checked in seen))
 
 
 @app.command()
@@ -132,7 +153,7 @@ def template(
         write_template(target, template_for(senders()[sender] if sender else None, segment))
     except (UndeclaredSegmentError, OSError) as error:
         _fail(str(error))
-    typer.echo(f"empty roster in {target}; before it is sent: payung check {target}")
+    typer.echo(f"empty roster in {target}; before it is sent: payung check {target} --sender {sender or 'SENDER'}")
 
 
 @app.command()
@@ -229,24 +250,34 @@ def _print_snapshot(folder: Path) -> None:
     print_summary(manifest, folder, noted)
 
 
-def _check_month(month: str | None) -> None:
+def _check_month(month: str | None, failed: int = FAILED) -> None:
     from flows.intake.landing import is_month
 
     if month is not None and not is_month(month):
-        _fail(f"--month is written YYYY-MM, for example 2023-09; got {month!r}")
+        _fail(f"--month is written YYYY-MM, for example 2023-09; got {month!r}", failed)
 
 
 def _check_sender(sender: str | None) -> None:
-    from schemas.senders.sender import DeclarationError, senders
-
-    try:
-        declared = senders()
-    except DeclarationError as error:
-        _fail(str(error))
-    if sender is not None and sender not in declared:
+    if sender is not None and sender not in _declared():
         _fail(f"--sender: no declaration schemas/senders/{sender}.yml")
 
 
-def _fail(line: str) -> NoReturn:
+def _check_new_workbook(out: Path | None, failed: int) -> None:
+    if out is not None and out.suffix.lower() != ".xlsx":
+        _fail(f"--out: {out} is not called .xlsx", failed)
+    if out is not None and out.exists():
+        _fail(f"--out: {out} exists already, and is not written over", failed)
+
+
+def _declared(failed: int = FAILED) -> "dict[str, Sender]":
+    from schemas.senders.sender import DeclarationError, senders
+
+    try:
+        return senders()
+    except DeclarationError as error:
+        _fail(str(error), failed)
+
+
+def _fail(line: str, failed: int = FAILED) -> NoReturn:
     typer.echo(f"payung: {line}", err=True)
-    raise typer.Exit(FAILED)
+    raise typer.Exit(failed)

@@ -16,6 +16,7 @@ import polars as pl
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from flows.cleaning.nik import propose_niks
 from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import NoRosters, months_received, newest_month, older_lists, survey
@@ -260,7 +261,9 @@ def pass_gate(night: Night) -> str:
 def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
     write_report(night.staging, snapshot.read_manifest(night.staging))
-    return write_returns(night.staging, night.first_day)
+    log = read_table(night.staging, TABLES["reason_log"])
+    proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
+    return write_returns(night.staging, night.first_day, proposals)
 
 
 @step("publish or hold")

@@ -158,3 +158,31 @@ _DECLARED = (
 )
 
 COLUMNS: dict[str, Column] = {column.name: column for column in _DECLARED}
+
+_FIELD_LABELS = {
+    "desa": "Desa",
+    "kecamatan": "Kecamatan",
+    "regency": "Kabupaten",
+    "birth_place": "Tempat lahir",
+    "rt": "RT",
+    "rw": "RW",
+    "wage": "Upah",
+    "position": "Jabatan",
+    "status": "Status pegawai",
+    "note": "Keterangan",
+    "number": "Nomor urut",
+    "first_name": "Nama depan",
+    "middle_name": "Nama tengah",
+    "last_name": "Nama belakang",
+    "dusun": "Dusun",
+    "rt_rw": "RT/RW",
+    "male": "Laki-laki",
+    "female": "Perempuan",
+    "life_status": "Status hidup",
+    "ignored": "Tidak dipakai",
+}
+
+
+def field_label(field: str) -> str:
+    """What an Indonesian reader sees for a cell of a roster: that of the column of the same name, else its own."""
+    return _FIELD_LABELS.get(field) or COLUMNS[field].label

@@ -1,9 +1,11 @@
 """One received file to cells with provenance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from itertools import zip_longest
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -22,11 +24,29 @@ from schemas.tables.cells import CELLS, REQUIRED_FIELDS
 
 @dataclass(frozen=True)
 class ReadList:
-    """One list as it was read: its sheet, its layout, and the facts that its titles gave."""
+    """One list as it was read: its sheet, its layout, and the facts that its titles gave.
+
+    `words` are the cells of its heading by 0-based column; `sheet_number` and `list_number` are those of its cells.
+    `hidden` and `hidden_rows` say what of the sheet is not shown when it is opened.
+    """
 
     sheet: str
     layout: PeopleList
     facts: TitleFacts
+    words: Mapping[int, str]
+    sheet_number: int
+    list_number: int
+    hidden: bool
+    hidden_rows: int
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A sheet without a list of people, and why; `first_nik` is the 0-based row of what looks like its first NIK."""
+
+    sheet: str
+    why: Literal["not declared", "no list of people", "no heading"]
+    first_nik: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +55,8 @@ class Reading:
 
     A file set aside has no cells, but for one whose NIK column is damaged: its rows stay, to be refused one by one.
 
-    `heading` tells a steward what was taken for what; `lists` are the same for a program.
+    `heading` tells a steward what was taken for what; for a program `lists` say the same, `passed_over` are the sheets
+    without a list of people, and `unusable` the lists without NIK or NAMA, those of such a sheet too if it holds NIKs.
     """
 
     cells: pl.DataFrame
@@ -44,6 +65,8 @@ class Reading:
     sheets: tuple[str, ...]
     heading: str
     lists: tuple[ReadList, ...] = ()
+    unusable: tuple[ReadList, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
@@ -68,34 +91,51 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
     notes: list[str] = []
     codes: list[str] = []
     read: list[ReadList] = []
+    unusable: list[ReadList] = []
+    passed: list[PassedOver] = []
     for number, grid in enumerate(grids):
         called = _called(grid)
         if sender.sheets and not any(fnmatchcase(grid.name.casefold(), name.casefold()) for name in sender.sheets):
             notes.append(f"{called}: not declared, not read")
+            passed.append(PassedOver(grid.name, "not declared"))
             continue
         lists = [_settled(grid, people) for people in find_lists(grid, spellings)]
         rosters = [people for people in lists if not {"nik", "name"}.isdisjoint(_columns(people))]
         if not rosters:
-            notes.append(f"{called}: {'no list of people' if lists else 'no heading'}")
-            codes += ["HEADING_NOT_FOUND"] if any(map(holds_nik, grid.top())) else []
+            first_nik = next((row for row, cells in enumerate(grid.top()) if holds_nik(cells)), None)
+            passed.append(PassedOver(grid.name, "no list of people" if lists else "no heading", first_nik))
+            notes.append(f"{called}: {passed[-1].why}")
+            codes += ["HEADING_NOT_FOUND"] if first_nik is not None else []
+            unusable += [_as_read(grid, people, TitleFacts(), number, 0) for people in lists if first_nik is not None]
         for place, people in enumerate(rosters):
             facts = title_facts(sender, grid.name, people, Path(source_file).stem)
+            as_read = _as_read(grid, people, facts, number, place)
             notes.append(", ".join([people.heading.describe(called), *facts.said]))
             if not set(REQUIRED_FIELDS) <= _columns(people):
                 codes.append("COLUMN_MISSING")
+                unusable.append(as_read)
                 continue
             codes += ["COLUMN_UNRECOGNISED"] if people.heading.unrecognised else []
             given = {"source_file": pl.lit(source_file), **facts.columns()}
             cells = list_cells(grid, people, (number, place), given)
             notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
             frames.append(cells)
-            read.append(ReadList(grid.name, people, facts))
+            read.append(as_read)
     cells = _whole(frames)
     codes += ["NIK_COLUMN_DAMAGED"] if nik_column_damaged(cells) else []
     code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
     set_aside = not frames or code == "NIK_COLUMN_DAMAGED"
     sheets = tuple(grid.name for grid in grids if grid.name)
-    return Reading(cells, code, set_aside, sheets, "; ".join(notes), tuple(read))
+    return Reading(cells, code, set_aside, sheets, "; ".join(notes), tuple(read), tuple(unusable), tuple(passed))
+
+
+def _as_read(grid: Grid, people: PeopleList, facts: TitleFacts, number: int, place: int) -> ReadList:
+    heading = people.heading
+    rows = grid.rows_as_text(heading.first, heading.row + 1)
+    joined = (" ".join(" ".join(cells).split()) for cells in zip_longest(*rows, fillvalue=""))
+    words = {column: said for column, said in enumerate(joined) if said and column >= heading.left}
+    words = {column: said for column, said in words.items() if heading.right is None or column < heading.right}
+    return ReadList(grid.name, people, facts, words, number, place, grid.hidden, len(grid.hidden_rows))
 
 
 def _called(grid: Grid) -> str:

@@ -1,13 +1,15 @@
 """Return workbooks: each sender's rows that need mending, in its own row numbers, in Indonesian."""
 
+from collections.abc import Mapping
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import xlsxwriter
 
-from schemas.columns import COLUMNS
+from schemas.columns import field_label
 from schemas.reasons import REASONS
 from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.received_files import RECEIVED_FILES
@@ -15,48 +17,58 @@ from schemas.tables.rows import ROWS
 
 _HEADINGS = ("Berkas", "Lembar", "Baris", "Kolom", "Isi sel", "Status", "Masalah", "Cara memperbaiki", "Perbaikan")
 _WIDTHS = (34, 14, 7, 16, 26, 12, 44, 54, 24)
-_STATUS = {"covered": "terlindungi", "waiting": "menunggu", "duplicate": "ganda", "rejected": "ditolak"}
-_FIELD_LABELS = {
-    "desa": "Desa",
-    "regency": "Kabupaten",
-    "wage": "Upah",
-    "position": "Jabatan",
-    "status": "Status pegawai",
-    "note": "Keterangan",
+_STATUS = {
+    "covered": "terlindungi",
+    "waiting": "menunggu",
+    "duplicate": "ganda",
+    "rejected": "ditolak",
+    "accepted": "diterima",  # of a file that is only checked
 }
-"""Cells of a roster that are not a column of the same meaning in a table; the others have their label there."""
 
 
-def write_returns(folder: Path, month: date) -> int:
+def write_returns(folder: Path, month: date, proposals: Mapping[str, str]) -> int:
     """`steward/returns/<sender>.xlsx` for every sender with a row or a file to mend; how many were written.
 
-    Refused rows come first in each file, then the advice that a sender can act on. Every cell is written as text, so
-    a NIK keeps its digits and a name that begins with `=` stays a name.
+    Refused rows come first in each file, then the advice that a sender can act on.
     """
     rows, log, files = (
         pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (ROWS, REASON_LOG, RECEIVED_FILES)
     )
-    senders_to_mend = [
-        code for code, reason in REASONS.items() if reason.severity == "reject" or reason.fixer == "sender"
-    ]
+    name = pl.col("source_file").str.split("/").list.slice(3).list.join("/").alias("file_name")
     problems = (
-        log.filter(pl.col("code").is_in(senders_to_mend))
+        for_senders(log)
         .join(rows, on="row_id")
-        .with_columns(pl.col("source_file").str.split("/").list.slice(3).list.join("/").alias("file_name"))
+        .with_columns(name)
         .sort("sender", "source_file", pl.col("status") != "rejected", "sheet", "source_row", "code")
     )
-    refused = files.filter(pl.col("month") == month, pl.col("code").is_not_null(), pl.col("sender") != "")
-    senders = pl.concat([problems["sender"], refused["sender"]]).unique().sort()
+    noted = files.filter(pl.col("month") == month, pl.col("code").is_not_null(), pl.col("sender") != "")
+    noted = noted.with_columns(name)
+    senders = pl.concat([problems["sender"], noted["sender"]]).unique().sort()
     target = folder / "steward" / "returns"
     target.mkdir(mode=0o700, exist_ok=True)
     by_sender = {key[0]: part for key, part in problems.partition_by("sender", as_dict=True).items()}
     for sender in senders:
-        _write(target / f"{sender}.xlsx", by_sender.get(sender), refused.filter(pl.col("sender") == sender))
+        of_the_sender = by_sender.get(sender, problems.clear())
+        write_return(target / f"{sender}.xlsx", noted.filter(pl.col("sender") == sender), of_the_sender, proposals)
     return senders.len()
 
 
-def _write(path: Path, problems: pl.DataFrame | None, refused: pl.DataFrame) -> None:
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+def for_senders(problems: pl.DataFrame) -> pl.DataFrame:
+    """The problems that a sender hears of: what is refused, and advice that it can act on."""
+    told = [code for code, reason in REASONS.items() if reason.severity == "reject" or reason.fixer == "sender"]
+    return problems.filter(pl.col("code").is_in(told))
+
+
+def write_return(
+    target: Path | BytesIO, files: pl.DataFrame, problems: pl.DataFrame, proposals: Mapping[str, str]
+) -> None:
+    """One return workbook: a line for each file with a code, then one for each problem of a row, in the order given.
+
+    `files` has file_name, status, code; `problems` file_name, sheet, source_row, column, original, status, code;
+    `proposals` the NIK that a refused cell may mean, by cell: never applied, only said where the sender mends it.
+    Every cell is written as text, so a NIK keeps its digits and a name that begins with `=` stays a name.
+    """
+    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True})
         tint = {"rejected": book.add_format({"bg_color": "#F8D7DA", "text_wrap": True, "num_format": "@"})}
         plain = book.add_format({"text_wrap": True, "num_format": "@", "valign": "top"})
@@ -65,32 +77,35 @@ def _write(path: Path, problems: pl.DataFrame | None, refused: pl.DataFrame) -> 
             sheet.set_column(column, column, width, plain)
             sheet.write_string(0, column, heading, bold)
         sheet.freeze_panes(1, 0)
-        lines = [*_file_lines(refused), *(_row_lines(problems) if problems is not None else ())]
+        lines = [*_file_lines(files), *_row_lines(problems, proposals)]
         for number, (status, cells) in enumerate(lines, start=1):
             for column, cell in enumerate(cells):
                 sheet.write_string(number, column, cell, tint.get(status, plain))
         sheet.autofilter(0, 0, len(lines), len(_HEADINGS) - 1)
 
 
-def _file_lines(refused: pl.DataFrame) -> list[tuple[str, list[str]]]:
+def _file_lines(files: pl.DataFrame) -> list[tuple[str, list[str]]]:
     lines = []
-    for source_file, status, code in refused.select("source_file", "status", "code").iter_rows():
+    for name, status, code in files.select("file_name", "status", "code").iter_rows():
         reason = REASONS[code]
         kept = "tidak dipakai" if status == "set_aside" else "dibaca"
-        name = "/".join(source_file.split("/")[3:])
         line = [name, "", "", "", "", kept, reason.sentence, reason.fix]
         lines.append(("rejected" if status == "set_aside" else "read", line))
     return lines
 
 
-def _row_lines(problems: pl.DataFrame) -> list[tuple[str, list[str]]]:
+def _row_lines(problems: pl.DataFrame, proposals: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     wanted = ("file_name", "sheet", "source_row", "column", "original", "status", "code")
-    return [_row_line(*values) for values in problems.select(wanted).iter_rows()]
+    return [_row_line(proposals, *values) for values in problems.select(wanted).iter_rows()]
 
 
-def _row_line(file: str, sheet: str, row: int, field: str, cell: str | None, *rest: Any) -> tuple[str, list[str]]:
+def _row_line(
+    proposals: Mapping[str, str], file: str, sheet: str, row: int, field: str, cell: str | None, *rest: Any
+) -> tuple[str, list[str]]:
     status, code = rest
     reason = REASONS[code]
-    label = _FIELD_LABELS.get(field) or COLUMNS[field].label
-    line = [file, sheet, str(row), label, cell or "", _STATUS[status], reason.sentence, reason.fix]
+    # Another reason may be about the same cell: only of one that is no number a number is proposed.
+    proposed = proposals.get(cell or "") if code == "NIK_FORMAT" else None
+    fix = f"Mungkin {proposed}; cocokkan dengan KTP. {reason.fix}" if proposed else reason.fix
+    line = [file, sheet, str(row), field_label(field), cell or "", _STATUS[status], reason.sentence, fix]
     return status if reason.severity == "reject" else "advised", line

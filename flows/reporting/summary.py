@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +12,6 @@ from rich.text import Text
 from schemas.reasons import REASONS
 
 _TOP_REASONS = 8
-_MOST_PROBLEMS = 50
 
 
 def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tuple[str, str]]) -> RenderableType:
@@ -44,23 +42,6 @@ def print_summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: li
     """Prints the summary; wide enough to keep numbers whole when the output is a file."""
     console = Console(width=None if Console().is_terminal else 120, highlight=False)
     console.print(summary(manifest, folder, files_set_aside))
-
-
-def print_checked(code: str | None, heading: str, rows: int, refused: int, problems: pl.DataFrame) -> None:
-    """Prints what `payung check` found: how the file was read, then a line a problem, without the cells themselves."""
-    console = Console(highlight=False, markup=False)
-    if code:
-        console.print(f"{code}: {REASONS[code].sentence} {REASONS[code].fix}")
-    console.print(masked(heading))
-    console.print(f"{rows:,} rows, {refused:,} refused")
-    if problems.is_empty():
-        return
-    table = Table("sheet", "row", "column", "severity", "problem", "how to mend it")
-    for sheet, row, reason, severity, column in problems.head(_MOST_PROBLEMS).iter_rows():
-        table.add_row(Text(sheet), str(row), column, severity, REASONS[reason].sentence, REASONS[reason].fix)
-    console.print(table)
-    if problems.height > _MOST_PROBLEMS:
-        console.print(f"… and {problems.height - _MOST_PROBLEMS:,} more")
 
 
 def masked(text: str) -> str:

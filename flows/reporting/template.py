@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from flows.reporting.template_choices import choices, title_words
 from schemas.reference import reference
@@ -26,14 +27,22 @@ _INSTRUCTIONS = (
     "Isi setiap kolom:",
 )
 
+_DAY = "DATE(VALUE(RIGHT(X,4)),VALUE(MID(X,4,2)),VALUE(LEFT(X,2)))"
+_A_DATE = f"=AND(LEN(X)=10,DAY({_DAY})=VALUE(LEFT(X,2)),MONTH({_DAY})=VALUE(MID(X,4,2)))"
+"""True of the text 12-09-1975 in the cell X, not of a day that does not exist: DATE turns 31-02 into a day of March."""
+
 
 @dataclass(frozen=True)
 class Template:
-    """`title` speaks of the segment in words that the sender's declaration knows; `fields` are the columns in order."""
+    """`title` speaks of the segment in words that the sender's declaration knows; `fields` are the columns in order.
+
+    The desa and posts to choose from are those of the kecamatan and the segment, where there is one.
+    """
 
     title: str
     fields: tuple[str, ...]
     kecamatan_code: str | None
+    segment: str | None
 
 
 class UndeclaredSegmentError(ValueError):
@@ -59,7 +68,7 @@ def template_for(sender: Sender | None, segment: str | None) -> Template:
     office = f" {sender.name}" if sender else ""
     absent = _absent(meant, sender)
     fields = tuple(field for field in reference("template_columns")["field"] if field not in absent)
-    return Template(f"Daftar {said}{office}".upper(), fields, sender.kecamatan_code if sender else None)
+    return Template(f"Daftar {said}{office}".upper(), fields, sender.kecamatan_code if sender else None, meant)
 
 
 def _absent(segment: str | None, sender: Sender | None) -> set[str]:
@@ -73,8 +82,9 @@ def _absent(segment: str | None, sender: Sender | None) -> set[str]:
 def write_template(path: Path, template: Template) -> None:
     """The workbook in `path`: Daftar to fill in, Petunjuk to read, and hidden beside them the lists to choose from.
 
-    NIK, family card, date and telephone cells are text, so that Excel eats no digit and turns no date. Only lengths
-    and L/P are enforced: a list that forbids what is true would make people choose what is not.
+    NIK, family card, date and telephone cells are text, so that Excel eats no digit and turns no date. Only lengths,
+    L/P and that a birth date exists are enforced: a list that forbids what is true would make people choose what is
+    not.
 
     Raises:
         OSError: the file cannot be written.
@@ -86,7 +96,7 @@ def write_template(path: Path, template: Template) -> None:
     with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet, help_sheet, lists = (book.add_worksheet(name) for name in ("Daftar", "Petunjuk", "Pilihan"))
         lists.hide()
-        sources = _write_choices(lists, choices(template.kecamatan_code))
+        sources = _write_choices(lists, choices(template.kecamatan_code, template.segment))
         bold = book.add_format({"bold": True, "font_size": 14})
         sheet.write_string(0, 0, template.title, bold)
         sheet.write_string(1, 0, _HINT)
@@ -115,11 +125,16 @@ def _write_columns(book: Any, sheet: Any, columns: pl.DataFrame, sources: dict[s
     for column, (field, heading, width, as_text, said) in enumerate(columns.iter_rows()):
         sheet.set_column(column, column, width, text if as_text else None)
         sheet.write_string(_HEADING_ROW, column, heading, dark)
-        rule = {"input_title": heading, "input_message": said, **_rule(field, sources)}
+        first = xl_rowcol_to_cell(_HEADING_ROW + 1, column)
+        rule = {"input_title": heading, "input_message": said, **_rule(field, first, sources)}
         sheet.data_validation(_HEADING_ROW + 1, column, _HEADING_ROW + ROWS, column, rule)
 
 
-def _rule(field: str, sources: dict[str, str]) -> dict[str, Any]:
+def _rule(field: str, first: str, sources: dict[str, str]) -> dict[str, Any]:
+    """What a column enforces; a formula speaks of its `first` cell, and a spreadsheet moves it along."""
+    if field == "birth_date":
+        odd = "Tulis tanggal-bulan-tahun dengan sepuluh tanda, contoh 12-09-1975."
+        return {"validate": "custom", "value": _A_DATE.replace("X", first), "error_message": odd}
     if field in {"nik", "nkk"}:
         return {"validate": "length", "criteria": "==", "value": 16, "error_message": "Harus 16 angka."}
     if field == "sex":

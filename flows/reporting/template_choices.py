@@ -7,20 +7,25 @@ from schemas.senders.sender import Sender
 from schemas.text import words
 
 
-def choices(kecamatan_code: str | None) -> dict[str, list[str]]:
+def choices(kecamatan_code: str | None, segment: str | None = None) -> dict[str, list[str]]:
     """The words to choose from, by field: each is read back as what it says.
 
-    Desa are those of the kecamatan, or all of the regency. Occupations that cannot be covered are not offered.
+    Desa are those of the kecamatan, or all of the regency; posts those of the segment, or of all. Occupations that
+    cannot be covered are not offered.
     """
     regions = reference("regions").filter(pl.col("valid_to").is_null())
     desa = regions.filter(pl.col("level").is_in(["desa", "kelurahan"]))
     if kecamatan_code:
         desa = desa.filter(pl.col("parent") == kecamatan_code)
+    positions = reference("template_positions")
+    if segment:
+        positions = positions.filter(pl.col("segment") == segment)
     segment_words = reference("segment_words").unique("segment", keep="first", maintain_order=True)
     return {
         "desa": desa["name"].unique().sort().to_list(),
         "kecamatan": regions.filter(pl.col("level") == "kecamatan")["name"].sort().to_list(),
         "occupation": reference("occupations").filter(~pl.col("civil_servant"))["label"].sort().to_list(),
+        "position": positions["position"].to_list(),
         "segment": segment_words["words"].str.to_uppercase().to_list(),
     }
 

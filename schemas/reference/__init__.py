@@ -88,6 +88,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
         "as_text": pl.Boolean,
         "help": pl.String,
     },
+    "template_positions": {"segment": pl.String, "position": pl.String},
 }
 
 

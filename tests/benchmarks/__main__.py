@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks`: the launch month, and rows by the million, each beside its floor (README.md)."""
+"""`python -m tests.benchmarks`: a check, the launch month, and rows by the million, beside their bars (README.md)."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from flows.settings import quiet_libraries
 
-from . import launch, rows
+from . import check, launch, rows
 from .facts import machine, say
 
 _QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
@@ -22,10 +22,13 @@ def main() -> int:
         folder = Path(temporary)
         os.environ.update({**quiet_libraries(), "PREFECT_HOME": str(folder / "prefect"), **_QUIET})
         say(f"{machine()}\n")
-        if not wanted.rows_only:
+        if wanted.part in {None, "check"}:
+            (folder / "check").mkdir()
+            faults += check.measure(folder / "check", wanted.repeat)
+        if wanted.part in {None, "launch"}:
             (folder / "launch").mkdir()
             faults += launch.measure(folder / "launch", wanted.repeat, wanted.with_prefect)
-        if not wanted.launch_only:
+        if wanted.part in {None, "rows"}:
             (folder / "rows").mkdir()
             faults += rows.measure(folder / "rows", wanted.rows, wanted.repeat)
     for fault in faults:
@@ -41,8 +44,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--repeat", type=_count, default=3, help="times each is measured; medians are printed")
     parser.add_argument("--with-prefect", action="store_true", help="time `payung run` under Prefect too")
     only = parser.add_mutually_exclusive_group()
-    only.add_argument("--launch-only", action="store_true", help="leave out the rows")
-    only.add_argument("--rows-only", action="store_true", help="leave out the launch month")
+    for part, said in (("check", "`payung check`"), ("launch", "the launch month"), ("rows", "the rows")):
+        only.add_argument(f"--{part}-only", dest="part", action="store_const", const=part, help=f"measure {said} alone")
     return parser.parse_args()
 
 

@@ -9,8 +9,9 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from .facts import import_seconds, peak_mib, say
@@ -53,6 +54,21 @@ def night(folder: Path, number: str) -> dict[str, Any]:
     return {**asdict(run), "seconds": run.total, "stages": run.seconds, "before_mib": before}
 
 
+def check(path: Path) -> dict[str, Any]:
+    """One workbook checked and what is wrong with it printed, after the imports."""
+    imports = import_seconds("flows.cli", "flows.checking.one_file", "flows.checking.terminal", "flows.settings")
+    from flows.checking.one_file import check_file  # noqa: PLC0415
+    from flows.checking.terminal import print_checked  # noqa: PLC0415
+    from flows.settings import now  # noqa: PLC0415
+    from schemas.senders.sender import senders  # noqa: PLC0415
+
+    began, busy = perf_counter(), process_time()
+    checked = check_file(path, senders()[path.parent.name], date(2023, 9, 1), now())
+    print_checked(checked)
+    spent = {"seconds": perf_counter() - began, "processor": process_time() - busy, "imports": sum(imports.values())}
+    return {**spent, "rows": checked.rows, "refused": checked.refused}
+
+
 def _timed(work: Callable[[], object]) -> dict[str, Any]:
     began = perf_counter()
     work()
@@ -64,6 +80,7 @@ WHAT: dict[str, Callable[..., dict[str, Any]]] = {
     "text": text_to_parquet,
     "parquet": parquet_copy,
     "night": night,
+    "check": check,
 }
 
 if __name__ == "__main__":

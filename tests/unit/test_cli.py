@@ -21,40 +21,93 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-def check(file: Path, *options: str) -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["check", str(file), "--month", "2023-09", *options])
+def check(*files_and_options: Path | str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["check", "--month", "2023-09", *map(str, files_and_options)])
     return done.exit_code, done.output
 
 
+def roster(folder: Path, name: str, *rows: str) -> Path:
+    (folder / name).write_text(HEADING + "".join(rows))
+    return folder / name
+
+
 def test_check_of_a_good_list(folder: Path) -> None:
-    (folder / "baik.csv").write_text(HEADING + GOOD)
-    code, said = check(folder / "baik.csv")
+    code, said = check(roster(folder, "baik.csv", GOOD))
     assert code == 0, said
-    assert "1 rows, 0 refused" in said
+    assert "1 baris data: 0 akan ditolak" in said
+    assert "Siap dikirim." in said
 
 
-def test_check_says_row_and_column_and_no_cell(folder: Path) -> None:
-    (folder / "buruk.csv").write_text(HEADING + GOOD + BAD)
-    code, said = check(folder / "buruk.csv")
+def test_check_says_cell_and_column_and_nothing_of_the_person(folder: Path) -> None:
+    code, said = check(roster(folder, "buruk.csv", GOOD, BAD))
     assert code == 1, said
-    assert "2 rows, 1 refused" in said
-    assert "birth_date" in said
-    assert "35041101017097" not in said
-    assert "SUGENG" not in said
+    assert "2 baris data: 1 akan ditolak" in said
+    assert [word for word in ("B3", "D3", "Tanggal lahir", "NIK bukan 16 angka.") if word not in said] == []
+    assert [word for word in ("35041101017097", "SUGENG", "31-02-1970") if word in said] == []
 
 
 def test_check_of_a_file_that_cannot_be_used(folder: Path) -> None:
     (folder / "kosong.xlsx").touch()
     code, said = check(folder / "kosong.xlsx")
     assert code == 2
-    assert "FILE_EMPTY: Berkas kosong." in said
+    assert "Berkas kosong." in said
 
 
-def test_check_asks_for_a_declared_sender(tmp_path: Path) -> None:
-    (tmp_path / "baik.csv").write_text(HEADING + GOOD)
-    code, said = check(tmp_path / "baik.csv", "--sender", "dinas-antah")
-    assert code == 1
-    assert "dinas-antah.yml" in said
+@pytest.mark.parametrize(("rows", "worst"), [([], 0), ([BAD], 1)])
+def test_several_files_end_as_the_worst_of_them(folder: Path, rows: list[str], worst: int) -> None:
+    good, other = roster(folder, "a.csv", GOOD), roster(folder, "b.csv", GOOD, *rows)
+    code, said = check(good, other)
+    assert code == worst
+    assert [name for name in ("a.csv:", "b.csv:") if name not in said] == []
+    (folder / "c.xlsx").touch()
+    assert check(good, other, folder / "c.xlsx")[0] == 2
+
+
+def test_a_folder_that_is_no_sender_is_said(tmp_path: Path, folder: Path) -> None:
+    code, said = check(roster(tmp_path, "unduhan.csv", GOOD), roster(folder, "baik.csv", GOOD))
+    assert code == 2
+    assert "Folder pengirim tidak terdaftar." in said
+    assert "Siap dikirim." in said  # of the other file
+    assert check(tmp_path / "unduhan.csv", "--sender", "dinas-pertanian")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--sender", "dinas-antah"], "dinas-antah.yml"),
+        (["--month", "2023-9"], "YYYY-MM"),
+        (["--out", "daftar.csv"], "is not called .xlsx"),
+        (["--out", "/nowhere/at/all.xlsx"], "nowhere"),
+    ],
+)
+def test_check_of_what_it_cannot_do_is_a_line(folder: Path, options: list[str], said: str) -> None:
+    code, output = check(roster(folder, "baik.csv", GOOD), *options)
+    assert code == 2
+    assert said in output
+    assert "Traceback" not in output
+
+
+def test_the_return_workbook_is_written_once(folder: Path, tmp_path: Path) -> None:
+    list_, out = roster(folder, "buruk.csv", GOOD, BAD), tmp_path / "perbaikan.xlsx"
+    assert check(list_, "--out", out)[0] == 1
+    written = out.read_bytes()
+    code, said = check(list_, "--out", out)
+    assert (code, "exists already" in said, out.read_bytes() == written) == (2, True, True)
+
+
+def test_an_unforeseen_error_is_a_line_without_its_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("SUGENG")
+
+    monkeypatch.setattr("flows.checking.one_file.read_roster", broken)
+    code, said = check(roster(folder, "baik.csv", GOOD))
+    assert (code, said) == (2, "payung: baik.csv could not be checked: ValueError\n")
+
+
+def test_explain_prints_what_to_declare(tmp_path: Path) -> None:
+    code, said = check(roster(tmp_path, "baik.csv", GOOD), "--explain", "--sender", "dinas-antah")
+    assert code == 2
+    assert "sender: dinas-antah\n" in said
 
 
 def test_status_before_the_first_night(tmp_path: Path) -> None:
@@ -86,11 +139,12 @@ def test_the_demo_writes_over_no_rosters(tmp_path: Path) -> None:
         (["check", "--help"], {"polars", "pandera", "prefect", "great_expectations"}),
         (["template", "--help"], {"polars", "xlsxwriter", "pandera", "prefect", "great_expectations"}),
         (["check", "FILE", "--month", "2023-09"], {"prefect", "great_expectations"}),
+        (["check", "FILE", "--explain", "--out", "OUT"], {"prefect", "great_expectations"}),
     ],
 )
 def test_a_command_imports_only_what_it_needs(folder: Path, arguments: list[str], unwanted: set[str]) -> None:
-    (folder / "baik.csv").write_text(HEADING + GOOD)
-    words = [str(folder / "baik.csv") if word == "FILE" else word for word in arguments]
+    places = {"FILE": str(roster(folder, "baik.csv", GOOD)), "OUT": str(folder / "perbaikan.xlsx")}
+    words = [places.get(word, word) for word in arguments]
     script = (
         "import sys\nfrom flows.cli import app\n"
         f"try:\n    app({words!r})\nexcept SystemExit as end:\n    assert not end.code, end.code\n"

@@ -52,7 +52,7 @@ def returned(folder: Path, sender: str = "dpmd") -> list[dict[str, Any]]:
 
 def one(tmp_path: Path, row: Row | None = None, reason: Row | None = None) -> dict[str, Any]:
     snapshot(tmp_path, [{"row_id": "r1", **(row or {})}], [reason or {}], [{}])
-    write_returns(tmp_path, MONTH)
+    write_returns(tmp_path, MONTH, {})
     (line,) = returned(tmp_path)
     return line
 
@@ -93,25 +93,34 @@ def test_a_cell_longer_than_a_spreadsheet_allows_does_not_lose_the_line(tmp_path
     assert str(one(tmp_path, reason={"original": "9" * 40_000})["cell"]).startswith("999")
 
 
+@pytest.mark.parametrize(("code", "said"), [("NIK_FORMAT", True), ("NIK_CONFLICT", False)])
+def test_a_nik_is_proposed_only_for_a_cell_that_is_none(tmp_path: Path, code: str, said: bool) -> None:
+    cell = NIK.replace("0", "O")
+    snapshot(tmp_path, [{"row_id": "r1"}], [{"code": code, "original": cell}], [{}])
+    write_returns(tmp_path, MONTH, {cell: NIK})
+    (line,) = returned(tmp_path)
+    assert (line["cell"], line["fix"].startswith(f"Mungkin {NIK}; cocokkan dengan KTP.")) == (cell, said)
+
+
 def test_refused_rows_come_before_advice(tmp_path: Path) -> None:
     rows = [{"row_id": "r1", "status": "covered", "source_row": 2}, {"row_id": "r2", "source_row": 9}]
     reasons = [{"code": "BIRTH_DATE_FROM_NIK", "severity": "advise", "column": "birth_date"}, {"row_id": "r2"}]
     snapshot(tmp_path, rows, reasons, [{}])
-    write_returns(tmp_path, MONTH)
+    write_returns(tmp_path, MONTH, {})
     assert [line["row"] for line in returned(tmp_path)] == ["9", "2"]
 
 
 def test_each_sender_gets_only_its_own_rows(tmp_path: Path) -> None:
     rows = [{"row_id": "r1"}, {"row_id": "r2", "sender": "dishub", "source_file": "rosters/2023-09/dishub/b.xlsx"}]
     snapshot(tmp_path, rows, [{}, {"row_id": "r2"}], [{}])
-    assert write_returns(tmp_path, MONTH) == 2
+    assert write_returns(tmp_path, MONTH, {}) == 2
     assert [line["file"] for line in returned(tmp_path, "dishub")] == ["b.xlsx"]
 
 
 def test_a_file_that_was_set_aside_is_told_first(tmp_path: Path) -> None:
     file = {"status": "set_aside", "code": "FILE_ENCRYPTED", "source_file": "rosters/2023-09/dpmd/b.xlsx"}
     snapshot(tmp_path, [{"row_id": "r1"}], [{}], [file])
-    write_returns(tmp_path, MONTH)
+    write_returns(tmp_path, MONTH, {})
     first = returned(tmp_path)[0]
     assert (first["file"], first["status"], first["problem"]) == (
         "b.xlsx",
@@ -122,20 +131,20 @@ def test_a_file_that_was_set_aside_is_told_first(tmp_path: Path) -> None:
 
 def test_a_file_of_another_month_is_not_told_again(tmp_path: Path) -> None:
     snapshot(tmp_path, [], [], [{"status": "set_aside", "code": "FILE_EMPTY", "month": date(2023, 8, 1)}])
-    assert write_returns(tmp_path, MONTH) == 0
+    assert write_returns(tmp_path, MONTH, {}) == 0
 
 
 def test_a_file_that_belongs_to_nobody_has_no_workbook(tmp_path: Path) -> None:
     snapshot(tmp_path, [], [], [{"sender": "", "status": "set_aside", "code": "SENDER_UNKNOWN"}])
-    assert write_returns(tmp_path, MONTH) == 0
+    assert write_returns(tmp_path, MONTH, {}) == 0
 
 
 def test_a_sender_with_nothing_to_mend_gets_nothing(tmp_path: Path) -> None:
     snapshot(tmp_path, [{"row_id": "r1", "status": "covered"}], [], [{}])
-    assert write_returns(tmp_path, MONTH) == 0
+    assert write_returns(tmp_path, MONTH, {}) == 0
 
 
 def test_advice_for_others_does_not_go_to_the_sender(tmp_path: Path) -> None:
     row = {"row_id": "r1", "status": "covered"}
     snapshot(tmp_path, [row], [{"code": "AGE_NEAR_LIMIT", "severity": "advise", "column": "birth_date"}], [{}])
-    assert write_returns(tmp_path, MONTH) == 0
+    assert write_returns(tmp_path, MONTH, {}) == 0

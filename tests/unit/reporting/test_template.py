@@ -10,8 +10,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 from typer.testing import CliRunner
 
-from flows.checking import check_file
+from flows.checking.one_file import check_file
 from flows.cleaning.roster import clean
+from flows.cleaning.words import read_occupations, read_segments
 from flows.cli import app
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.received import ReceivedFile, files_frame
@@ -73,7 +74,23 @@ def test_a_filled_template_is_clean(tmp_path: Path, sender: str, segment: str | 
     file = filled(made(tmp_path, sender, segment), KARTO, SITI, SLAMET)
     done = CliRunner().invoke(app, ["check", str(file), "--sender", sender, "--month", "2023-09"])
     assert done.exit_code == 0, done.output
-    assert "3 rows, 0 refused" in done.output
+    assert "3 baris data: 0 akan ditolak" in done.output
+
+
+@pytest.mark.parametrize("sender", senders())
+def test_every_office_can_fill_in_its_template_from_its_lists(tmp_path: Path, sender: str) -> None:
+    file = made(tmp_path, sender, None)
+    lists = openpyxl.load_workbook(file)["Pilihan"]
+    own = ["DESA/KELURAHAN", "PEKERJAAN", "JABATAN", "SEGMEN"]
+    columns = dict(zip(["DESA/KELURAHAN", "KECAMATAN", *own[1:]], lists.iter_cols(values_only=True), strict=True))
+    chosen = {heading: str(columns[heading][0]) for heading in own}
+    # A desa alone tells its kecamatan only to that kecamatan's office: the names of sixteen are two places.
+    home = senders()[sender].kecamatan_code
+    place = {} if home else {"DESA/KELURAHAN": "Pulosari", "KECAMATAN": "Ngunut"}
+    people = [{**person, "KECAMATAN": "", **chosen, **place} for person in (KARTO, SITI)]
+    done = CliRunner().invoke(app, ["check", str(filled(file, *people)), "--sender", sender, "--month", "2023-09"])
+    assert done.exit_code == 0, done.output
+    assert "2 baris data: 0 akan ditolak, 0 diterima dengan catatan" in done.output
 
 
 @pytest.mark.parametrize(("sender", "segment"), OFFICES)
@@ -127,7 +144,7 @@ def test_a_template_without_an_office_is_clean_when_filled(tmp_path: Path, segme
     asked = {"SEGMEN": choices(None)["segment"][SEGMENTS.index(segment)]}
     file = filled(made(tmp_path, None, segment), {**KARTO, **asked}, {**SITI, **asked})
     checked = check_file(file, senders()["kecamatan-ngunut"], MONTH, now())
-    assert (checked.reading.code, checked.rows, checked.set_aside) == (None, 2, 0)
+    assert (checked.reading.code, checked.rows, checked.refused) == (None, 2, 0)
     assert roster(file, senders()["kecamatan-ngunut"])["segment"].to_list() == [segment] * 2
 
 
@@ -157,6 +174,10 @@ def test_the_sheets_their_formats_and_what_is_validated(tmp_path: Path) -> None:
     assert rule("DESA/KELURAHAN").formula1 == "Pilihan!$A$1:$A$18"
     assert rule("DESA/KELURAHAN").errorStyle == "warning"
     assert rule("KECAMATAN").formula1 == "Pilihan!$B$1:$B$19"
+    assert rule("JABATAN").formula1 == "Pilihan!$D$1:$D$2"  # Ketua RT, Ketua RW
+    assert (rule("TANGGAL LAHIR").type, rule("TANGGAL LAHIR").errorStyle) == ("custom", None)
+    born = get_column_letter(places["TANGGAL LAHIR"])
+    assert rule("TANGGAL LAHIR").formula1.startswith(f"AND(LEN({born}5)=10,DAY(DATE(VALUE(RIGHT({born}5,4)),")
     formats = {
         place: part.number_format
         for part in sheet.column_dimensions.values()
@@ -176,12 +197,23 @@ def test_the_instructions_speak_of_every_column(tmp_path: Path) -> None:
     assert [line.split(":")[0] for line in lines][-len(headings) :] == headings.to_list()
 
 
+def test_a_post_that_is_offered_tells_its_segment() -> None:
+    posts = reference("template_positions").rename({"segment": "meant", "position": "position_text"})
+    blank = {name: pl.lit(None, pl.String) for name in ("segment_text", "status_text", "title_segment")}
+    read = read_segments(posts.with_columns(**blank, default_segment="meant"))
+    assert read.filter(pl.col("segment") != pl.col("meant")).is_empty()
+    cells = {f"{name}_text": pl.lit(None, pl.String) for name in ("occupation", "status")}
+    known = read_occupations(posts.with_columns(**cells, title_occupation=pl.lit(None, pl.String)))
+    assert known["occupation"].null_count() == 0
+
+
 def test_what_is_offered_is_read_back() -> None:
     offered = choices("35.04.11")
     assert (len(offered["desa"]), len(offered["kecamatan"])) == (18, 19)
     assert len(choices(None)["desa"]) == 271 - 16
     known = {words(said): code for said, code in reference("segment_words").iter_rows()}
     assert {known[words(said)] for said in offered["segment"]} == set(SEGMENTS)
+    assert [len(choices(None, segment)["position"]) for segment in SEGMENTS] == [10, 2, 4, 8, 0]
     assert "Petani tembakau" in offered["occupation"]
     assert "TNI" not in offered["occupation"]
 
