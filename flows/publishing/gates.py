@@ -43,11 +43,16 @@ def audit(profiles: Mapping[str, pl.DataFrame], expected: Sequence[Expectation],
     fails to look must not let the night through.
     """
     gx = load_great_expectations()
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    for site in list(context.get_site_names()):
-        context.delete_data_docs_site(site)
-    context.add_data_docs_site("night", docs_site(docs))
+    from great_expectations.data_context.types import base as config  # noqa: PLC0415
+
+    context = gx.get_context(
+        mode="ephemeral",
+        project_config=config.DataContextConfig(
+            data_docs_sites={"night": docs_site(docs)},
+            progress_bars=config.ProgressBarsConfig(globally=False),
+            store_backend_defaults=config.InMemoryStoreBackendDefaults(),
+        ),
+    )
     source = context.data_sources.add_pandas("night")
     held: dict[str, bool] = {}
     for name, profile in profiles.items():
