@@ -150,7 +150,7 @@ def read_sender(night: Night, sender: str) -> int:
         older, cells = _read(night, older_lists(night.raw, night.month, night.senders[sender], _seen(night)))
         files += older
     night.save_files(f"files/{sender}", files)
-    night.save(f"cells/{sender}", cells)
+    night.save_cells(sender, cells)
     return cells.height
 
 
@@ -171,8 +171,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
     """Every row typed and judged by the row rules; every file with how it was read. Returns rows received."""
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
     files = files_frame(settle(night.load_files("survey"), read), night.first_day)
-    cells = pl.concat([pl.DataFrame(schema=CELLS), *(night.load(f"cells/{sender}") for sender in senders)])
-    people, ignored = people_and_ignored(cells)
+    people, ignored = people_and_ignored(night.load_cells(senders))
     roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
     log = judge(roster)
     resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))
