@@ -1,7 +1,9 @@
 """Cells to a roster: every column typed, nothing judged yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -24,16 +26,13 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     row a file (`flows.intake.landing.files_frame`).
     """
     known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
-    typed = read_nik(known, month)
-    typed = read_dates(typed, month)
+    dated, numbered = partial(read_dates, month=month), partial(read_nik, month=month)
+    typed = _side_by_side(
+        known, (read_places, numbered, dated, read_names, read_occupations, read_segments, read_wages)
+    )
     typed = read_column_order(typed)
     typed = settle_birth_dates(typed)
-    typed = read_names(typed)
     typed = read_sex(typed)
-    typed = read_places(typed)
-    typed = read_occupations(typed)
-    typed = read_segments(typed)
-    typed = read_wages(typed)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(
         pl.format("{}-{}-{}", "file_key", "sheet_number", "source_row").alias("row_id"),
@@ -42,6 +41,16 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
         _address().alias("address"),
         pl.col("phone_text").alias("phone"),
     ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())
+
+
+def _side_by_side(cells: pl.DataFrame, readers: Sequence[Callable[[pl.DataFrame], pl.DataFrame]]) -> pl.DataFrame:
+    """`cells` with the columns that each reader adds, two readers at a time, the longest first.
+
+    A reader looks at cells alone, never at what another has read, and keeps rows and their order.
+    """
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        found: list[pl.DataFrame] = list(pool.map(lambda read: read(cells).drop(cells.columns), readers))
+    return cells.hstack([column for columns in found for column in columns])
 
 
 def _address() -> pl.Expr:
