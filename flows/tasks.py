@@ -187,7 +187,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
 def cover_workers(night: Night) -> int:
     """Who is covered at what contribution: one row per NIK, within the quota. Returns workers covered."""
     accepted, log = night.load("accepted"), night.load("reason_log")
-    before = read_table(night.previous, TABLES["covered_workers"], night.month_before)
+    before = read_table(night.previous, TABLES["covered_workers"], night.month_before, ("worker_id", "months_in_a_row"))
     resolved = one_row_per_nik(with_precedence(accepted, night.first_day))
     winners = with_worker_ids(resolved.winners, read_key(night.key_file))
     priced = with_contributions(winners, night.first_day)
@@ -242,9 +242,9 @@ def _whole(night: Night, name: str, frame: pl.DataFrame) -> pl.DataFrame:
 @step("pass the gate")
 def pass_gate(night: Night) -> str:
     """The night's manifest with what Great Expectations found. Returns the verdict: published or held."""
-    workers = read_table(night.staging, TABLES["workers"], night.month)
-    before = read_table(night.previous, TABLES["covered_workers"], night.month)
-    rows = read_table(night.staging, TABLES["rows"])
+    workers = read_table(night.staging, TABLES["workers"], night.month, ("nik", "segment"))
+    before = read_table(night.previous, TABLES["covered_workers"], night.month, ("segment",))
+    rows = read_table(night.staging, TABLES["rows"], columns=("status",))
     position = read_table(night.staging, TABLES["budget_position"]).filter(pl.col("year") == night.first_day.year)
     profiles = {
         "night": night_profile(rows, workers, before, position, programme_ceiling(night.first_day)),
