@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from flows.intake.received import ReceivedFile
 from schemas.senders.sender import Sender, senders
+from schemas.tables.cells import CELLS
 
 
 class Night(BaseModel):
@@ -48,23 +49,33 @@ class Night(BaseModel):
 
     def save(self, name: str, frame: pl.DataFrame) -> None:
         """Leaves a frame for a later stage."""
-        path = self.work / f"{name}.arrow"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        frame.write_ipc(path, compression="lz4")
+        frame.write_parquet(self._place(f"{name}.parquet"), compression="lz4", statistics=False)
 
     def load(self, name: str) -> pl.DataFrame:
         """A frame that an earlier stage left."""
-        return pl.read_ipc(self.work / f"{name}.arrow")
+        return pl.read_parquet(self.work / f"{name}.parquet")
+
+    def save_cells(self, sender: str, cells: pl.DataFrame) -> None:
+        """Leaves a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""
+        cells.write_ipc(self._place(f"cells/{sender}.arrow"), compression="lz4")
+
+    def load_cells(self, senders: Iterable[str]) -> pl.DataFrame:
+        """The cells of the senders, in that order, read in one go."""
+        cells = (pl.scan_ipc(self.work / "cells" / f"{sender}.arrow") for sender in senders)
+        return pl.concat([pl.LazyFrame(schema=CELLS), *cells]).collect()
 
     def save_files(self, name: str, files: Iterable[ReceivedFile]) -> None:
         """Leaves a list of received files for a later stage."""
-        path = self.work / f"{name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_FILES.dump_json(list(files)))
+        self._place(f"{name}.json").write_bytes(_FILES.dump_json(list(files)))
 
     def load_files(self, name: str) -> list[ReceivedFile]:
         """A list of received files that an earlier stage left."""
         return _FILES.validate_json((self.work / f"{name}.json").read_bytes())
+
+    def _place(self, name: str) -> Path:
+        path = self.work / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
 
 
 class Outcome(BaseModel):

@@ -150,7 +150,7 @@ def read_sender(night: Night, sender: str) -> int:
         older, cells = _read(night, older_lists(night.raw, night.month, night.senders[sender], _seen(night)))
         files += older
     night.save_files(f"files/{sender}", files)
-    night.save(f"cells/{sender}", cells)
+    night.save_cells(sender, cells)
     return cells.height
 
 
@@ -171,8 +171,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
     """Every row typed and judged by the row rules; every file with how it was read. Returns rows received."""
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
     files = files_frame(settle(night.load_files("survey"), read), night.first_day)
-    cells = pl.concat([pl.DataFrame(schema=CELLS), *(night.load(f"cells/{sender}") for sender in senders)])
-    people, ignored = people_and_ignored(cells)
+    people, ignored = people_and_ignored(night.load_cells(senders))
     roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
     log = judge(roster, files)
     resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))
@@ -188,7 +187,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
 def cover_workers(night: Night) -> int:
     """Who is covered at what contribution: one row per NIK, within the quota. Returns workers covered."""
     accepted, log = night.load("accepted"), night.load("reason_log")
-    before = read_table(night.previous, TABLES["covered_workers"], night.month_before)
+    before = read_table(night.previous, TABLES["covered_workers"], night.month_before, ("worker_id", "months_in_a_row"))
     resolved = one_row_per_nik(with_precedence(accepted, night.first_day))
     winners = with_worker_ids(resolved.winners, read_key(night.key_file))
     priced = with_contributions(winners, night.first_day)
@@ -243,9 +242,9 @@ def _whole(night: Night, name: str, frame: pl.DataFrame) -> pl.DataFrame:
 @step("pass the gate")
 def pass_gate(night: Night) -> str:
     """The night's manifest with what Great Expectations found. Returns the verdict: published or held."""
-    workers = read_table(night.staging, TABLES["workers"], night.month)
-    before = read_table(night.previous, TABLES["covered_workers"], night.month)
-    rows = read_table(night.staging, TABLES["rows"])
+    workers = read_table(night.staging, TABLES["workers"], night.month, ("nik", "segment"))
+    before = read_table(night.previous, TABLES["covered_workers"], night.month, ("segment",))
+    rows = read_table(night.staging, TABLES["rows"], columns=("status",))
     position = read_table(night.staging, TABLES["budget_position"]).filter(pl.col("year") == night.first_day.year)
     profiles = {
         "night": night_profile(rows, workers, before, position, programme_ceiling(night.first_day)),

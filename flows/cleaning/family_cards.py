@@ -16,10 +16,10 @@ def with_right_niks(frame: pl.DataFrame) -> pl.DataFrame:
     A NIK holds the birth date (women: day + 40), a family card the day of its issue (DOMAIN 3). In a row they are
     exchanged when the number in the family-card cell says the stated birth date and the one in the NIK cell does not.
     Where a list states no birth dates, the whole of it is exchanged when a fifth of the family cards have a woman's day
-    and no NIK has one. Needs `stated_date`; `nik_cell` keeps the NIK cell as it came.
+    and no NIK has one. Needs `stated_date`.
     """
     if frame["nkk_text"].null_count() == frame.height:
-        return frame.with_columns(pl.lit(False).alias("exchanged"), pl.col("nik_text").alias("nik_cell"))
+        return frame.with_columns(pl.lit(False).alias("exchanged"))
     said = {name: _day(f"{name}_text") for name in ("nik", "nkk")}
     told = frame.select(*_LIST, "stated_date", **said)
     born = pl.col("stated_date").dt.day() + 100 * pl.col("stated_date").dt.month().cast(pl.Int32)
@@ -35,7 +35,7 @@ def with_right_niks(frame: pl.DataFrame) -> pl.DataFrame:
         & pl.col("nkk").is_not_null()
     )
     exchanged = told.select((by_date.fill_null(False) | of_list.fill_null(False)).alias("exchanged")).to_series()
-    return frame.with_columns(exchanged, pl.col("nik_text").alias("nik_cell")).with_columns(
+    return frame.with_columns(exchanged).with_columns(
         pl.when("exchanged").then("nkk_text").otherwise("nik_text").alias("nik_text"),
         pl.when("exchanged").then("nik_text").otherwise("nkk_text").alias("nkk_text"),
         (pl.col("nik_is_number") & ~pl.col("exchanged")).alias("nik_is_number"),

@@ -34,19 +34,21 @@ def read_names(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read(texts: pl.DataFrame) -> pl.DataFrame:
+    """In steps, for an eager frame reckons an expression as often as it is said."""
     letters = (
-        pl.col("name").str.to_uppercase().str.replace(r",.*$", "").str.replace_all("'", "")
+        pl.col("name").str.to_uppercase().str.replace(r",.*$", "").str.replace_all("'", "", literal=True)
         .str.replace_all(r"[^A-Z]+", " ").str.strip_chars()
     )  # fmt: skip
-    form = letters.str.replace_all(_TITLES_BEFORE, " ")
+    form = pl.col("letters").str.replace_all(_TITLES_BEFORE, " ")
     for pattern, written in _SPELLINGS:
         form = form.str.replace_all(pattern, written)
-    plain = form.str.replace_all(r"\s+", " ").str.strip_chars()
-    return texts.with_columns(
-        pl.col("name_text").str.replace(_NUMBER_BEFORE, "").str.replace_all(r"\s+", " ").alias("name"),
-        pl.col("name_text")
-        .str.replace(_LATE_FATHER, "$1$4")
-        .str.contains(_DECEASED)
-        .fill_null(False)
-        .alias("deceased"),
-    ).with_columns(pl.when(plain != "").then(plain).otherwise(letters).alias("name_form"))
+    plain = form.str.replace_all(r"\s+", " ").str.strip_chars().alias("name_form")
+    name = pl.col("name_text").str.replace(_NUMBER_BEFORE, "").str.replace_all(r"\s+", " ")
+    said = pl.col("name_text").str.replace(_LATE_FATHER, "$1$4").str.contains(_DECEASED).fill_null(False)
+    return (
+        texts.with_columns(name.alias("name"), said.alias("deceased"))
+        .with_columns(letters.alias("letters"))
+        .with_columns(plain)
+        .with_columns(pl.when(pl.col("name_form") != "").then("name_form").otherwise("letters").alias("name_form"))
+        .drop("letters")
+    )

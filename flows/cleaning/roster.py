@@ -1,7 +1,9 @@
 """Cells to a roster: every column typed, nothing judged yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -25,32 +27,42 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     row a file (`flows.intake.landing.files_frame`).
     """
     known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
-    typed = read_dates(known, month)
-    typed = with_right_niks(typed)
-    typed = read_family_cards(typed)
-    typed = read_nik(typed, month)
+    typed = _side_by_side(known, (read_places, partial(_read_numbers, month=month), read_names, _read_jobs, read_wages))
     typed = read_column_order(typed)
     typed = settle_birth_dates(typed)
-    typed = read_names(typed)
     typed = read_sex(typed)
-    typed = read_places(typed)
-    typed = read_occupations(typed)
-    typed = with_posts(read_segments(typed))
-    typed = read_wages(typed)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(
         _row_id().alias("row_id"),
-        pl.col("nik_cell").alias("nik_text"),
         pl.sum_horizontal(text.is_not_null().cast(pl.UInt8) for text in texts).cast(pl.UInt8).alias("completeness"),
         _address().alias("address"),
         pl.col("phone_text").alias("phone"),
     ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())
 
 
+def _read_numbers(cells: pl.DataFrame, month: date) -> pl.DataFrame:
+    """Birth dates first: they tell whether NIK and family card stand in each other's cells."""
+    return read_nik(read_family_cards(with_right_niks(read_dates(cells, month))), month)
+
+
+def _read_jobs(cells: pl.DataFrame) -> pl.DataFrame:
+    return with_posts(read_segments(read_occupations(cells)))
+
+
 def _row_id() -> pl.Expr:
     """File, sheet and row; of lists that stand side by side, those behind the first with their place."""
     row = pl.format("{}-{}-{}", "file_key", "sheet_number", "source_row")
     return pl.when(pl.col("side") > 0).then(pl.format("{}-{}", row, pl.col("side") + 1)).otherwise(row)
+
+
+def _side_by_side(cells: pl.DataFrame, readers: Sequence[Callable[[pl.DataFrame], pl.DataFrame]]) -> pl.DataFrame:
+    """`cells` with the columns that each reader adds, two readers at a time, the longest first.
+
+    A reader looks at cells alone, never at what another has read, and keeps rows and their order.
+    """
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        found: list[pl.DataFrame] = list(pool.map(lambda read: read(cells).drop(cells.columns), readers))
+    return cells.hstack([column for columns in found for column in columns])
 
 
 def _address() -> pl.Expr:

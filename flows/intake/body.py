@@ -27,18 +27,24 @@ def list_cells(grid: Grid, people: PeopleList, place: tuple[int, int], facts: di
         pl.lit(people.heading.fields, pl.UInt8).alias("fields"),
         pl.lit("number" in people.heading.columns).alias("numbered"),
         pl.col("source_row").is_in([row + 1 for row in sorted(people.again)]).alias("heading_again"),
+        pl.lit(False).alias("of_next")
+        if people.tail is None
+        else (pl.col("source_row") > people.tail).alias("of_next"),
         **facts,
     )
 
 
 def _untick(cells: pl.DataFrame) -> pl.DataFrame:
     """`sex_text` L or P where one of two columns, male and female, is ticked with any mark."""
-    male, female = (pl.col(f"{sex}_text").str.strip_chars().replace("0", "").fill_null("") != "" for sex in _SEXES)
+    marks = (pl.col(f"{sex}_text").str.strip_chars().replace("0", "").fill_null("") for sex in _SEXES)
+    male, female = ((mark != "") & (mark.str.len_chars() <= _LONGEST_TICK) for mark in marks)
     ticked = pl.when(male & ~female).then(pl.lit("L")).when(female & ~male).then(pl.lit("P"))
     return cells.with_columns(ticked.alias("sex_text")).drop("male_text", "female_text")
 
 
 _SEXES = ("male", "female")
+_LONGEST_TICK = 3
+"""A tick is a letter, a sign or two; words in such a column are a group row's."""
 
 
 def _whole_name(cells: pl.DataFrame) -> pl.DataFrame:

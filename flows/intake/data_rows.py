@@ -27,7 +27,7 @@ _NUMBER_DIGITS = 10
 _THIN = 3
 """Filled cells a row of a signature block or a note has fewer of; a person, even one without a NIK, has more, unless
 the list has hardly more columns than that."""
-_SMALL_NUMBER = r"^\(?\d{1,2}\)?$"
+_SMALL_NUMBER = r"^\(?\d{1,2}\)?( \(?\d{1,2}\)?)*$"
 _PLACE_MARK = r"(?i)^(ds|desa|kel|kelurahan|kec|kecamatan|kab|kabupaten|dsn|dusun|rt|rw|jl|jln|jalan)\b"
 _LIST = ("source_file", "sheet_number", "list_number")
 
@@ -61,7 +61,7 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("signature"))
         .when("group")
         .then(pl.lit("group"))
-        .when(name.is_null() | pl.col("noting"))
+        .when(name.is_null() | pl.col("noting") | (pl.col("of_next").fill_null(False) & pl.col("thin")))
         .then(pl.lit("note"))
         .when(pl.col("thin") & pl.col("numbered").fill_null(False) & ~number.str.contains(r"\d").fill_null(False))
         .then(pl.lit("note"))
@@ -76,7 +76,8 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     filled = pl.sum_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS)
     thin = (filled < _THIN) & (2 * filled < pl.col("fields").fill_null(len(FIELDS)))
     digits = nik.str.contains(rf"^\D*(\d\D*){{{_NUMBER_DIGITS},}}$") | nik.str.contains(_DAMAGED_NUMBER)
-    has_nik = digits.fill_null(False) & ~(thin & nik.str.contains(_NIP)).fill_null(False)
+    no_number = nik.str.contains(_NIP).fill_null(False) | pl.col("of_next").fill_null(False)
+    has_nik = digits.fill_null(False) & ~(thin & no_number)
     facts = cells.with_columns(
         ((filled == 0) & lead.is_null()).alias("nothing"), thin.alias("thin"), has_nik.alias("has_nik")
     ).with_columns(is_group().alias("group"))

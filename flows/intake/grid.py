@@ -64,7 +64,10 @@ class Grid(Protocol):
         ...
 
     def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
-        """Rows from `first` on in which a cell is exactly one of `said`; text grids look in the columns `fields`."""
+        """Rows from `first` on in which a cell is exactly one of `said`.
+
+        Text grids pass over rows with a long number in one of the columns `fields`.
+        """
         ...
 
     def remarks(self, first: int, left: int) -> int | None:
@@ -174,10 +177,10 @@ class TextGrid:
 
     def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
         names = self.frame.columns
-        # Almost no row has a NIK cell without a digit, so the words are looked up in few.
-        wordy = [pl.col(names[place]).str.contains(r"^[^0-9]{1,80}$") for place in fields if place < len(names)]
+        # Almost every row has a number in one of the columns, so the words are looked up in few.
+        numbered = [pl.col(names[place]).str.contains(r"[0-9]{10}").fill_null(False) for place in fields]
         rows = self._slice(first, self.height).with_row_index("row", first)
-        few = rows.filter(pl.any_horizontal(wordy)) if wordy else rows.clear()
+        few = rows.filter(~pl.any_horizontal(*numbered, pl.lit(False)))
         return [row for row, *cells in few.iter_rows() if not said.isdisjoint(cells)]
 
     def remarks(self, first: int, left: int) -> int | None:  # noqa: ARG002

@@ -17,7 +17,8 @@ _MIN_FIELDS = 2
 """A row is a heading when it names at least two fields: a title that happens to say "NAMA" is not one."""
 _NIK_LENGTH = 16
 _UPPER_FROM = 3
-"""Filled cells the upper row of a heading has at least; "DESA : PULOSARI" above a heading has two and is a title."""
+"""Filled cells the upper row of a heading has at least: "DESA : PULOSARI" above one has two and is a title. Fewer do
+where the row below divides one of them."""
 _TALLEST = 3
 _OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan|identitas)\b")
 """Words that only the NIK of the identity card has; a bare "NIK" may be an office's number (Nomor Induk Karyawan)."""
@@ -47,6 +48,7 @@ class Heading:
     claims: tuple[tuple[int, str], ...] = ()  # other columns that say they are the NIK
     left: int = 0
     right: int | None = None
+    divided: bool = False  # a cell of its upper rows is divided below
 
     @property
     def fields(self) -> int:
@@ -116,13 +118,14 @@ def _whole_block(rows: Rows, row: Heading, spellings: Spellings) -> Heading:
     """The heading with the rows above and below that make it name more; the lowest number of rows of equals."""
     best = row
     for first in (row.row, row.row - 1):
-        if first < 0 or (first < row.row and sum(bool(cell.strip()) for cell in rows[first]) < _UPPER_FROM):
+        if first < 0:
             continue
+        may_be_title = first < row.row and sum(bool(cell.strip()) for cell in rows[first]) < _UPPER_FROM
         for last in range(row.row, min(first + _TALLEST, len(rows))):
             if any(map(holds_nik, rows[row.row + 1 : last + 1])):
                 break
             block = _read_block(rows, first, last, spellings)
-            if block.fields > best.fields:
+            if block.fields > best.fields and (block.divided or not may_be_title):
                 best = block
     return _reading_over_slips(best, rows, spellings)
 
@@ -150,7 +153,9 @@ def _read_block(
             named.append((column, " ".join(" ".join(own).split()), meaning))
             divided |= {parent} if parent else set()
     heading = _settle(named, divided)
-    return replace(heading, row=last, first=first, titles=tuple(rows[:first]), left=left, right=right)
+    return replace(
+        heading, row=last, first=first, titles=tuple(rows[:first]), left=left, right=right, divided=bool(divided)
+    )
 
 
 def _padded(row: Sequence[str], rows: Rows, first: int, last: int) -> Sequence[str]:
@@ -247,7 +252,8 @@ def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[He
         _read_block(rows, *whole, spellings, left, right)
         for left, right in zip(starts, [*starts[1:], None], strict=True)
     ]
-    alike = all({"nik", "name"} <= set(one.columns) <= set(lists[0].columns) for one in lists)
+    named = all("nik" in one.columns and not {"name", "first_name"}.isdisjoint(one.columns) for one in lists)
+    alike = named and all(set(one.columns) <= set(lists[0].columns) for one in lists)
     if len(lists) < 2 or not alike:
         return [heading]
     above = _filled_right(rows[heading.first - 1]) if heading.first else []

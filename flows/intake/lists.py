@@ -12,6 +12,8 @@ from schemas.text import words
 
 _TITLE_ROWS = 12
 """Rows above a later heading that may be its titles."""
+_SET_APART = 5
+"""Letters of a word that people write with spaces between them: N A M A."""
 _OF_A_TITLE = frozenset({"daftar", "data", "desa", "kelurahan", "kecamatan", "rt", "rw", "bpd", "perangkat", "segmen"})
 """Words that tell a new list from a new page of the same one."""
 
@@ -21,7 +23,8 @@ class PeopleList:
     """One list: its `heading`, and the rows `first` to before `last` (0-based) below it.
 
     `again` are rows in which the heading is repeated; `side` is the place among lists that stand side by side;
-    `before` are the titles of the lists above it on the sheet, which may hold for it too.
+    `before` are the titles of the lists above it on the sheet, which may hold for it too; from the row `tail` on stand
+    the titles of the next list.
     """
 
     heading: Heading
@@ -30,6 +33,7 @@ class PeopleList:
     again: frozenset[int] = frozenset()
     side: int = 0
     before: tuple[Sequence[str], ...] = ()
+    tail: int | None = None
 
     @property
     def span(self) -> Span:
@@ -62,7 +66,8 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
             continue
         # The list above ends with the heading below it, whose rows are counted there as no people.
         of_the_next = {*range(found[0].first, found[0].row + 1)}
-        lists += _closed(headings, first, found[0].row + 1, again | of_the_next, before)
+        tail = found[0].first - len(found[0].titles)
+        lists += _closed(headings, first, found[0].row + 1, again | of_the_next, before, tail)
         before = (*before, *headings[0].titles)
         headings, first, again = found, found[0].row + 1, set()
     return lists + _closed(headings, first, grid.height, again, before)
@@ -76,9 +81,16 @@ def _deep_headings(grid: Grid, spellings: Spellings) -> list[Heading]:
 
 
 def _closed(
-    headings: Sequence[Heading], first: int, last: int, again: set[int], before: tuple[Sequence[str], ...]
+    headings: Sequence[Heading],
+    first: int,
+    last: int,
+    again: set[int],
+    before: tuple[Sequence[str], ...],
+    tail: int | None = None,
 ) -> list[PeopleList]:
-    return [PeopleList(heading, first, last, frozenset(again), side, before) for side, heading in enumerate(headings)]
+    return [
+        PeopleList(heading, first, last, frozenset(again), side, before, tail) for side, heading in enumerate(headings)
+    ]
 
 
 def _heading_in(grid: Grid, place: int, from_row: int, spellings: Spellings) -> list[Heading]:
@@ -105,4 +117,7 @@ def _heading_words() -> frozenset[str]:
     """The cells that a heading of NIK or name may hold, in the usual cases."""
     table = reference("headings")
     said = [spelling for field, spelling in table.iter_rows() if field in {"nik", "name", "first_name"}]
-    return frozenset(form for text in said for form in (text, text.upper(), text.title(), text.capitalize()))
+    cased = {form for text in said for form in (text, text.upper(), text.title(), text.capitalize())}
+    broken = {form.replace(" ", "\n") for form in cased}
+    apart = {" ".join(form) for form in cased if len(form) <= _SET_APART}
+    return frozenset(cased | broken | apart)

@@ -42,8 +42,9 @@ def compact(text: str) -> str:
 
 
 def _in_full(said: str) -> str:
-    full = _abbreviations()
-    return " ".join(full.get(word, word) for word in said.split())
+    full, parts = _abbreviations(), said.split()
+    apart = len(parts) > 1 and all(len(part) == 1 for part in parts)  # "D S", letters set apart
+    return " ".join(full.get(word, word) for word in (["".join(parts)] if apart else parts))
 
 
 @cache
@@ -59,8 +60,10 @@ def known_spellings() -> dict[str, str]:
 
 @cache
 def _known() -> dict[str, Meaning]:
-    table = reference("headings").iter_rows()
-    return {compact(spelling): Meaning(field, "known", place) for place, (field, spelling) in enumerate(table)}
+    known: dict[str, Meaning] = {}
+    for place, (field, spelling) in enumerate(reference("headings").iter_rows()):
+        known.setdefault(compact(spelling), Meaning(field, "known", place))
+    return known
 
 
 @cache

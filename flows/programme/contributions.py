@@ -21,7 +21,7 @@ def with_contributions(workers: pl.DataFrame, month: date) -> pl.DataFrame:
         ReferenceDataError: a segment has no rate, wage base or funding source in force.
     """
     terms = contribution_terms(month)
-    unknown = sorted(set(workers["segment"]) - set(terms["segment"]))
+    unknown = sorted(set(workers["segment"].unique()) - set(terms["segment"]))
     if unknown:
         raise ReferenceDataError(
             f"schemas/reference: no contribution terms in force on {month} for: {', '.join(unknown)}"

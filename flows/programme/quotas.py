@@ -7,6 +7,7 @@ import polars as pl
 from schemas.reference import reference
 
 _ORDER = ("newcomer", "priority", "received", "worker_id")
+_GROUP = ("segment", "funding_source")
 _NEEDED = ("occupation", "received", "worker_id")
 
 
@@ -21,12 +22,11 @@ def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) 
     ids.
     """
     quotas = reference("quotas").filter(pl.col("year") == month.year)
-    limits = quotas.select("segment", "funding_source", "quota_workers")
-    # Who is in is settled on narrow columns; people are only filtered.
-    placed = _places(workers.select("row_id", "segment", "funding_source", *_NEEDED), covered_before)
-    judged = placed.join(limits, on=["segment", "funding_source"], how="inner").filter(
-        pl.col("place") > pl.col("quota_workers")
-    )
+    limits = quotas.select(*_GROUP, "quota_workers")
+    crowded = limits.join(workers.group_by(_GROUP).len(), on=_GROUP).filter(pl.col("len") > pl.col("quota_workers"))
+    # Who is in is settled on narrow columns, where there are too many at all; people are only filtered.
+    narrow = workers.select("row_id", *_GROUP, *_NEEDED).join(crowded, on=_GROUP)
+    judged = _places(narrow, covered_before).filter(pl.col("place") > pl.col("quota_workers"))
     above = judged.select("row_id", (pl.col("place") - pl.col("quota_workers")).alias("position"))
     waiting = workers.join(above, on="row_id", how="inner").with_columns(
         pl.lit(month).alias("month"), pl.col("received").alias("first_seen")
@@ -37,7 +37,7 @@ def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) 
 def _places(workers: pl.DataFrame, covered_before: pl.Series) -> pl.DataFrame:
     """Each worker's place in the order of its segment and funding source, from 1."""
     priorities = reference("occupations").select("occupation", "priority")
-    place = pl.int_range(1, pl.len() + 1).over("segment", "funding_source")
+    place = pl.int_range(1, pl.len() + 1).over(_GROUP)
     return (
         workers.join(priorities, on="occupation", how="left")
         .with_columns((~pl.col("worker_id").is_in(covered_before.implode())).alias("newcomer"))

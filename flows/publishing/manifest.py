@@ -78,7 +78,11 @@ def _night(staging: Path, month: str) -> dict[str, Any]:
         .agg(pl.col("workers", "jkk_rp", "jkm_rp", "contribution_rp").sum())
         .join(labels, on="segment").sort("precedence").drop("precedence")
     )  # fmt: skip
-    reasons = read_table(staging, TABLES["reason_log"]).group_by("code", "severity").agg(pl.len().alias("rows"))
+    reasons = (
+        read_table(staging, TABLES["reason_log"], columns=("code", "severity"))
+        .group_by("code", "severity")
+        .agg(pl.len().alias("rows"))
+    )
     return {
         "inputs": files.select("sender", "file_sha256", "size", "status", "code").to_dicts(),
         "balance": {

@@ -1,7 +1,7 @@
 """Tables to Parquet files that explain themselves."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -55,15 +55,22 @@ def table_path(folder: Path, table: Table, month: str) -> Path:
     return zone / f"{table.name}.parquet"
 
 
-def read_table(folder: Path | None, table: Table, month: str | None = None) -> pl.DataFrame:
-    """A table of a snapshot, whole or one month's part of it; empty where the snapshot (or the month) has none."""
+def read_table(
+    folder: Path | None, table: Table, month: str | None = None, columns: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """A table of a snapshot, whole or one month's part of it; empty where the snapshot (or the month) has none.
+
+    `columns` are those wanted, unless all are.
+    """
+    wanted = list(columns or table.columns)
+    empty = table.empty().select(wanted)
     if folder is None:
-        return table.empty()
+        return empty
     root = folder / table.zone / table.name
     pattern = f"month={month or '*'}/part-*.parquet"
     files = sorted(root.glob(pattern)) if table.partitioned else [root.with_suffix(".parquet")]
-    frames = [pl.read_parquet(file, hive_partitioning=False) for file in files if file.is_file()]
-    return pl.concat([table.empty(), *frames])
+    frames = [pl.read_parquet(file, columns=wanted, hive_partitioning=False) for file in files if file.is_file()]
+    return pl.concat([empty, *frames])
 
 
 def with_other_months(previous: Path | None, table: Table, month: date, frame: pl.DataFrame) -> pl.DataFrame:

@@ -87,10 +87,12 @@ def with_worker_ids(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     The id is w1_ and the first 26 base32 characters of HMAC-SHA256(key, "payung/worker" 0x00 nik).
     Twenty-six characters are 130 bits: five hex digits (20 bits) make four characters, two at a time from a table.
     """
-    digest = frame.select(pl.concat_str(pl.lit(_DOMAIN), "nik").alias("message")).select(
-        plh.col("message").chash.hmac_sha256(key=key).alias("digest")
+    starts = range(0, 35, 5)
+    chunks = (
+        frame.select(pl.concat_str(pl.lit(_DOMAIN), "nik").alias("message"))
+        .select(plh.col("message").chash.hmac_sha256(key=key).alias("digest"))
+        .select(pl.col("digest").str.slice(start, 5).str.to_integer(base=16).alias(str(start)) for start in starts)
     )
-    chunks = [pl.col("digest").str.slice(start, 5).str.to_integer(base=16) for start in range(0, 35, 5)]
-    pairs = [pl.lit(_PAIRS).gather(half) for chunk in chunks for half in (chunk // 1024, chunk % 1024)]
-    identifier = pl.concat_str(pl.lit("w1_"), *pairs[: _ID_LENGTH // 2])
-    return frame.with_columns(digest.select(identifier.alias("worker_id")).to_series())
+    halves = [half for start in starts for half in (pl.col(str(start)) // 1024, pl.col(str(start)) % 1024)]
+    pairs = [pl.lit(_PAIRS).gather(half) for half in halves[: _ID_LENGTH // 2]]
+    return frame.with_columns(chunks.select(pl.concat_str(pl.lit("w1_"), *pairs).alias("worker_id")).to_series())

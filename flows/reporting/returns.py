@@ -15,6 +15,8 @@ from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.received_files import RECEIVED_FILES
 from schemas.tables.rows import ROWS
 
+_BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+"""In memory: otherwise ten temporary files a workbook, with the rows of people in them."""
 _HEADINGS = ("Berkas", "Lembar", "Baris", "Kolom", "Isi sel", "Status", "Masalah", "Cara memperbaiki", "Perbaikan")
 _WIDTHS = (34, 14, 7, 16, 26, 12, 44, 54, 24)
 _STATUS = {
@@ -24,6 +26,9 @@ _STATUS = {
     "rejected": "ditolak",
     "accepted": "diterima",  # of a file that is only checked
 }
+
+Line = tuple[str, list[str]]
+"""A line of a return: the status that tints it, and its cells."""
 
 
 def write_returns(folder: Path, month: date, proposals: Mapping[str, str]) -> int:
@@ -43,14 +48,14 @@ def write_returns(folder: Path, month: date, proposals: Mapping[str, str]) -> in
     )
     noted = files.filter(pl.col("month") == month, pl.col("code").is_not_null(), pl.col("sender") != "")
     noted = noted.with_columns(name)
-    senders = pl.concat([problems["sender"], noted["sender"]]).unique().sort()
     target = folder / "steward" / "returns"
     target.mkdir(mode=0o700, exist_ok=True)
-    by_sender = {key[0]: part for key, part in problems.partition_by("sender", as_dict=True).items()}
-    for sender in senders:
-        of_the_sender = by_sender.get(sender, problems.clear())
-        write_return(target / f"{sender}.xlsx", noted.filter(pl.col("sender") == sender), of_the_sender, proposals)
-    return senders.len()
+    rows_of, files_of = (frame.partition_by("sender", as_dict=True) for frame in (problems, noted))
+    senders = sorted({*rows_of, *files_of})
+    for key in senders:
+        told = files_of.get(key, noted.clear()), rows_of.get(key, problems.clear())
+        write_return(target / f"{key[0]}.xlsx", *told, proposals)
+    return len(senders)
 
 
 def for_senders(problems: pl.DataFrame) -> pl.DataFrame:
@@ -68,7 +73,7 @@ def write_return(
     `proposals` the NIK that a refused cell may mean, by cell: never applied, only said where the sender mends it.
     Every cell is written as text, so a NIK keeps its digits and a name that begins with `=` stays a name.
     """
-    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(target, _BOOK) as book:
         bold = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True})
         tint = {"rejected": book.add_format({"bg_color": "#F8D7DA", "text_wrap": True, "num_format": "@"})}
         plain = book.add_format({"text_wrap": True, "num_format": "@", "valign": "top"})
@@ -84,7 +89,7 @@ def write_return(
         sheet.autofilter(0, 0, len(lines), len(_HEADINGS) - 1)
 
 
-def _file_lines(files: pl.DataFrame) -> list[tuple[str, list[str]]]:
+def _file_lines(files: pl.DataFrame) -> list[Line]:
     lines = []
     for name, status, code in files.select("file_name", "status", "code").iter_rows():
         reason = REASONS[code]
@@ -94,14 +99,14 @@ def _file_lines(files: pl.DataFrame) -> list[tuple[str, list[str]]]:
     return lines
 
 
-def _row_lines(problems: pl.DataFrame, proposals: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+def _row_lines(problems: pl.DataFrame, proposals: Mapping[str, str]) -> list[Line]:
     wanted = ("file_name", "sheet", "source_row", "column", "original", "status", "code")
     return [_row_line(proposals, *values) for values in problems.select(wanted).iter_rows()]
 
 
 def _row_line(
     proposals: Mapping[str, str], file: str, sheet: str, row: int, field: str, cell: str | None, *rest: Any
-) -> tuple[str, list[str]]:
+) -> Line:
     status, code = rest
     reason = REASONS[code]
     # Another reason may be about the same cell: only of one that is no number a number is proposed.

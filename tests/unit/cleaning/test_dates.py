@@ -173,6 +173,12 @@ def test_calendar_date_knows_which_days_there_are(year: int, month: int, day: in
     assert found == (date(year, month, day) if real else None)
 
 
+def test_calendar_date_agrees_with_the_calendar_on_every_day_of_four_centuries() -> None:
+    days = pl.DataFrame({"day": pl.date_range(date(1800, 1, 1), date(2199, 12, 31), eager=True)})
+    parts = (pl.col("day").dt.year(), pl.col("day").dt.month().cast(pl.Int32), pl.col("day").dt.day().cast(pl.Int32))
+    assert days.select(calendar_date(*parts)).to_series().to_list() == days["day"].to_list()
+
+
 def column(text: str, name: str) -> object:
     return read_dates(pl.DataFrame({"birth_date_text": [text]}), MONTH)[name].item()
 

@@ -94,6 +94,13 @@ def test_reading_without_a_snapshot_gives_an_empty_table() -> None:
     assert read_table(None, CHANGES).schema == CHANGES.dtypes
 
 
+@pytest.mark.parametrize("written", [True, False])
+def test_only_the_columns_wanted_are_read(tmp_path: Path, written: bool) -> None:
+    if written:
+        write_table(CHANGES, changes({}), table_path(tmp_path, CHANGES, "2023-09"))
+    assert read_table(tmp_path, CHANGES, columns=("kind", "after")).columns == ["kind", "after"]
+
+
 def test_reading_a_table_the_snapshot_lacks_gives_an_empty_one(tmp_path: Path) -> None:
     assert read_table(tmp_path, CHANGES).is_empty()
 
