@@ -62,7 +62,7 @@ class Checked:
 
 def check_file(path: Path, sender: Sender, month: date, received: datetime, *, declared: bool = True) -> Checked:
     """The file as the night would read and judge it by itself, were it the only one."""
-    reading = read_roster(path, path.name, sender)
+    reading = read_roster(path, path.name, sender, month.year)
     people, others = people_and_ignored(reading.cells)
     file = ReceivedFile(sender.sender, path.name, None, received, path.stat().st_size, "read", reading.code)
     files = files_frame([file], month)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
@@ -10,6 +9,7 @@ from typing import Literal
 import polars as pl
 
 from flows.intake.body import list_cells
+from flows.intake.chosen_sheets import WhyUnread, unread_sheets
 from flows.intake.evidence import nik_column_damaged, settle_columns, swapped_columns, with_remarks
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
@@ -45,7 +45,7 @@ class PassedOver:
     """A sheet without a list of people, and why; `first_nik` is the 0-based row of what looks like its first NIK."""
 
     sheet: str
-    why: Literal["not declared", "no list of people", "no heading"]
+    why: Literal["not declared", "of another year", "no list of people", "no heading"]
     first_nik: int | None = None
 
 
@@ -69,8 +69,8 @@ class Reading:
     passed_over: tuple[PassedOver, ...] = ()
 
 
-def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
-    """The cells of every list of every sheet.
+def read_roster(path: Path, source_file: str, sender: Sender, year: int | None = None) -> Reading:
+    """The cells of every list of every sheet that counts (`flows/intake/chosen_sheets.py`).
 
     Hidden sheets and rows count like the others, and `heading` says so. A sheet without a heading, or with one that
     names neither NIK nor NAMA (a REKAP, a covering letter) is passed over and named in `heading`, unless it holds what
@@ -80,12 +80,13 @@ def read_roster(path: Path, source_file: str, sender: Sender) -> Reading:
     """
     try:
         grids = open_grids(path)
-        return _read_sheets(grids, source_file, sender)
+        unread = unread_sheets((grid.name for grid in grids), sender, source_file, year)
+        return _read_sheets(grids, source_file, sender, unread)
     except FileSetAside as refused:
         return Reading(pl.DataFrame(schema=CELLS), refused.code, True, (), "")
 
 
-def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Reading:
+def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender, unread: Mapping[str, WhyUnread]) -> Reading:
     spellings = Spellings(sender.headings)
     frames: list[pl.DataFrame] = []
     notes: list[str] = []
@@ -95,9 +96,9 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender) -> Rea
     passed: list[PassedOver] = []
     for number, grid in enumerate(grids):
         called = _called(grid)
-        if sender.sheets and not any(fnmatchcase(grid.name.casefold(), name.casefold()) for name in sender.sheets):
-            notes.append(f"{called}: not declared, not read")
-            passed.append(PassedOver(grid.name, "not declared"))
+        if grid.name in unread:
+            notes.append(f"{called}: {unread[grid.name]}, not read")
+            passed.append(PassedOver(grid.name, unread[grid.name]))
             continue
         lists = [_settled(grid, people) for people in find_lists(grid, spellings)]
         rosters = [people for people in lists if not {"nik", "name"}.isdisjoint(_columns(people))]

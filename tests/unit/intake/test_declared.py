@@ -37,6 +37,24 @@ def test_a_file_without_a_declared_sheet_is_set_aside(tmp_path: Path) -> None:
     assert (found.set_aside, found.code) == (True, "HEADING_NOT_FOUND")
 
 
+@pytest.mark.parametrize(
+    ("sheets", "read_ones"),
+    [
+        (("2022", "2023"), ["2023"]),
+        (("RT RW 2022", "RT RW 2023", "BPD"), ["RT RW 2023", "BPD"]),
+        (("2021", "2022"), ["2021", "2022"]),  # no sheet of the month's year: the years tell nothing
+        (("2022-2023",), ["2022-2023"]),
+        (("SK 2022", "Data"), ["SK 2022", "Data"]),
+    ],
+)
+def test_last_years_sheet_beside_the_new_one_is_not_read(
+    tmp_path: Path, sheets: tuple[str, ...], read_ones: list[str]
+) -> None:
+    found = read(tmp_path, OFFICE, **dict.fromkeys(sheets, ROWS))
+    assert found.cells["sheet"].to_list() == read_ones
+    assert ("of another year, not read" in found.heading) == (len(read_ones) < len(sheets))
+
+
 def test_declared_values_stand_in_for_columns_that_are_not_there(tmp_path: Path) -> None:
     pinned = OFFICE.model_copy(update={"values": {"desa": "Pulosari", "kecamatan": "Ngunut", "occupation": "nelayan"}})
     found = read(tmp_path, pinned, Data=ROWS)

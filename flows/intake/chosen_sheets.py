@@ -1,0 +1,37 @@
+"""Which sheets of a workbook count: the declared ones, and of sheets kept by year that of the roster's month."""
+
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from schemas.senders.sender import Sender
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_OF_A_ROSTER = re.compile(r"^rosters/(20\d\d)-")
+
+
+WhyUnread = Literal["not declared", "of another year"]
+
+
+def unread_sheets(
+    names: Iterable[str], sender: Sender, source_file: str, year: int | None = None
+) -> dict[str, WhyUnread]:
+    """Why each sheet that is not read is not, by its name.
+
+    Offices keep last year's list beside the new one: where the name of a sheet says the year of the roster's month
+    (`year`, else as `source_file` lies in its folder), a sheet that says another year is not read. A year that no sheet
+    of the month's year stands beside tells nothing.
+    """
+    named = list(names)
+    folder = _OF_A_ROSTER.match(source_file)
+    wanted = year or (int(folder[1]) if folder else None)
+    years = {name: {int(found) for found in _YEAR.findall(name)} for name in named}
+    current = any(years[name] == {wanted} for name in named)
+    why: dict[str, WhyUnread] = {}
+    for name in named:
+        if sender.sheets and not any(fnmatchcase(name.casefold(), pattern.casefold()) for pattern in sender.sheets):
+            why[name] = "not declared"
+        elif current and years[name] and wanted not in years[name]:
+            why[name] = "of another year"
+    return why
