@@ -1,5 +1,6 @@
 """Delimited text (csv, tsv) to a grid of text: encoding and separator are found, nothing is inferred."""
 
+import codecs
 import csv
 import io
 from collections.abc import Sequence
@@ -69,8 +70,8 @@ def find_encoding(sample: bytes) -> str:
         if sample.startswith(mark):
             return encoding
     try:
-        # The sample may end inside a character, which is at most four bytes long.
-        sample[: max(len(sample) - 4, 0) or None].decode("utf-8")
+        # The sample may end inside a character: not the end of the text.
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"

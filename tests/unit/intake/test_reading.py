@@ -116,6 +116,12 @@ def test_short_and_long_rows_are_both_read(tmp_path: Path) -> None:
     assert people(path) == [(2, KARTO, "Karto"), (3, SITI, "Siti")]
 
 
+def test_letters_of_several_bytes_at_the_very_end_do_not_change_the_encoding(tmp_path: Path) -> None:
+    wide = KARTO.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    for end in ("", "\n", "\r\n"):
+        assert people(text_file(tmp_path, f"NAMA;NIK\nKarto;{wide}{end}")) == [(2, wide, "Karto")]
+
+
 def test_a_separator_inside_quotes_is_no_separator(tmp_path: Path) -> None:
     path = text_file(tmp_path, f'NIK;NAMA\n{KARTO};"Karto; S.Pd."\n')
     assert people(path) == [(2, KARTO, "Karto; S.Pd.")]
