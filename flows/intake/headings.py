@@ -125,7 +125,9 @@ def _whole_block(rows: Rows, row: Heading, spellings: Spellings) -> Heading:
             if any(map(holds_nik, rows[row.row + 1 : last + 1])):
                 break
             block = _read_block(rows, first, last, spellings)
-            if block.fields > best.fields and (block.divided or not may_be_title):
+            # Of equals the one whose upper row divides: KOTA under TTL is the birth place, alone it is a regency.
+            parted = first < row.row and block.divided and not best.divided
+            if (block.fields + parted > best.fields) and (block.divided or not may_be_title):
                 best = block
     return _reading_over_slips(best, rows, spellings)
 
