@@ -16,7 +16,7 @@ from flows.cleaning.nik import read_nik
 from flows.cleaning.places import read_places
 from flows.cleaning.words import read_occupations, read_segments, read_sex, with_posts
 from schemas.senders.sender import Sender
-from schemas.tables.cells import FIELDS
+from schemas.tables.cells import FIELDS, row_id
 from schemas.tables.roster import ROSTER
 
 
@@ -33,7 +33,7 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     typed = read_sex(typed)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(
-        _row_id().alias("row_id"),
+        row_id(pl.col("file_key")).alias("row_id"),
         pl.sum_horizontal(text.is_not_null().cast(pl.UInt8) for text in texts).cast(pl.UInt8).alias("completeness"),
         _address().alias("address"),
         pl.col("phone_text").alias("phone"),
@@ -47,12 +47,6 @@ def _read_numbers(cells: pl.DataFrame, month: date) -> pl.DataFrame:
 
 def _read_jobs(cells: pl.DataFrame) -> pl.DataFrame:
     return with_posts(read_segments(read_occupations(cells)))
-
-
-def _row_id() -> pl.Expr:
-    """File, sheet and row; of lists that stand side by side, those behind the first with their place."""
-    row = pl.format("{}-{}-{}", "file_key", "sheet_number", "source_row")
-    return pl.when(pl.col("side") > 0).then(pl.format("{}-{}", row, pl.col("side") + 1)).otherwise(row)
 
 
 def _side_by_side(cells: pl.DataFrame, readers: Sequence[Callable[[pl.DataFrame], pl.DataFrame]]) -> pl.DataFrame:

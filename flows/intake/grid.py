@@ -13,6 +13,10 @@ HEADING_SEARCH_ROWS = 40
 """Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""
 
 _WHITE = " \t\r\n\u00a0\u200b\ufeff"
+_DRESS = f"{_WHITE}*:.()[]"
+"""What stands around the words of a heading and says nothing."""
+_LONG = 10
+"""Digits from which a number stands for somebody: a NIK, whole or cut, and no place in a list."""
 _AS_TEXT = r'^="(.*)"$'
 """How exports make a spreadsheet program keep a number as text."""
 _SAYS_NOTHING = (
@@ -32,6 +36,11 @@ class Span:
     last: int
     left: int = 0
     right: int | None = None
+
+
+def bare_cell(text: str) -> str:
+    """The words of a cell without the marks and spaces around them, in lower case: "NIK *" says nik."""
+    return text.strip(_DRESS).casefold()
 
 
 class Grid(Protocol):
@@ -64,9 +73,9 @@ class Grid(Protocol):
         ...
 
     def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
-        """Rows from `first` on in which a cell is exactly one of `said`.
+        """Rows from `first` on in which a cell is one of `said` (bare, see `bare_cell`).
 
-        Text grids pass over rows with a long number in one of the columns `fields`.
+        Rows with a long number in one of the columns `fields` are passed over: those are people.
         """
         ...
 
@@ -106,9 +115,14 @@ class CellGrid:
     def rows_as_text(self, first: int, last: int) -> list[Sequence[str]]:
         return [[cell_text(cell) for cell in row] for row in self.rows[max(first, 0) : last]]
 
-    def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:  # noqa: ARG002
-        # In any column: a second list may stand elsewhere. One lookup of a row in a set costs less than a microsecond.
-        return [place for place, row in enumerate(self.rows[first:], first) if not said.isdisjoint(row)]
+    def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
+        # Almost every row has a number in one of the columns, so the words are looked up in few, in any column of them:
+        # a second list may stand elsewhere.
+        return [
+            place
+            for place, row in enumerate(self.rows[first:], first)
+            if not any(_is_long_number(row[field]) for field in fields) and _says(row, said)
+        ]
 
     def remarks(self, first: int, left: int) -> int | None:
         width = len(self.rows[first]) if first < len(self.rows) else 0
@@ -181,7 +195,7 @@ class TextGrid:
         numbered = [pl.col(names[place]).str.contains(r"[0-9]{10}").fill_null(False) for place in fields]
         rows = self._slice(first, self.height).with_row_index("row", first)
         few = rows.filter(~pl.any_horizontal(*numbered, pl.lit(False)))
-        return [row for row, *cells in few.iter_rows() if not said.isdisjoint(cells)]
+        return [row for row, *cells in few.iter_rows() if _says(cells, said)]
 
     def remarks(self, first: int, left: int) -> int | None:  # noqa: ARG002
         return None
@@ -246,3 +260,13 @@ def _are_numbers(cells: list[object]) -> pl.Series:
 
 def _is_words(cell: object) -> bool:
     return isinstance(cell, str) and any(letter.isalpha() for letter in cell)
+
+
+def _says(cells: Sequence[object], said: frozenset[str]) -> bool:
+    return any(isinstance(cell, str) and bare_cell(cell) in said for cell in cells)
+
+
+def _is_long_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return len(cell) >= _LONG and cell[-_LONG:].isdigit()
+    return isinstance(cell, float) and cell >= 10**_LONG

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from flows.intake.grid import HEADING_SEARCH_ROWS, Grid, Span
+from flows.intake.grid import HEADING_SEARCH_ROWS, Grid, Span, bare_cell
 from flows.intake.headings import Heading, find_headings, heading_at, holds_nik
 from flows.intake.spellings import Spellings
 from schemas.reference import reference
@@ -53,7 +53,7 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
     lists: list[PeopleList] = []
     before: tuple[Sequence[str], ...] = ()
     first, again = headings[0].row + 1, set[int]()
-    said = _heading_words() | {cell for one in headings for cell in one.spellings.values()}
+    said = _heading_words() | {bare_cell(cell) for one in headings for cell in one.spellings.values()}
     fields = sorted({one.columns[name] for one in headings for name in ("nik", "name") if name in one.columns})
     for place in grid.rows_saying(said, fields, first):
         if place < first or place in again:
@@ -114,10 +114,9 @@ def _begins_a_list(titles: Sequence[Sequence[str]]) -> bool:
 
 @cache
 def _heading_words() -> frozenset[str]:
-    """The cells that a heading of NIK or name may hold, in the usual cases."""
+    """What a cell of a heading says of NIK or name, bare, in the usual forms."""
     table = reference("headings")
-    said = [spelling for field, spelling in table.iter_rows() if field in {"nik", "name", "first_name"}]
-    cased = {form for text in said for form in (text, text.upper(), text.title(), text.capitalize())}
-    broken = {form.replace(" ", "\n") for form in cased}
-    apart = {" ".join(form) for form in cased if len(form) <= _SET_APART}
-    return frozenset(cased | broken | apart)
+    said = {bare_cell(text) for field, text in table.iter_rows() if field in {"nik", "name", "first_name"}}
+    broken = {form.replace(" ", "\n", times) for form in said for times in (1, -1)}
+    apart = {" ".join(form) for form in said if len(form) <= _SET_APART}
+    return frozenset(said | broken | apart)

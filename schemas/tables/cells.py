@@ -59,3 +59,9 @@ CELLS = pl.Schema(
         **{f"{name}_text": pl.String() for name in FIELDS},
     }
 )
+
+
+def row_id(file_key: pl.Expr) -> pl.Expr:
+    """The id of a row of cells: file, sheet and row; of lists side by side, those behind the first with their place."""
+    row = pl.format("{}-{}-{}", file_key, "sheet_number", "source_row")
+    return pl.when(pl.col("side") > 0).then(pl.format("{}-{}", row, pl.col("side") + 1)).otherwise(row)
