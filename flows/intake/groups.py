@@ -1,8 +1,12 @@
 """Rows that name the place of the rows below them: DESA X, KECAMATAN X, RW 03."""
 
+from functools import cache
+
 import polars as pl
 
+from schemas.reference import HOME_REGENCY, reference
 from schemas.tables.cells import FIELDS
+from schemas.text import letters_of
 
 _LIST = "list"
 _DESA = r"(?:desa\s*/\s*kelurahan|kelurahan\s*/\s*desa|desa|kelurahan|ds)"
@@ -14,6 +18,7 @@ _PIECE = rf"(?:(?:{_DESA}|{_KECAMATAN}|dusun|dsn)\b{_NAME}|(?:rw|rt)\b{_NUMBER})
 _NAMES_A_PLACE = rf"(?i)^{_PIECE}(?:[\s,;/-]+{_PIECE})*\s*:?$"
 _BEGINS_LIKE_ONE = rf"(?i)^(?:{_ANY}|kel|lingkungan)\b"
 _END = rf"(?:[\s,;/-]+{_ANY}\b.*)?\s*:?$"
+_MARKED = rf"(?i)^\s*{_KECAMATAN}\b"
 _GIVES = {
     "kecamatan": rf"(?i)\b{_KECAMATAN}\b{_NAME}{_END}",
     "desa": rf"(?i)\b{_DESA}\b{_NAME}{_END}",
@@ -91,11 +96,21 @@ def _filled(field: str) -> pl.Expr:
     return pl.when(blank).then(above).otherwise(f"{field}_text").alias(f"{field}_text")
 
 
+@cache
+def _pairs() -> list[str]:
+    """Kecamatan and desa of the regency, as their letters behind one another."""
+    regions = reference("regions").filter(pl.col("code").str.starts_with(f"{HOME_REGENCY}."))
+    wider = regions.select(pl.col("code").alias("parent"), pl.col("name").alias("kecamatan"))
+    both = regions.join(wider, on="parent").select(letters_of(pl.concat_str("kecamatan", "name")).alias("pair"))
+    return both["pair"].to_list()
+
+
 def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with the kecamatan and desa of titles and sheet names where the list names none itself.
 
     A sheet with group rows of desa or kecamatan has its desa from those alone, and with group rows of kecamatan its
-    kecamatan too: a row outside every group is of no place that is certain.
+    kecamatan too: a row outside every group is of no place that is certain. A title's desa holds beside a column of
+    kecamatan only where that column says one kecamatan throughout that has such a desa: else the list is of several.
     """
     titled = ["title_kecamatan", "title_desa"]
     if kinds["title_kecamatan"].null_count() == kinds["title_desa"].null_count() == kinds.height:
@@ -104,7 +119,10 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
     group, said = (pl.col("row_kind") == "group") & people_below, _said()
     of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
     of_desa = of_kecamatan | (group & said.str.contains(rf"(?i)\b(?:{_DESA}|kel)\b"))
-    free = {"kecamatan": ~of_kecamatan.any().over(_LIST), "desa": ~of_desa.any().over(_LIST)}
+    beside = pl.col("row_kind").eq("person") & pl.col("kecamatan_text").is_not_null()
+    pair = letters_of(pl.concat_str(pl.col("kecamatan_text").str.replace(_MARKED, ""), "title_desa"))
+    alike = ((~beside | pair.is_in(_pairs())).all() & (pair.filter(beside).n_unique() <= 1)).over(_LIST)
+    free = {"kecamatan": ~of_kecamatan.any().over(_LIST), "desa": ~of_desa.any().over(_LIST) & alike}
     return kinds.with_columns(
         pl.when(unsaid & (pl.col("row_kind") == "person") & pl.col(f"{field}_text").is_null())
         .then(f"title_{field}")

@@ -45,10 +45,12 @@ def title_places(
     A name counts after the full word KECAMATAN, DESA or KELURAHAN and only if it is an official one of the regency; a
     sheet that is called by a bare name is a desa of the title's or the sender's kecamatan, unless that kecamatan has
     the same name. Titles of two places give none; so does a desa outside the kecamatan, or of a name that the regency
-    has twice where no kecamatan is known. The sender's own kecamatan is left unsaid: its people are looked up in it. An
-    office that lists its own staff is never heard: its letterhead says where it is, not where they live.
+    has twice where no kecamatan is known. The sender's own kecamatan is left unsaid: its people are looked up in it. Of
+    a list with a column of kecamatan the titles say the desa alone, to be held against the column
+    (`flows/intake/groups.py`). An office that lists its own staff is never heard: its letterhead says where it
+    is, not where they live.
     """
-    if "kecamatan" in columns or sender.default_segment == "non_asn":
+    if {"kecamatan", "desa"} <= set(columns) or sender.default_segment == "non_asn":
         return TitlePlaces()
     texts = {
         "title": _without_address(titles),
@@ -61,6 +63,8 @@ def title_places(
     code = _codes("kecamatan")[named[0][0]][0] if named else sender.kecamatan_code
     said = [(_name(code), named[0][1])] if named and code and code != sender.kecamatan_code else []
     desa = [] if "desa" in columns else _desa(texts, sheet, code)
+    if "kecamatan" in columns:
+        said, desa = [], desa or _desa(texts, sheet, code if named else None, several=True)
     notes = [
         f"{what} from {where}: {name}" for what, found in (("kecamatan", said), ("desa", desa)) for name, where in found
     ]
@@ -81,8 +85,10 @@ def _first_said(texts: dict[str, list[list[str]]], keywords: Collection[str]) ->
     return around or [(place, "file name") for place in in_name]
 
 
-def _desa(texts: dict[str, list[list[str]]], sheet: str, kecamatan: str | None) -> list[tuple[str, str]]:
-    """The one desa the texts name, with where; empty where it is not certain."""
+def _desa(
+    texts: dict[str, list[list[str]]], sheet: str, kecamatan: str | None, *, several: bool = False
+) -> list[tuple[str, str]]:
+    """The one desa the texts name, with where; empty where it is not certain. `several`: two may have its name."""
     named = _first_said(texts, _DESA)
     bare = "".join(words(sheet).split())
     if kecamatan and bare in _codes("desa") and bare != "".join(words(_name(kecamatan)).split()):
@@ -91,7 +97,7 @@ def _desa(texts: dict[str, list[list[str]]], sheet: str, kecamatan: str | None) 
     if len({name for name, _ in named}) != 1:
         return []
     codes = [code for code in _codes("desa")[named[0][0]] if code.startswith(kecamatan or HOME_REGENCY)]
-    return [(_name(codes[0]), named[0][1])] if len(codes) == 1 else []
+    return [(_name(codes[0]), named[0][1])] if len(codes) == 1 or (several and codes) else []
 
 
 def _without_address(titles: Iterable[Sequence[str]]) -> list[list[str]]:

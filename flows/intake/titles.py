@@ -45,14 +45,14 @@ def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) 
     titles = people.heading.titles
     segment = title_segment(sender, sheet, titles, people.before, file_name)
     places = _places(sender, sheet, people, file_name)
-    if people.before and places.kecamatan is None:
+    if people.before and places.kecamatan is None and "kecamatan" not in columns:
         above = title_places(sender, "", people.before, columns)
         places = TitlePlaces(above.kecamatan, places.desa, (*above.said_of("kecamatan"), *places.said))
     occupation = None
     if {"occupation", "position"}.isdisjoint(columns):
         occupation = title_occupation([*titles, *people.before])
     facts: dict[str, str | None] = {
-        "kecamatan": places.kecamatan if "kecamatan" not in columns else None,
+        "kecamatan": places.kecamatan,
         "desa": places.desa if "desa" not in columns else None,
         "occupation": occupation,
     }

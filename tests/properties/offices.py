@@ -13,7 +13,6 @@ from tests.properties.people import Draw, Person, chance, desa_codes, kecamatan_
 UNREAD = frozenset(
     {
         "merged cells of an ods",
-        "a desa in the title beside a column of kecamatan",
         "an address in the desa Dukuh",
     }
 )
@@ -72,9 +71,8 @@ def an_office(draw: Draw, kind: str) -> Office:
     month_first = chance(draw, 12)
     hand = Hand(typed, kind in WORKBOOKS, month_first, damage=not month_first and chance(draw, 4))
     sources = ["columns", "kecamatan", "address", "none", "desa"]
-    beside = [] if "a desa in the title beside a column of kecamatan" in UNREAD else ["beside"]
     source = pick(
-        draw, sources if bare else [*sources, "title", "groups", *beside, *(["sheet"] if kind in WORKBOOKS else [])]
+        draw, sources if bare else [*sources, "title", "groups", "beside", *(["sheet"] if kind in WORKBOOKS else [])]
     )
     home = declared.kecamatan_code
     kecamatan_in = _kecamatan_in(draw, source, home, bare)

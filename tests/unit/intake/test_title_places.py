@@ -65,7 +65,8 @@ def test_the_senders_own_kecamatan_is_not_said_again() -> None:
 def test_columns_go_before_titles() -> None:
     title = [["DESA PULOSARI KECAMATAN NGUNUT"]]
     assert title_places(OFFICE, "", title, {"desa"}).said == ("kecamatan from title: Ngunut",)
-    assert title_places(OFFICE, "", title, {"kecamatan"}).said == ()
+    assert title_places(OFFICE, "", title, {"kecamatan"}).said == ("desa from title: Pulosari",)
+    assert title_places(OFFICE, "", title, {"kecamatan", "desa"}).said == ()
 
 
 def test_group_rows_go_before_titles_and_a_row_outside_them_has_no_desa(tmp_path: Path) -> None:
