@@ -27,6 +27,9 @@ _NUMBER_DIGITS = 10
 _THIN = 3
 """Filled cells a row of a signature block or a note has fewer of; a person, even one without a NIK, has more, unless
 the list has hardly more columns than that."""
+_DATED = r"(\d\D*){3}"
+"""Digits that a birth date has at least: 1 Mei 75."""
+_A_COUNT = r"(?i)\d\s*(orang|org|jiwa|peserta|pekerja|tenaga|laki|perempuan)\b"
 _SMALL_NUMBER = r"^\(?\d{1,2}\)?( \(?\d{1,2}\)?)*$"
 _PLACE_MARK = r"(?i)^(ds|desa|kel|kelurahan|kec|kecamatan|kab|kabupaten|dsn|dusun|rt|rw|jl|jln|jalan)\b"
 _LIST = ("source_file", "sheet_number", "list_number")
@@ -81,7 +84,9 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     facts = cells.with_columns(
         ((filled == 0) & lead.is_null()).alias("nothing"), thin.alias("thin"), has_nik.alias("has_nik")
     ).with_columns(is_group().alias("group"))
-    born = pl.col("birth_date_text").str.contains(r"\d").fill_null(False)
+    born = (
+        pl.col("birth_date_text").str.contains(_DATED) & ~pl.col("birth_date_text").str.contains(_A_COUNT)
+    ).fill_null(False)
     evidence = pl.col("has_nik") | (born & name.is_not_null() & ~pl.col("thin"))
     facts = facts.with_columns(evidence.alias("evidence"), *_LIST_KEY)
     starts = ~pl.col("evidence") & _any_says(_FOOTER, lead, nik, pl.when("thin").then(name))

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import olefile
 
+from flows.intake.ods_layout import ods_hidden_rows
 from flows.intake.xlsb_records import ROW, SHEET, records
 
 Hidden = dict[str, frozenset[int]]
@@ -17,7 +18,6 @@ Hidden = dict[str, frozenset[int]]
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _XML_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _XML_NUMBER = re.compile(rb'\br="(\d+)"')
 _XML_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
@@ -35,7 +35,7 @@ def hidden_rows(file: IO[bytes]) -> Hidden:
         with zipfile.ZipFile(file) as book:
             names = set(book.namelist())
             if "content.xml" in names:
-                return _of_ods(book.read("content.xml"))
+                return ods_hidden_rows(book.read("content.xml"))
             if "xl/workbook.bin" in names:
                 return _of_xlsb(book)
             return _of_xlsx(book)
@@ -67,22 +67,6 @@ def _xml_rows(sheet: bytes) -> Iterator[int]:
         if _XML_HIDDEN.search(row[1]):
             number = _XML_NUMBER.search(row[1])
             yield int(number[1]) - 1 if number else place
-
-
-def _of_ods(content: bytes) -> Hidden:
-    if b"table:visibility=" not in content:
-        return {}
-    found = {}
-    for table in ElementTree.fromstring(content).iter(f"{_TABLE}table"):  # noqa: S314
-        rows, place = set[int](), 0
-        for row in table.iter(f"{_TABLE}table-row"):
-            repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-            if row.get(f"{_TABLE}visibility", "visible") != "visible":
-                rows |= set(range(place, place + min(repeated, 65_536)))
-            place += repeated
-        if rows:
-            found[table.get(f"{_TABLE}name", "")] = frozenset(rows)
-    return found
 
 
 def _of_xlsb(book: zipfile.ZipFile) -> Hidden:

@@ -8,12 +8,14 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import python_calamine
 
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import CellGrid
 from flows.intake.hidden_rows import Hidden, hidden_rows
+from flows.intake.ods_layout import Merges, ods_merges
 from flows.intake.xlsb_records import with_full_cells
 
 MAX_UNPACKED_BYTES = 1024**3
@@ -34,7 +36,7 @@ def read_workbook(path: Path) -> list[CellGrid]:
         raise FileSetAside("FILE_ENCRYPTED")
     try:
         hidden = hidden_rows(BytesIO(content))
-        return _sheets(_loaded(content), hidden)
+        return _sheets(_loaded(content), hidden, _unsaid_merges(content))
     except python_calamine.PasswordError:
         raise FileSetAside("FILE_ENCRYPTED") from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
@@ -69,18 +71,28 @@ def _without_indents(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def _sheets(workbook: python_calamine.CalamineWorkbook, hidden: Hidden) -> list[CellGrid]:
+def _unsaid_merges(content: bytes) -> Merges:
+    """The merged cells of an ods, of which calamine says nothing."""
+    if not content.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        if "content.xml" not in book.namelist():
+            return {}
+        try:
+            return ods_merges(book.read("content.xml"))
+        except ElementTree.ParseError:
+            return {}
+
+
+def _sheets(workbook: python_calamine.CalamineWorkbook, hidden: Hidden, merges: Merges) -> list[CellGrid]:
     shown = python_calamine.SheetVisibleEnum.Visible
-    return [
-        _grid(workbook.get_sheet_by_name(about.name), about.visible != shown, hidden.get(about.name, frozenset()))
-        for about in workbook.sheets_metadata
-    ]
-
-
-def _grid(sheet: python_calamine.CalamineSheet, hidden: bool, hidden_rows: frozenset[int]) -> CellGrid:
-    rows = sheet.to_python(skip_empty_area=False)
-    merges = list(_vertical(sheet.merged_cell_ranges or []))
-    return CellGrid(sheet.name, rows, hidden, merges, hidden_rows)
+    grids = []
+    for about in workbook.sheets_metadata:
+        sheet = workbook.get_sheet_by_name(about.name)
+        rows = sheet.to_python(skip_empty_area=False)
+        merged = merges.get(about.name) or list(_vertical(sheet.merged_cell_ranges or []))
+        grids.append(CellGrid(about.name, rows, about.visible != shown, merged, hidden.get(about.name, frozenset())))
+    return grids
 
 
 def _vertical(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[tuple[int, int, int]]:

@@ -12,7 +12,6 @@ from tests.properties.people import Draw, Person, chance, desa_codes, kecamatan_
 
 UNREAD = frozenset(
     {
-        "merged cells of an ods",
         "an address in the desa Dukuh",
     }
 )
@@ -60,7 +59,7 @@ class Office:
 
     @property
     def merges(self) -> bool:
-        return self.kind in {*WORKBOOKS, "html"} - ({"ods"} if "merged cells of an ods" in UNREAD else set())
+        return self.kind in {*WORKBOOKS, "html"}
 
 
 def an_office(draw: Draw, kind: str) -> Office:
