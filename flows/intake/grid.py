@@ -1,6 +1,6 @@
 """A sheet as intake sees it, whatever program wrote it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -13,8 +13,6 @@ HEADING_SEARCH_ROWS = 40
 """Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""
 
 _WHITE = " \t\r\n\u00a0\u200b\ufeff"
-_DRESS = f"{_WHITE}*:.()[]"
-"""What stands around the words of a heading and says nothing."""
 _LONG = 10
 """Digits from which a number stands for somebody: a NIK, whole or cut, and no place in a list."""
 _AS_TEXT = r'^="(.*)"$'
@@ -36,11 +34,6 @@ class Span:
     last: int
     left: int = 0
     right: int | None = None
-
-
-def bare_cell(text: str) -> str:
-    """The words of a cell without the marks and spaces around them, in lower case: "NIK *" says nik."""
-    return text.strip(_DRESS).casefold()
 
 
 class Grid(Protocol):
@@ -72,8 +65,8 @@ class Grid(Protocol):
         """Rows `first` to before `last` as text."""
         ...
 
-    def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
-        """Rows from `first` on in which a cell is one of `said` (bare, see `bare_cell`).
+    def rows_where(self, says: Callable[[str], bool], fields: Collection[int], first: int) -> list[int]:
+        """Rows from `first` on with a text of which `says` is true.
 
         Rows with a long number in one of the columns `fields` are passed over: those are people.
         """
@@ -115,13 +108,13 @@ class CellGrid:
     def rows_as_text(self, first: int, last: int) -> list[Sequence[str]]:
         return [[cell_text(cell) for cell in row] for row in self.rows[max(first, 0) : last]]
 
-    def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
+    def rows_where(self, says: Callable[[str], bool], fields: Collection[int], first: int) -> list[int]:
         # Almost every row has a number in one of the columns, so the words are looked up in few, in any column of them:
         # a second list may stand elsewhere.
         return [
             place
             for place, row in enumerate(self.rows[first:], first)
-            if not any(_is_long_number(row[field]) for field in fields) and _says(row, said)
+            if not any(_is_long_number(row[field]) for field in fields) and _any_text(row, says)
         ]
 
     def remarks(self, first: int, left: int) -> int | None:
@@ -189,13 +182,13 @@ class TextGrid:
         below = self._slice(max(first, self.first_row - 1), last)
         return [*above, *([cell or "" for cell in row] for row in below.iter_rows())]
 
-    def rows_saying(self, said: frozenset[str], fields: Collection[int], first: int) -> list[int]:
+    def rows_where(self, says: Callable[[str], bool], fields: Collection[int], first: int) -> list[int]:
         names = self.frame.columns
         # Almost every row has a number in one of the columns, so the words are looked up in few.
         numbered = [pl.col(names[place]).str.contains(r"[0-9]{10}").fill_null(False) for place in fields]
         rows = self._slice(first, self.height).with_row_index("row", first)
         few = rows.filter(~pl.any_horizontal(*numbered, pl.lit(False)))
-        return [row for row, *cells in few.iter_rows() if _says(cells, said)]
+        return [row for row, *cells in few.iter_rows() if _any_text(cells, says)]
 
     def remarks(self, first: int, left: int) -> int | None:  # noqa: ARG002
         return None
@@ -262,8 +255,8 @@ def _is_words(cell: object) -> bool:
     return isinstance(cell, str) and any(letter.isalpha() for letter in cell)
 
 
-def _says(cells: Sequence[object], said: frozenset[str]) -> bool:
-    return any(isinstance(cell, str) and bare_cell(cell) in said for cell in cells)
+def _any_text(cells: Sequence[object], says: Callable[[str], bool]) -> bool:
+    return any(isinstance(cell, str) and says(cell) for cell in cells)
 
 
 def _is_long_number(cell: object) -> bool:

@@ -1,19 +1,18 @@
 """The lists on a sheet: where each begins and ends, under one another or side by side."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from flows.intake.grid import HEADING_SEARCH_ROWS, Grid, Span, bare_cell
+from flows.intake.grid import HEADING_SEARCH_ROWS, Grid, Span
 from flows.intake.headings import Heading, find_headings, heading_at, holds_nik
-from flows.intake.spellings import Spellings
-from schemas.reference import reference
+from flows.intake.spellings import Spellings, compact
 from schemas.text import words
 
 _TITLE_ROWS = 12
 """Rows above a later heading that may be its titles."""
-_SET_APART = 5
-"""Letters of a word that people write with spaces between them: N A M A."""
+_NIK_OR_NAME = re.compile(r"(?i)\b(n\W*i\W*k|n\W*a\W*m\W*a|name|ktp|induk|identitas|kependudukan)\b")
+"""Words of every heading of NIK or name (`schemas/reference/headings.csv`), hardly ever of a person's cell."""
 _OF_A_TITLE = frozenset({"daftar", "data", "desa", "kelurahan", "kecamatan", "rt", "rw", "bpd", "perangkat", "segmen"})
 """Words that tell a new list from a new page of the same one."""
 
@@ -53,9 +52,9 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
     lists: list[PeopleList] = []
     before: tuple[Sequence[str], ...] = ()
     first, again = headings[0].row + 1, set[int]()
-    said = _heading_words() | {bare_cell(cell) for one in headings for cell in one.spellings.values()}
+    says = _names_somebody(cell for one in headings for cell in one.spellings.values())
     fields = sorted({one.columns[name] for one in headings for name in ("nik", "name") if name in one.columns})
-    for place in grid.rows_saying(said, fields, first):
+    for place in grid.rows_where(says, fields, first):
         if place < first or place in again:
             continue
         found = _heading_in(grid, place, first, spellings)
@@ -76,7 +75,7 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
 def _deep_headings(grid: Grid, spellings: Spellings) -> list[Heading]:
     """The first heading below the rows that are looked at for one: under a page of introduction, say."""
     width = len(next(iter(grid.top()), ()))
-    candidates = grid.rows_saying(_heading_words(), range(width), HEADING_SEARCH_ROWS)
+    candidates = grid.rows_where(_names_somebody(()), range(width), HEADING_SEARCH_ROWS)
     return next((found for place in candidates if (found := _heading_in(grid, place, 0, spellings))), [])
 
 
@@ -112,11 +111,7 @@ def _begins_a_list(titles: Sequence[Sequence[str]]) -> bool:
     return any(not _OF_A_TITLE.isdisjoint(words(" ".join(row)).split()) for row in titles)
 
 
-@cache
-def _heading_words() -> frozenset[str]:
-    """What a cell of a heading says of NIK or name, bare, in the usual forms."""
-    table = reference("headings")
-    said = {bare_cell(text) for field, text in table.iter_rows() if field in {"nik", "name", "first_name"}}
-    broken = {form.replace(" ", "\n", times) for form in said for times in (1, -1)}
-    apart = {" ".join(form) for form in said if len(form) <= _SET_APART}
-    return frozenset(said | broken | apart)
+def _names_somebody(own: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a cell may be a heading of NIK or name: it has one of their words, or is one of the sender's `own`."""
+    declared = frozenset(map(compact, own))
+    return lambda cell: bool(_NIK_OR_NAME.search(cell)) or (bool(declared) and compact(cell) in declared)

@@ -83,14 +83,12 @@ def columns(
     flat: bool,
     segment: str | None,
     segment_of_all: str | None,
-    plain: bool,
-    numbered: bool,
 ) -> list[Column]:
     """The columns of a list in their order. `flat`: in one row of headings. `segment`: a column says it.
 
-    `segment_of_all` is that of the whole list, `plain`: the NIK under a spelling as it stands, `numbered`: in any case.
+    `segment_of_all` is that of the whole list.
     """
-    units = [_nik(draw, plain=plain), _name(draw, whole=plain)]
+    units = [[Column(heading(draw, spellings("nik")), write_nik)], _name(draw)]
     optional = [_birth, _sex]
     units += [made for make in optional if (made := make(draw, flat=flat))]
     units += _of_place(draw, places, flat=flat)
@@ -104,18 +102,12 @@ def columns(
     known = draw(st.lists(st.sampled_from(sorted(_IGNORED)), max_size=3, unique=True))
     units += [[Column(heading(draw, [said]), _free(_IGNORED[said]))] for said in known]
     ordered = draw(st.permutations(units))
-    number = [[Column(heading(draw, ["no", "nomor", "no urut"]), _number)]] if numbered or chance(draw, 2) else []
+    number = [[Column(heading(draw, ["no", "nomor", "no urut"]), _number)]] if chance(draw, 2) else []
     return [column for unit in [*number, *ordered] for column in unit]
 
 
-def _nik(draw: Draw, *, plain: bool) -> list[Column]:
-    """`plain`: in one of the known spellings as it stands, in a usual case."""
-    known = spellings("nik")
-    return [Column(str(pick(draw, known)).upper() if plain else heading(draw, known), write_nik)]
-
-
-def _name(draw: Draw, *, whole: bool) -> list[Column]:
-    if whole or not chance(draw, 12):
+def _name(draw: Draw) -> list[Column]:
+    if not chance(draw, 12):
         return [Column(heading(draw, spellings("name")), write_name)]
     said = ["nama depan", "nama tengah", "nama belakang"]
     return [Column(heading(draw, [part]), _part_of_name(place)) for place, part in enumerate(said)]

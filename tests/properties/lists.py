@@ -6,14 +6,13 @@ from hypothesis import strategies as st
 
 from tests.properties.columns import Column, columns
 from tests.properties.forms import Cell, Entry
-from tests.properties.offices import UNREAD, Office, Written, desas_of, entries_of, places_of
+from tests.properties.offices import Office, Written, desas_of, entries_of, places_of
 from tests.properties.people import Draw, chance, names, pick
 from tests.properties.written import Area, Sheet
 
 _DITTO = ["idem", '"', "s.d.a.", "sda", "Idem", "''", "s.d.a", "IDEM", '""']
 Part = tuple[int, list[Column], Entry]
 """A person of a row: the first column, the columns and who it is."""
-_TICKED = {"l", "lk", "pria", "p", "pr", "wanita"}
 
 
 @dataclass
@@ -52,7 +51,7 @@ def bare_sheet(draw: Draw, office: Office) -> Sheet:
     return sheet
 
 
-def _columns(draw: Draw, office: Office, *, flat: bool, plain: bool = False, numbered: bool = False) -> list[Column]:
+def _columns(draw: Draw, office: Office, *, flat: bool) -> list[Column]:
     segment = office.segment if office.segment_in == "column" else None
     while True:
         cols = columns(
@@ -61,8 +60,6 @@ def _columns(draw: Draw, office: Office, *, flat: bool, plain: bool = False, num
             flat=flat,
             segment=segment,
             segment_of_all=office.segment,
-            plain=plain,
-            numbered=numbered,
         )
         said = [column.said for column in cols]
         if len(set(said)) == len(said) or not flat:
@@ -75,18 +72,11 @@ def lay_list(
     sheet: Sheet,
     left: int,
     desas: list[str],
-    *,
-    numbered: bool = False,
-    later: bool = False,
 ) -> None:
-    plain = later and "a later heading with broken lines or letters apart" in UNREAD
-    cols = _columns(draw, office, flat=False, plain=plain, numbered=numbered)
-    if office.source == "groups" and "a group row in a column of ticks" in UNREAD:
-        cols.sort(key=lambda column: bool(column.over) and column.said.casefold() in _TICKED)
+    cols = _columns(draw, office, flat=False)
     head, merges = _heading(draw, office, cols)
     _set_heading(sheet, head, merges, left)
-    parts = any("depan" in column.said.casefold() for column in cols)
-    if not (parts and "a row of numbers under names in parts" in UNREAD) and chance(draw, 5):
+    if chance(draw, 5):
         bare = chance(draw, 2)
         sheet.rows.append([*[None] * left, *(place if bare else f"({place})" for place in range(1, len(cols) + 1))])
     entries = entries_of(draw, office, desas, draw(st.integers(1, 5)))
@@ -115,8 +105,7 @@ def _heading(draw: Draw, office: Office, cols: list[Column]) -> tuple[list[list[
         return [[column.said for column in cols]], []
     upper: list[Cell] = []
     merges = []
-    few = sum(bool(column.over) for column in {column.over: column for column in cols}.values()) < 3
-    low = not (few and "few cells above a heading that stands low" in UNREAD) and chance(draw, 4)
+    low = chance(draw, 4)
     for place, column in enumerate(cols):
         first = column.over and (place == 0 or cols[place - 1].over != column.over)
         upper.append(column.over if first else None if column.over or low else column.said)
@@ -157,7 +146,7 @@ def _break(draw: Draw, sheet: Sheet, head: list[list[Cell]], merges: list[Area],
 
 def lay_beside(draw: Draw, office: Office, sheet: Sheet, left: int, desas: list[str]) -> None:
     """Two lists side by side under the same words."""
-    cols = _columns(draw, office, flat=True, plain="names in parts on lists side by side" in UNREAD)
+    cols = _columns(draw, office, flat=True)
     right = left + len(cols) + pick(draw, [0, 1])
     head: list[Cell] = [column.said for column in cols]
     sheet.rows.append([*[None] * left, *head, *[None] * (right - left - len(cols)), *head])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.properties.forms import Cell
 from tests.properties.lists import bare_sheet, lay_beside, lay_list
-from tests.properties.offices import SEGMENT_TITLES, UNREAD, WORKBOOKS, Office, Written, an_office, desas_of
+from tests.properties.offices import SEGMENT_TITLES, WORKBOOKS, Office, Written, an_office, desas_of
 from tests.properties.people import Draw, chance, pick
 from tests.properties.titles import close, sheet_name, titles
 from tests.properties.written import Sheet, as_text, delimited, markup, ods, parquet, xls, xlsx
@@ -60,20 +60,18 @@ def _sheet(draw: Draw, office: Office, place: int) -> Sheet:
     sheet = Sheet(sheet_name(draw, office, desas, place))
     sheet.rows += [[] for _ in range(pick(draw, [0, 0, 1, 3]))]
     left = pick(draw, [0, 0, 0, 1, 3])
-    elsewhere = office.kind == "csv" and "a second list in a text file with its columns elsewhere" in UNREAD
-    layout = pick(draw, ["one", "one", "beside", *([] if elsewhere else ["two"])])
-    numbered = layout == "two" and "titles below a list without numbers in front" in UNREAD
+    layout = pick(draw, ["one", "one", "beside", "two"])
     if layout == "beside" and office.source != "groups":
         sheet.rows += titles(draw, office, desas, left)
         lay_beside(draw, office, sheet, left, desas)
     else:
         sheet.rows += titles(draw, office, desas, left)
-        lay_list(draw, office, sheet, left, desas, numbered=numbered)
+        lay_list(draw, office, sheet, left, desas)
         if layout == "two":
             desas = desas if office.source == "sheet" else desas_of(draw, office)
             sheet.rows += [[] for _ in range(pick(draw, [1, 2]))]
-            sheet.rows += titles(draw, office, desas, left, below=True)
-            lay_list(draw, office, sheet, left, desas, later=True)
+            sheet.rows += titles(draw, office, desas, left)
+            lay_list(draw, office, sheet, left, desas)
     close(draw, sheet, left)
     return sheet
 

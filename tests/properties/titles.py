@@ -2,7 +2,7 @@
 
 from schemas.senders.sender import senders
 from tests.properties.forms import Cell
-from tests.properties.offices import SEGMENT_TITLES, UNREAD, Office
+from tests.properties.offices import SEGMENT_TITLES, Office
 from tests.properties.people import Draw, chance, names, pick
 from tests.properties.written import Sheet
 
@@ -22,7 +22,7 @@ def sheet_name(draw: Draw, office: Office, desas: list[str], place: int) -> str:
     return str(pick(draw, free or [f"Desa {name} {place + 1}"]))
 
 
-def titles(draw: Draw, office: Office, desas: list[str], left: int, *, below: bool = False) -> list[list[Cell]]:
+def titles(draw: Draw, office: Office, desas: list[str], left: int) -> list[list[Cell]]:
     """Letterhead, titles and the places that only they name."""
     needed = office.source in {"title", "beside"} or office.kecamatan_in == "title" or office.segment_in == "title"
     if not needed and not chance(draw, 2):
@@ -37,13 +37,13 @@ def titles(draw: Draw, office: Office, desas: list[str], left: int, *, below: bo
         else "PESERTA BPJS"
     )
     rows.append([f"{pick(draw, ['DAFTAR', 'DATA', 'DAFTAR NAMA'])} {whom}"])
-    rows += _place_titles(draw, office, desas, below=below)
+    rows += _place_titles(draw, office, desas)
     rows += [[pick(draw, ["TAHUN 2023", "BULAN SEPTEMBER 2023", "Tahun Anggaran 2023"])]] if chance(draw, 2) else []
     rows += [[]] if chance(draw, 2) else []
     return [[*[None] * left, *row] if row else [] for row in rows]
 
 
-def _place_titles(draw: Draw, office: Office, desas: list[str], *, below: bool) -> list[list[Cell]]:
+def _place_titles(draw: Draw, office: Office, desas: list[str]) -> list[list[Cell]]:
     told = []
     if office.source in {"title", "beside"}:
         told.append(("Desa" if desas[0][9] == "2" else "Kelurahan", names()[desas[0]]))
@@ -51,8 +51,7 @@ def _place_titles(draw: Draw, office: Office, desas: list[str], *, below: bool) 
         told.append(("Kecamatan", names()[office.kecamatan]))
     if not told:
         return []
-    apart = not (below and "a title in two cells below a list" in UNREAD)
-    style = pick(draw, ["row", "rows", "colon", *(["cells"] if apart else [])])
+    style = pick(draw, ["row", "rows", "colon", "cells"])
     if style == "row":
         return [[" ".join(f"{what} {name}" for what, name in told).upper()]]
     if style == "cells":

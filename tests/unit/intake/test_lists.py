@@ -1,8 +1,11 @@
 """The lists on a sheet: later pages, lists under one another, lists side by side."""
 
+import polars as pl
+
 from flows.intake.grid import CellGrid
-from flows.intake.lists import PeopleList, find_lists
+from flows.intake.lists import _NIK_OR_NAME, PeopleList, find_lists
 from flows.intake.spellings import Spellings
+from schemas.reference import reference
 
 KARTO, SITI, BUDI = "3504111209759001", "3504115209759002", "3504111209759003"
 
@@ -70,3 +73,8 @@ def test_heirs_beside_the_workers_are_no_second_list() -> None:
 def test_the_names_of_parents_are_no_second_list() -> None:
     (found,) = lists(["NO", "NAMA", "NIK", "NAMA IBU", "NIK IBU"], ["1", "Karto", KARTO, "Siti", SITI])
     assert found.heading.columns == {"number": 0, "name": 1, "nik": 2}
+
+
+def test_every_known_heading_of_nik_or_name_has_a_word_that_later_headings_are_found_by() -> None:
+    known = reference("headings").filter(pl.col("field").is_in(["nik", "name", "first_name"]))["spelling"]
+    assert [said for said in known if not _NIK_OR_NAME.search(said)] == []
