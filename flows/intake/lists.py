@@ -11,7 +11,7 @@ from schemas.text import words
 
 _TITLE_ROWS = 12
 """Rows above a later heading that may be its titles."""
-_NIK_OR_NAME = re.compile(r"(?i)\b(n\W*i\W*k|n\W*a\W*m\W*a|name|ktp|induk|identitas|kependudukan)\b")
+_NIK_OR_NAME = re.compile(r"(?i)\b(n\W*i\W*k|n\W*a\W*m\W*a|nm|name|ktp|induk|id|identity|identitas|kependudukan)\b")
 """Words of every heading of NIK or name (`schemas/reference/headings.csv`), hardly ever of a person's cell."""
 _OF_A_TITLE = frozenset({"daftar", "data", "desa", "kelurahan", "kecamatan", "rt", "rw", "bpd", "perangkat", "segmen"})
 """Words that tell a new list from a new page of the same one."""
