@@ -111,11 +111,8 @@ class CellGrid:
     def rows_where(self, says: Callable[[str], bool], fields: Collection[int], first: int) -> list[int]:
         # Almost every row has a number in one of the columns, so the words are looked up in few, in any column of them:
         # a second list may stand elsewhere.
-        return [
-            place
-            for place, row in enumerate(self.rows[first:], first)
-            if not any(_is_long_number(row[field]) for field in fields) and _any_text(row, says)
-        ]
+        few = (place for place in range(first, self.height) if not _holds_number(self.rows[place], fields))
+        return [place for place in few if _any_text(self.rows[place], says)]
 
     def remarks(self, first: int, left: int) -> int | None:
         width = len(self.rows[first]) if first < len(self.rows) else 0
@@ -259,7 +256,12 @@ def _any_text(cells: Sequence[object], says: Callable[[str], bool]) -> bool:
     return any(isinstance(cell, str) and says(cell) for cell in cells)
 
 
-def _is_long_number(cell: object) -> bool:
-    if isinstance(cell, str):
-        return len(cell) >= _LONG and cell[-_LONG:].isdigit()
-    return isinstance(cell, float) and cell >= 10**_LONG
+def _holds_number(row: Sequence[object], fields: Collection[int]) -> bool:
+    for field in fields:
+        cell = row[field]
+        if isinstance(cell, str):
+            if len(cell) >= _LONG and cell[-_LONG:].isdigit():
+                return True
+        elif isinstance(cell, float) and cell >= 10**_LONG:
+            return True
+    return False

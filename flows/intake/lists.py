@@ -53,7 +53,7 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
     before: tuple[Sequence[str], ...] = ()
     first, again = headings[0].row + 1, set[int]()
     says = _names_somebody(cell for one in headings for cell in one.spellings.values())
-    fields = sorted({one.columns[name] for one in headings for name in ("nik", "name") if name in one.columns})
+    fields = [one.columns[name] for name in ("nik", "name") for one in headings if name in one.columns]
     for place in grid.rows_where(says, fields, first):
         if place < first or place in again:
             continue
