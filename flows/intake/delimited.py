@@ -11,7 +11,7 @@ import polars as pl
 
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import HEADING_SEARCH_ROWS, TextGrid
-from flows.intake.ragged import has_surplus_cells, mended_rows
+from flows.intake.ragged import has_surplus_cells, mended_rows, unwrapped
 from flows.intake.spellings import compact, known_spellings
 
 _SAMPLE_BYTES = 65_536
@@ -34,28 +34,47 @@ def read_delimited(path: Path) -> list[TextGrid]:
     if b"\x00" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileSetAside("FILE_UNREADABLE")
     encoding = find_encoding(sample)
-    head_text = sample.decode(encoding, errors="replace")
+    text = _bare_lines(path, sample, encoding)
+    if text is not None:
+        return [_grid(text.encode(), "utf-8", text[:_SAMPLE_BYTES])]
+    return [_grid(path, encoding, sample.decode(encoding, errors="replace"))]
+
+
+def _bare_lines(path: Path, sample: bytes, encoding: str) -> str | None:
+    """The whole text without the quotes around its lines, where they are quoted whole."""
+    begins = sample.decode(encoding, errors="replace").rpartition("\n")[0]
+    if unwrapped(begins, _SEPARATORS) is None:
+        return None
+    return unwrapped(path.read_bytes().decode(encoding, errors="replace"), _SEPARATORS)
+
+
+def _grid(source: Path | bytes, encoding: str, head_text: str) -> TextGrid:
     separator = _separator(head_text)
     head = _first_rows(head_text, separator)
-    mended = _mended(path, encoding, separator, head)
+    mended = _mended(source, encoding, separator, head)
     if mended is not None:
-        return [TextGrid("", [list(row) for row in mended.head(HEADING_SEARCH_ROWS).iter_rows()], mended, first_row=1)]
+        return TextGrid("", [list(row) for row in mended.head(HEADING_SEARCH_ROWS).iter_rows()], mended, first_row=1)
     width = max((len(row) for row in head), default=1)
-    return [TextGrid("", head, _read(path, encoding, separator, width), first_row=1)]
+    return TextGrid("", head, _read(source, encoding, separator, width), first_row=1)
 
 
-def _mended(path: Path, encoding: str, separator: str, head: Sequence[Sequence[str]]) -> pl.DataFrame | None:
+def _content(source: Path | bytes) -> bytes:
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _mended(source: Path | bytes, encoding: str, separator: str, head: Sequence[Sequence[str]]) -> pl.DataFrame | None:
     """The whole file where a row has more cells than the heading, brought to its columns; None where none has.
 
     Only looked for in files of a size that people write by hand.
     """
-    if path.stat().st_size > _LARGEST_BY_HAND or not head:
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > _LARGEST_BY_HAND or not head:
         return None
     known = known_spellings()
     named = [sum(compact(cell) in known for cell in row) for row in head]
     heading = named.index(max(named))
     width = len(head[heading])
-    text = path.read_bytes().decode(encoding, errors="replace").removeprefix("\ufeff")
+    text = _content(source).decode(encoding, errors="replace").removeprefix("\ufeff")
     if max(named) < 2 or not has_surplus_cells(text, separator, width):
         return None
     rows = mended_rows(text, separator, width, heading)
@@ -94,19 +113,18 @@ def _first_rows(text: str, separator: str) -> list[list[str]]:
     return [[cell.strip("\ufeff ") for cell in row] for row in rows]
 
 
-def _read(path: Path, encoding: str, separator: str, width: int) -> pl.DataFrame:
-    source: Path | bytes = path
-    if encoding not in {"utf-8", "utf-8-sig"}:
-        source = path.read_bytes().decode(encoding, errors="replace").encode()
+def _read(source: Path | bytes, encoding: str, separator: str, width: int) -> pl.DataFrame:
+    known = encoding in {"utf-8", "utf-8-sig"}
     try:
-        return _scan(source, separator, width)
+        return _scan(
+            source if known else _content(source).decode(encoding, errors="replace").encode(), separator, width
+        )
     except pl.exceptions.PolarsError:
-        return _read_anyhow(path, encoding, separator, width)
+        return _read_anyhow(_content(source), encoding, separator, width)
 
 
-def _read_anyhow(path: Path, encoding: str, separator: str, width: int) -> pl.DataFrame:
+def _read_anyhow(content: bytes, encoding: str, separator: str, width: int) -> pl.DataFrame:
     """A stray cp1252 byte beyond the sample: the whole file is cp1252. A stray quote: quotes are letters."""
-    content = path.read_bytes()
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Delimited rows with more cells than the heading: a comma inside a cell that was not quoted."""
+"""Delimited rows that a program wrote wrongly: a comma inside a cell that was not quoted, a line quoted as a whole."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ import polars as pl
 
 _VOCABULARY = 200
 """Different cells up to which a column is a list of words (sex, desa, occupation) rather than free text."""
+_WRAPPED = re.compile(r'"((?:[^"]|"")*)"$')
 _FEWEST, _KNOWN_ROWS = 3, 5_000
 """Rows that teach what a column looks like; from fewer nothing can be learnt, and rows stay as they are."""
 
@@ -19,6 +20,22 @@ class Looks(NamedTuple):
 
     said: set[str]
     free: bool
+
+
+def unwrapped(text: str, separators: Sequence[str]) -> str | None:
+    """The text without the quotes around whole lines, which make one cell of a row; None where lines are not so.
+
+    A program writes them that opened a list with another separator than its own and saved it again. Lines without a
+    separator in them it leaves bare.
+    """
+    lines = text.removeprefix("\ufeff").splitlines()
+    whole = [_WRAPPED.match(line) for line in lines]
+    cut = [any(separator in line for separator in separators) for line in lines]
+    odd = any(parted and not one for parted, one in zip(cut, whole, strict=True))
+    if odd or sum(parted for parted, one in zip(cut, whole, strict=True) if one) < _FEWEST:
+        return None
+    inner = (one[1].replace('""', '"') if one else line for line, one in zip(lines, whole, strict=True))
+    return "\n".join(inner)
 
 
 def has_surplus_cells(text: str, separator: str, width: int) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.intake.ragged import has_surplus_cells, mended_rows
+from flows.intake.ragged import has_surplus_cells, mended_rows, unwrapped
 
 WHOLE = """\
 NIK,NAMA,L/P,ALAMAT,DESA,HP
@@ -64,3 +64,29 @@ def test_without_whole_rows_nothing_is_mended() -> None:
 )
 def test_separators_inside_quotes_are_no_surplus(text: str, surplus: bool) -> None:
     assert has_surplus_cells(text, ",", 6) == surplus
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_lines_quoted_whole_are_unwrapped(separator: str) -> None:
+    rows = [
+        "DAFTAR PEKERJA RENTAN",
+        '"NO,NIK,NAMA"',
+        '"1,3504110101909001,""KARTO, S.Pd"""',
+        '"2,3504110101909002,Sri"',
+    ]
+    text = "\n".join(row if row[0] != '"' else row.replace(",", separator) for row in rows)
+    bare = unwrapped(text, (",", ";"))
+    assert bare is not None
+    assert bare.splitlines()[2] == '1,3504110101909001,"KARTO, S.Pd"'.replace(",", separator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NO,NIK\n1,3504110101909001\n2,3504110101909002\n3,3504110101909003",
+        '"NO","NIK"\n"1","3504110101909001"\n"2","3504110101909002"\n"3","3504110101909003"',
+        '"Catatan, penting"\nNO,NIK\n"1",3504110101909001',
+    ],
+)
+def test_lines_with_quoted_cells_are_left_alone(text: str) -> None:
+    assert unwrapped(text, (",", ";")) is None
