@@ -72,6 +72,7 @@ def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
         .str.replace_all(r"[\u2010-\u2015\u2212_]", "-")
         .str.replace_all(r"['`’‘]", "")
         .str.replace(_SPELT_OUT, "$1-$2-$3")
+        .str.replace(rf"^({'|'.join(months['spelling'])})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})$", "$2 $1 $3")
         .str.replace(r"(\d)([a-z]{3,})", "$1 $2")
         .str.replace(r"([a-z]{3,})(\d)", "$1 $2")
         .str.replace(r"^[^\d]*[,;]\s*", "")

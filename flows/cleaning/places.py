@@ -25,9 +25,10 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
 
     The kecamatan is the named one, else the sender's own; where the row names none and the sender's has no such desa,
     it is that of the desa whose name is the only one in the regency. A kecamatan or desa one slip of the hand from
-    exactly one known name is guessed; so is a kecamatan inferred from the desa. Where neither column says anything, the
-    marked parts of the address count as if they stood in the columns; a kecamatan or regency without a mark behind
-    them is not believed, but makes the place unknown when it is another. Needs `sender_kecamatan`.
+    exactly one known name is guessed; so is a kecamatan inferred from the desa. Where neither column says anything, or
+    the desa alone and the sender has no kecamatan, the marked parts of the address count as if they stood in the
+    columns; a kecamatan or regency without a mark behind them is not believed, but makes the place unknown when it is
+    another. Needs `sender_kecamatan`.
     """
     keyed = _keyed(frame)
     placed = _join_desa(_join_kecamatan(keyed))
@@ -65,7 +66,7 @@ def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
     keyed = (
         with_said_places(frame).with_columns(_key(f"{part}_said").alias(f"{part}_key") for part in _PARTS).drop(said)
     )
-    silent = pl.col("kecamatan_key").is_null() & pl.col("desa_key").is_null()
+    silent = pl.col("kecamatan_key").is_null() & (pl.col("desa_key").is_null() | pl.col("sender_kecamatan").is_null())
     behind = letters_of(pl.col("address_behind").str.replace(r"^kota ", "")).replace_strict(
         witnesses(), default=None, return_dtype=pl.String
     )

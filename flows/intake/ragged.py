@@ -10,6 +10,7 @@ import polars as pl
 
 _VOCABULARY = 200
 """Different cells up to which a column is a list of words (sex, desa, occupation) rather than free text."""
+_PADDING = ";,\t"
 _WRAPPED = re.compile(r'"((?:[^"]|"")*)"$')
 _FEWEST, _KNOWN_ROWS = 3, 5_000
 """Rows that teach what a column looks like; from fewer nothing can be learnt, and rows stay as they are."""
@@ -26,9 +27,9 @@ def unwrapped(text: str, separators: Sequence[str]) -> str | None:
     """The text without the quotes around whole lines, which make one cell of a row; None where lines are not so.
 
     A program writes them that opened a list with another separator than its own and saved it again. Lines without a
-    separator in them it leaves bare.
+    separator in them it leaves bare, and empty cells it may put behind any.
     """
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = [line.rstrip(_PADDING) for line in text.removeprefix("\ufeff").splitlines()]
     whole = [_WRAPPED.match(line) for line in lines]
     cut = [any(separator in line for separator in separators) for line in lines]
     odd = any(parted and not one for parted, one in zip(cut, whole, strict=True))

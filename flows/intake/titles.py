@@ -13,6 +13,11 @@ from schemas.reference import reference
 from schemas.senders.sender import Sender
 from schemas.text import words
 
+_BEFORE_A_JOB = frozenset(
+    {"daftar", "data", "nama", "rekap", "usulan", "calon", "penerima", "peserta", "para", "kelompok"}
+)
+_AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
+_OF_AN_OFFICE = frozenset({"honorer", "guru-honorer", "tenaga-kesehatan"})
 _OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
 
@@ -50,17 +55,17 @@ def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) 
         places = TitlePlaces(above.kecamatan, places.desa, (*above.said_of("kecamatan"), *places.said))
     occupation = None
     if {"occupation", "position"}.isdisjoint(columns):
-        occupation = title_occupation([*titles, *people.before])
+        occupation = title_occupation([*titles, *people.before]) or _listed_job(titles, sheet, file_name)
     facts: dict[str, str | None] = {
         "kecamatan": places.kecamatan,
         "desa": places.desa if "desa" not in columns else None,
-        "occupation": occupation,
+        "occupation": occupation[0] if occupation else None,
     }
     declared = {str(name): said for name, said in sender.values.items() if name not in columns and not facts[name]}
     said = (
         *([f"segment from {segment[1]}: {segment[0]}"] if segment else []),
         *places.said,
-        *([f"occupation from title: {occupation}"] if occupation else []),
+        *([f"occupation from {occupation[1]}: {occupation[0]}"] if occupation else []),
         *(f"{name} as declared: {value}" for name, value in declared.items()),
     )
     given: dict[str, str | None] = {**facts, **declared}
@@ -105,8 +110,8 @@ def title_segment(
     return None
 
 
-def title_occupation(titles: Iterable[Sequence[str]]) -> str | None:
-    """The words for an occupation or post that the titles give under its name: "Jabatan : Ketua RT"."""
+def title_occupation(titles: Iterable[Sequence[str]]) -> tuple[str, str] | None:
+    """The words for an occupation or post that the titles give under its name ("Jabatan : Ketua RT"), and where."""
     known = _occupations()
     for row in titles:
         said = words(" ".join(row)).split()
@@ -114,8 +119,39 @@ def title_occupation(titles: Iterable[Sequence[str]]) -> str | None:
             beginnings = (" ".join(said[place + 1 : end]) for end in range(len(said), place + 1, -1))
             found = next((text for text in beginnings if text in known), None) if word in _OF_A_JOB else None
             if found:
-                return found
+                return found, "title"
     return None
+
+
+def _listed_job(titles: Iterable[Sequence[str]], sheet: str, file_name: str) -> tuple[str, str] | None:
+    """The job of the people that a list says it is of ("DATA NELAYAN BINAAN"), and where; None where it is not certain.
+
+    Only a job that the words begin with counts, behind "daftar", "data" and their like, and only if no other is named.
+    """
+    texts = {"title": [" ".join(row) for row in titles], "sheet name": [sheet], "file name": [file_name]}
+    for where, rows in texts.items():
+        found = {job for row in rows if (job := _job_named(words(row).split()))}
+        if found:
+            return (found.pop(), where) if len(found) == 1 else None
+    return None
+
+
+def _job_named(said: list[str]) -> str | None:
+    begin = next((place for place, word in enumerate(said) if word not in _BEFORE_A_JOB), len(said))
+    known = _jobs()
+    ends = (end for end in range(len(said), begin, -1) if " ".join(said[begin:end]) in known)
+    end = next(ends, None)
+    if end is None or not _AND.isdisjoint(said[end:]):
+        return None
+    return " ".join(said[begin:end])
+
+
+@cache
+def _jobs() -> frozenset[str]:
+    """Words for the jobs of vulnerable workers: those of no segment of its own and of no office."""
+    table = reference("occupations").filter(~pl.col("civil_servant"), pl.col("segment").is_null())
+    jobs = set(table["occupation"]) - _OF_AN_OFFICE
+    return frozenset(words(said) for said, code in reference("occupation_synonyms").iter_rows() if code in jobs)
 
 
 @cache

@@ -130,6 +130,11 @@ def test_a_desa_found_only_elsewhere_is_not_unknown_for_the_senders_sake() -> No
     assert place("Kalangan", own="35.04.13") == (NGUNUT, "35.04.11.2012", "guessed")
 
 
+@pytest.mark.parametrize("code", ["35.04.11.2012", "3504112012"])
+def test_an_official_code_is_a_name(code: str) -> None:
+    assert place(code, None, own=NGUNUT) == (NGUNUT, "35.04.11.2012", "resolved")
+
+
 def test_a_row_that_names_no_place_at_all_is_blank() -> None:
     assert place() == (None, None, "blank")
 

@@ -74,7 +74,7 @@ def test_lines_quoted_whole_are_unwrapped(separator: str) -> None:
         '"1,3504110101909001,""KARTO, S.Pd"""',
         '"2,3504110101909002,Sri"',
     ]
-    text = "\n".join(row if row[0] != '"' else row.replace(",", separator) for row in rows)
+    text = ";;\n".join(row if row[0] != '"' else row.replace(",", separator) for row in rows)
     bare = unwrapped(text, (",", ";"))
     assert bare is not None
     assert bare.splitlines()[2] == '1,3504110101909001,"KARTO, S.Pd"'.replace(",", separator)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.intake.titles import title_segment
+from flows.intake.titles import _listed_job, title_segment
 from schemas.senders.sender import SegmentPattern, Sender
 
 SENDER = Sender(
@@ -43,3 +43,20 @@ def test_words_may_stand_in_neighbouring_cells() -> None:
 def test_titles_of_a_list_come_before_those_of_the_lists_above() -> None:
     assert title_segment(SENDER, "", [["DATA BPD"]], [["DATA RT/RW"]], "") == ("bpd", "title")
     assert title_segment(SENDER, "", [["HALAMAN 2"]], [["DATA RT/RW"]], "") == ("rt_rw", "title above")
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "file_name", "occupation"),
+    [
+        ("DATA NELAYAN BINAAN DINAS PERIKANAN", "Sheet1", "a.xlsx", ("nelayan", "title")),
+        ("DINAS PERIKANAN", "Nelayan", "a.xlsx", ("nelayan", "sheet name")),
+        ("DINAS PERHUBUNGAN", "Sheet1", "data tukang becak 2023.xlsx", ("tukang becak", "file name")),
+        ("DAFTAR PETANI DAN NELAYAN", "Sheet1", "a.xlsx", None),
+        ("BANTUAN UNTUK NELAYAN", "Sheet1", "a.xlsx", None),
+        ("DAFTAR PERANGKAT DESA", "Sheet1", "a.xlsx", None),
+    ],
+)
+def test_a_list_that_says_whom_it_is_of_tells_their_job(
+    title: str, sheet: str, file_name: str, occupation: tuple[str, str] | None
+) -> None:
+    assert _listed_job([[title]], sheet, file_name) == occupation
