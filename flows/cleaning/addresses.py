@@ -22,8 +22,9 @@ def read_address_places(frame: pl.DataFrame, where: pl.Expr, known_behind: Itera
     Only the rows `where` holds of are read. `Dsn. Krajan RT 02/01 Ds. Pulosari Kec. Ngunut` names a desa and a
     kecamatan; a name ends at the next mark, number or punctuation. A word without a mark is never a place; the one
     right behind a kecamatan, else behind a desa (`Ds Pulosari - Ngunut`), is kept as `address_behind`, to be held
-    against the place found; so is one of `known_behind` (names in lower case) that follows a desa without punctuation
-    (`Desa Pulosari Ngunut`). An address in which a mark comes twice (Ds. may stand for dusun too) names nothing.
+    against the place found; so is one of `known_behind` (names in lower case) that follows a desa or kecamatan without
+    punctuation (`Desa Pulosari Ngunut`, `Kec. Ngunut Tulungagung`). An address in which a
+    mark comes twice (Ds. may stand for dusun too) names nothing.
     """
     wanted = frame.with_columns(pl.when(where).then("address_text").alias("address_said"))
     return by_distinct(wanted, "address_said", lambda texts: _read(texts, known_behind)).drop("address_said")
@@ -52,7 +53,9 @@ def _read(texts: pl.DataFrame, known_behind: Iterable[str]) -> pl.DataFrame:
         .with_columns(pl.when(once).then(part.str.strip_chars()).alias(name) for name, part in read.items())
         .drop("marked")
     )
-    desa, behind = pl.col("address_desa"), rf"\s+({'|'.join(known_behind)})$"
+    desa, kecamatan, behind = pl.col("address_desa"), pl.col("address_kecamatan"), rf"\s+({'|'.join(known_behind)})$"
     return named.with_columns(
-        desa.str.replace(behind, ""), pl.coalesce("address_behind", desa.str.extract(behind)).alias("address_behind")
+        desa.str.replace(behind, ""),
+        kecamatan.str.replace(behind, ""),
+        pl.coalesce("address_behind", kecamatan.str.extract(behind), desa.str.extract(behind)).alias("address_behind"),
     )

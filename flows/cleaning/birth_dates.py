@@ -3,6 +3,8 @@
 import polars as pl
 
 from flows.cleaning.dates import calendar_date
+from schemas.reference import reference
+from schemas.text import letters_of
 
 _SHEET = ("source_file", "sheet_number")
 
@@ -32,7 +34,8 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     The stated date counts, for a NIK survives a corrected birth date; but where exchanging its day and month gives the
     NIK's date exactly, the sender's program had swapped them (DOMAIN 5); not where the whole column is month-first,
     for then that is its order. Where the NIK equals neither, or says nothing, the column decides (`month_first`). A
-    `date_if_nik` that the NIK confirms is what the cell says. A blank cell takes the NIK's date.
+    `date_if_nik` that the NIK confirms is what the cell says. A cell that is blank, or that says no more than the birth
+    place in a column for both, takes the NIK's date.
     """
     stated, from_nik = pl.col("stated_date"), pl.col("nik_birth_date")
     exchanged = calendar_date(stated.dt.year(), stated.dt.day().cast(pl.Int32), stated.dt.month().cast(pl.Int32))
@@ -43,7 +46,7 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("swapped"))
         .when(stated.is_not_null() | confirmed)
         .then(pl.lit("cell"))
-        .when(pl.col("birth_date_text").is_not_null())
+        .when(pl.col("birth_date_text").is_not_null() & ~_only_a_place())
         .then(pl.lit("unreadable"))
         .when(from_nik.is_not_null())
         .then(pl.lit("nik"))
@@ -57,3 +60,9 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
         .otherwise(stated)
         .alias("birth_date")
     )
+
+
+def _only_a_place() -> pl.Expr:
+    regions = reference("regions").filter(pl.col("level").is_in(["regency", "kecamatan"]))
+    names = regions.select(letters_of(pl.col("name").str.replace(r"^(Kabupaten|Kota) ", "")))["name"]
+    return letters_of(pl.col("birth_date_text")).is_in(names.implode())

@@ -243,7 +243,7 @@ def _joined(rows: Rows, heading: Heading) -> list[str]:
 
 
 def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[Heading]:
-    """The heading, or its lists: where the same words come again from a column on, and both have NIK and name.
+    """The heading, or its lists: where the same words come again from a column on, with NIK and name among them.
 
     A list under the words for other people (AHLI WARIS, SUAMI/ISTRI) is left out.
     """
@@ -254,10 +254,15 @@ def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[He
         _read_block(rows, *whole, spellings, left, right)
         for left, right in zip(starts, [*starts[1:], None], strict=True)
     ]
-    named = all("nik" in one.columns and not {"name", "first_name"}.isdisjoint(one.columns) for one in lists)
-    alike = named and all(set(one.columns) <= set(lists[0].columns) for one in lists)
-    if len(lists) < 2 or not alike:
+    if len(lists) < 2 or not all(_alike(one, lists[0]) for one in lists):
         return [heading]
     above = _filled_right(rows[heading.first - 1]) if heading.first else []
     of_workers = [one for one in lists if not _OTHER_PEOPLE.search(words(" ".join(above[one.left : one.left + 1])))]
     return [_reading_over_slips(one, rows, spellings) for one in of_workers]
+
+
+def _alike(one: Heading, first: Heading) -> bool:
+    """Both name people, in the same columns but for one (RW in the list of RW heads, RT/RW in that of RT heads)."""
+    columns, others = set(one.columns), set(first.columns)
+    named = "nik" in columns and not {"name", "first_name"}.isdisjoint(columns)
+    return named and (columns <= others or (len(columns - others) == 1 and len(columns & others) > _MIN_FIELDS))

@@ -11,6 +11,9 @@ from schemas.text import words
 
 _TITLE_ROWS = 12
 """Rows above a later heading that may be its titles."""
+_MOST_IN_A_TITLE = 4
+"""Filled cells a title row has at most: DESA | : X | KECAMATAN | : Y."""
+_LONG_NUMBER = re.compile(r"\d{12}|\d[.,]\d+E\+?\d\d")
 _NIK_OR_NAME = re.compile(r"(?i)\b(n\W*i\W*k|n\W*a\W*m\W*a|nm|name|ktp|induk|id|identity|identitas|kependudukan)\b")
 """Words of every heading of NIK or name (`schemas/reference/headings.csv`), hardly ever of a person's cell."""
 _OF_A_TITLE = frozenset({"daftar", "data", "desa", "kelurahan", "kecamatan", "rt", "rw", "bpd", "perangkat", "segmen"})
@@ -101,10 +104,16 @@ def _heading_in(grid: Grid, place: int, from_row: int, spellings: Spellings) -> 
     top = found[0].first + start
     titles: list[Sequence[str]] = []
     for row in reversed(grid.rows_as_text(max(top - _TITLE_ROWS, from_row), top)):
-        if holds_nik(row):
+        if holds_nik(row) or _of_somebody(row):
             break
         titles.insert(0, row)
     return [replace(one, first=top, row=one.row + start, titles=tuple(titles)) for one in found]
+
+
+def _of_somebody(row: Sequence[str]) -> bool:
+    """A person of the list above whose NIK is damaged or blank: a title has fewer cells, and no number so long."""
+    filled = [cell for cell in row if cell.strip()]
+    return len(filled) > _MOST_IN_A_TITLE or any(_LONG_NUMBER.search(cell) for cell in filled)
 
 
 def _begins_a_list(titles: Sequence[Sequence[str]]) -> bool:

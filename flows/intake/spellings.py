@@ -60,10 +60,15 @@ def known_spellings() -> dict[str, str]:
 
 @cache
 def _known() -> dict[str, Meaning]:
-    known: dict[str, Meaning] = {}
-    for place, (field, spelling) in enumerate(reference("headings").iter_rows()):
-        known.setdefault(compact(spelling), Meaning(field, "known", place))
-    return known
+    told = [(spelling, Meaning(field, "known", place)) for place, (field, spelling) in enumerate(_headings())]
+    known = {compact(spelling): meaning for spelling, meaning in reversed(told)}
+    # Written together an abbreviation is not told from the word behind it: NOKK.
+    together = {words(spelling).replace(" ", ""): meaning for spelling, meaning in reversed(told)}
+    return {**together, **known}
+
+
+def _headings() -> Iterator[tuple[str, str]]:
+    return reference("headings").iter_rows()
 
 
 @cache
@@ -105,8 +110,18 @@ def _meaning(text: str) -> Meaning | None:
     if found:
         return found
     bare = (_known().get(said.replace(" ", "")) for said in bare_forms(text))
-    plain = next((meaning for meaning in bare if meaning), None)
+    plain = next((meaning for meaning in bare if meaning), None) or _either(text)
     return Meaning(plain.field, "qualified", plain.place) if plain else None
+
+
+def _either(text: str) -> Meaning | None:
+    """What words on both sides of a stroke name, if they name the same: "Jenis Usaha / Pekerjaan"."""
+    sides = text.split("/")
+    named = [_meaning(side) for side in sides] if len(sides) == 2 else []
+    if not named or not all(named):
+        return None
+    fields = {meaning.field for meaning in named if meaning}
+    return named[0] if len(fields) == 1 and "ignored" not in fields else None
 
 
 def bare_forms(text: str) -> Iterator[str]:
