@@ -129,7 +129,7 @@ _DECLARED = (
         "Status",
         "Row: covered, waiting, duplicate, rejected. File: read, resent, set_aside, carried_forward.",
     ),
-    Column("code", pl.String, "Kode", "Reason code (schemas/reasons.py)."),
+    Column("code", pl.String, "Kode", "Reason code (schemas/reasons.yml)."),
     Column("sheets", STRINGS, "Lembar", "Sheets found, in the workbook's order.", "", "personal"),
     Column("heading", pl.String, "Judul kolom", "What was taken for what, sheet by sheet.", "", "personal"),
     # rows and what was decided about them

@@ -65,10 +65,11 @@ def _type_name(column: Column) -> str:
 def _reasons() -> str:
     lines = [
         "## Reason codes\n",
-        "| code | level | severity | what the sender reads | how it is mended | by |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "`payung reasons NIK_FORMAT` tells one in full. Everybody in an example is made up.\n",
+        "| code | level | severity | what the sender reads | how it is mended | by | example |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
         *(
-            f"| `{one.code}` | {one.level} | {one.severity} | {one.sentence} | {one.fix} | {one.fixer} |"
+            f"| `{one.code}` | {one.level} | {one.severity} | {one.sentence} | {one.fix} | {one.fixer} | {one.example} |"
             for one in REASONS.values()
         ),
     ]
