@@ -1,7 +1,7 @@
 """The reason catalogue (`reasons.yml`), read strictly: every code a row or a file can carry, and what it says.
 
-Sentences are for office clerks, in Indonesian; none repeats the cell, so none can leak it. A test holds the catalogue and
-the rules of `schemas/tables/roster.py` together.
+Sentences are for office clerks, in Indonesian; none repeats the cell, so none can leak it. A test holds the catalogue
+and the rules of `schemas/tables/roster.py` together.
 """
 
 from pathlib import Path
