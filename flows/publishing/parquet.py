@@ -69,14 +69,14 @@ def read_table(
     root = folder / table.zone / table.name
     pattern = f"month={month or '*'}/part-*.parquet"
     files = sorted(root.glob(pattern)) if table.partitioned else [root.with_suffix(".parquet")]
-    frames = [
+    scans = (
         pl.scan_parquet(
             file, schema=table.dtypes, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
-        ).select(wanted)
+        )
         for file in files
         if file.is_file()
-    ]
-    return pl.concat([empty.lazy(), *frames]).collect()
+    )
+    return pl.concat([empty, *(scan.select(wanted).collect() for scan in scans)])
 
 
 def with_other_months(previous: Path | None, table: Table, month: date, frame: pl.DataFrame) -> pl.DataFrame:

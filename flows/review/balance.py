@@ -59,7 +59,7 @@ def senders_heard(received: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series
         (pl.col("status") == "carried_forward").all().alias("carried_forward"),
     )  # fmt: skip
     noted = rows.filter(pl.col("row_id").is_in(advised.implode()), pl.col("status") != "rejected")
-    known = pl.concat([received["sender"], pl.Series("sender", expected, dtype=pl.String)]).unique()
+    known = pl.concat([received["sender"], pl.Series("sender", expected, dtype=pl.String)]).unique().sort()
     counted = (
         known.to_frame()
         .join(files, on="sender", how="left")
