@@ -173,17 +173,21 @@ def status(curated: Curated = None) -> None:
 
 
 @app.command()
-def reasons() -> None:
-    """List every reason code: what it means and how to mend it."""
-    from rich.console import Console
-    from rich.table import Table
+def reasons(
+    code: Annotated[str | None, typer.Argument(help="One code, told in full with its example.")] = None,
+) -> None:
+    """List every reason code: what is wrong, how to mend it and who does."""
+    from difflib import get_close_matches
 
+    from flows.reporting.catalogue import print_catalogue
+    from flows.reporting.summary import masked
     from schemas.reasons import REASONS
 
-    table = Table("code", "level", "severity", "kalimat untuk pengirim", "cara memperbaiki", "oleh")
-    for reason in REASONS.values():
-        table.add_row(reason.code, reason.level, reason.severity, reason.sentence, reason.fix, reason.fixer)
-    Console().print(table)
+    wanted = code.upper() if code else None
+    if wanted and wanted not in REASONS:
+        near = ", ".join(get_close_matches(wanted, REASONS))
+        _fail(f"no reason is called {masked(wanted)}; " + (f"near it: {near}" if near else "see: payung reasons"))
+    print_catalogue(REASONS[wanted] if wanted else None)
 
 
 @app.command()

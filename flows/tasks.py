@@ -46,6 +46,7 @@ from flows.review.rules import (
     reason_log,
     rejected,
 )
+from flows.review.scores import JUDGED_BY, faulty_rows, sender_sums, with_scores
 from flows.settings import Settings, new_run_id, now
 from schemas.expectations import expectations
 from schemas.reference import ReferenceDataError
@@ -178,6 +179,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
     night.save("files", files.join(ignored, on="source_file", how="left"))
     night.save("received", pl.concat([frame.select(RECEIVED) for frame in (roster, resent)]))
     night.save("resent", resent.select(TABLES["duplicates"].columns))
+    night.save("sender_sums", sender_sums(pl.concat([frame.select(JUDGED_BY) for frame in (roster, resent)])))
     night.save("reason_log", log)
     night.save("accepted", roster.filter(~pl.col("row_id").is_in(rejected(log).implode())).select(ACCEPTED))
     return roster.height
@@ -212,12 +214,14 @@ def stage_tables(night: Night) -> int:
     expected = [name for name, sender in night.senders.items() if sender.expected]
     totals = _whole(night, "budget_totals", budget_totals(covered))
     advised = log.filter(pl.col("severity") == "advise")["row_id"]
+    heard = senders_heard(files, rows, advised, expected)
+    scored = with_scores(heard, files, rows, faulty_rows(log, duplicates), night.load("sender_sums"))
     before = read_table(night.previous, TABLES["covered_workers"], night.month_before)
     workers = TABLES["workers"].arrange(covered)
     tables = {
         "budget_totals": totals,
         "budget_position": budget_position(totals),
-        "senders": _whole(night, "senders", senders_heard(files, rows, advised, expected)),
+        "senders": _whole(night, "senders", scored),
         "changes": _whole(night, "changes", month_changes(before, covered, night.first_day)),
         "rows": rows,
         "reason_log": log,

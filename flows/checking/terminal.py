@@ -59,7 +59,7 @@ def _told(checked: Checked) -> Iterator[RenderableType]:
 
 
 def _undeclared(checked: Checked, layout_too: bool) -> Iterator[RenderableType]:
-    yield f"{masked(checked.path.name)}: pengirim {checked.sender.sender}"
+    yield f"{masked(checked.path.name)}: pengirim {masked(checked.sender.sender)}"
     yield from _file_problem(checked)
     if layout_too:
         yield from _layout(checked)

@@ -1,6 +1,7 @@
 """What lies in `raw/rosters`: which files count for a month, first seen when, and whether they are the same file."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ MAX_WORKBOOK_BYTES = 64 * 1024 * 1024
 """A workbook of a million rows takes about 60 MiB; larger ones hold pictures. Delimited files have no limit."""
 _NOT_ROSTERS = ("~$", ".", "Thumbs.db", "desktop.ini")
 _MONTH_LENGTH = len("YYYY-MM")
+_LONG_NUMBER = re.compile(r"(?:\d[ ._-]?){9,}\d")
 
 
 Seen = Mapping[str, Mapping[str, datetime]]
@@ -93,7 +95,8 @@ def _receive(raw: Path, path: Path, senders: Mapping[str, Sender], seen: Seen) -
     stat = path.stat()
     source_file = path.relative_to(raw).as_posix()
     parts = source_file.split("/")
-    sender = parts[2] if len(parts) > 3 else ""  # rosters/<month>/<sender>/<file>
+    # rosters/<month>/<sender>/<file>; analysts see the folder's name, so what may be a NIK in it is hidden
+    sender = _LONG_NUMBER.sub("…", parts[2]) if len(parts) > 3 else ""
     too_large = stat.st_size > MAX_WORKBOOK_BYTES and is_workbook(path)
     digest = None if too_large else _sha256(path)
     modified = datetime.fromtimestamp(stat.st_mtime, UTC)

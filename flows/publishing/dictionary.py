@@ -1,8 +1,10 @@
 """The data dictionary: `curated/README.md`, made from the declarations and never by hand."""
 
-from schemas.columns import Column
-from schemas.reasons import REASONS
+from schemas.columns import Column, field_label
+from schemas.reasons import REASONS, Reason
+from schemas.reference import reference
 from schemas.tables import TABLES
+from schemas.tables.senders import SENDERS
 from schemas.tables.table import Table
 
 _HEAD = """# What is published: the data dictionary
@@ -35,6 +37,23 @@ refuse the folder. The descriptions below are in every file's Arrow schema:
     python -c "import pyarrow.parquet as pq; print(pq.read_schema('curated/latest/analyst/budget_totals.parquet'))"
 """
 
+_SCORE = """## Score of a sender
+
+`senders.score` is the mean of five parts from 0 to 100, weighted as below, over the parts that can be told; without a
+row read there is none. Rows of other senders never count against a sender. Weights, fields, fillers and points are
+declared in `schemas/reference/` (score_parts, score_fields, fillers, filler_repeats, timeliness).
+
+| part | weight | what it is | why it weighs this |
+| --- | --- | --- | --- |"""
+
+_COUNTED = """Complete is a row with {fields} filled; the flags are those of its segment (segments.csv). A cell
+looks made up when it is a known filler (a telephone 08123456789, a name XXX, a NIK serial 0000), or when more rows of
+the sender share a telephone, an address, or a birth date that the NIK does not bear out, than chance gives.
+Timeliness goes by the first usable list of the month, so mending a list later costs nothing:
+
+| list | within days of the month's first | points |
+| --- | --- | --- |"""
+
 
 def data_dictionary() -> str:
     """The dictionary of every table, column and reason code, as Markdown."""
@@ -42,7 +61,7 @@ def data_dictionary() -> str:
     for zone, title in (("analyst", "Analyst tables"), ("steward", "Steward tables")):
         parts.append(f"## {title}\n")
         parts += [_table(table) for table in TABLES.values() if table.zone == zone]
-    return "\n".join([*parts, _reasons()])
+    return "\n".join([*parts, _score(), _reasons()])
 
 
 def _table(table: Table) -> str:
@@ -62,14 +81,34 @@ def _type_name(column: Column) -> str:
     return "Datetime (UTC)" if name.startswith("Datetime") else name
 
 
+def _score() -> str:
+    columns = {column.name: column for column in SENDERS.declared}
+    parts = [
+        f"| `{part}` | {weight} | {columns[part].description} | {source} |"
+        for part, weight, source, _ in reference("score_parts").iter_rows()
+    ]
+    fields = [
+        f"{field_label(field)} (where `{asked}`)" if asked else field_label(field)
+        for field, asked in reference("score_fields").select("field", "required_by").iter_rows()
+    ]
+    points = [
+        f"| {standing.replace('_', ' ')} | {'' if days is None else days} | {points:.0f} |"
+        for standing, days, points in reference("timeliness").select("standing", "within_days", "points").iter_rows()
+    ]
+    return "\n".join([_SCORE, *parts, "", _COUNTED.format(fields=", ".join(fields)), *points, ""])
+
+
 def _reasons() -> str:
     lines = [
         "## Reason codes\n",
-        "| code | level | severity | what the sender reads | how it is mended | by |",
-        "| --- | --- | --- | --- | --- | --- |",
-        *(
-            f"| `{one.code}` | {one.level} | {one.severity} | {one.sentence} | {one.fix} | {one.fixer} |"
-            for one in REASONS.values()
-        ),
+        "`payung reasons NIK_FORMAT` tells one in full. Everybody in an example is made up.\n",
+        "| code | level | severity | what the sender reads | how it is mended | by | example |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        *(_reason(one) for one in REASONS.values()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _reason(one: Reason) -> str:
+    cells = (f"`{one.code}`", one.level, one.severity, one.sentence, one.fix, one.fixer, one.example)
+    return f"| {' | '.join(cells)} |"

@@ -60,7 +60,7 @@ def read_table(
 ) -> pl.DataFrame:
     """A table of a snapshot, whole or one month's part of it; empty where the snapshot (or the month) has none.
 
-    `columns` are those wanted, unless all are.
+    `columns` are those wanted, unless all are; one that the snapshot is too old to have is blank.
     """
     wanted = list(columns or table.columns)
     empty = table.empty().select(wanted)
@@ -69,8 +69,14 @@ def read_table(
     root = folder / table.zone / table.name
     pattern = f"month={month or '*'}/part-*.parquet"
     files = sorted(root.glob(pattern)) if table.partitioned else [root.with_suffix(".parquet")]
-    frames = [pl.read_parquet(file, columns=wanted, hive_partitioning=False) for file in files if file.is_file()]
-    return pl.concat([empty, *frames])
+    scans = (
+        pl.scan_parquet(
+            file, schema=table.dtypes, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
+        )
+        for file in files
+        if file.is_file()
+    )
+    return pl.concat([empty, *(scan.select(wanted).collect() for scan in scans)])
 
 
 def with_other_months(previous: Path | None, table: Table, month: date, frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,8 +1,9 @@
 """What the operator sees in the terminal after a night."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -12,19 +13,24 @@ from rich.text import Text
 from schemas.reasons import REASONS
 
 _TOP_REASONS = 8
+_SENDER_FOLDER = len(("rosters", "<YYYY-MM>", "<sender>"))
 
 
 def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tuple[str, str]]) -> RenderableType:
     """Workers and rupiah by segment, rows by status, top reasons, senders missing, and where everything is.
 
-    `files_set_aside`: file and code; long runs of digits in a file's name are masked, for they may be a NIK.
+    `files_set_aside`: file and code. A file is told by its folder and what kind it is: offices name files after people.
     """
     lines: list[RenderableType] = [_verdict(manifest), _segments(manifest), _balance(manifest)]
     if manifest["reasons"]:
         lines.append(_reasons(manifest))
     if files_set_aside:
-        lines.append("Files with a problem (the rest of the night went on):")
-        lines += [f"  {masked(name)}: {code}, {REASONS[code].sentence}" for name, code in files_set_aside]
+        lines.append("Files with a problem (the rest of the night went on); steward/received_files.parquet names them:")
+        told = Counter((_unnamed(name), code) for name, code in files_set_aside)
+        lines += [
+            f"  {where}: {code}, {REASONS[code].sentence}{f' ({files} files)' if files > 1 else ''}"
+            for (where, code), files in told.items()
+        ]
     if manifest["senders_missing"]:
         lines.append(f"Senders missing ({len(manifest['senders_missing'])}): {', '.join(manifest['senders_missing'])}")
     if manifest["senders_carried_forward"]:
@@ -47,6 +53,13 @@ def print_summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: li
 def masked(text: str) -> str:
     """`text` with every run of ten or more digits hidden, grouped ones too."""
     return re.sub(r"(?:\d[ ._-]?){9,}\d", "…", text)
+
+
+def _unnamed(source_file: str) -> str:
+    """A file without its name: rosters/2023-09/dishub/….xlsx."""
+    path = PurePosixPath(source_file)
+    folder = PurePosixPath(*path.parent.parts[:_SENDER_FOLDER])
+    return masked(f"{folder}/…{path.suffix if path.suffix[1:].isalnum() else ''}")
 
 
 def _verdict(manifest: Mapping[str, Any]) -> str:

@@ -4,7 +4,6 @@ import polars as pl
 
 from schemas.tables.received_files import RECEIVED_FILES
 from schemas.tables.rows import ROWS
-from schemas.tables.senders import SENDERS
 
 RECEIVED = ("row_id", "sender", "source_file", "file_sha256", "sheet", "source_row", "nik_text")
 """What the balance needs to know of a received row."""
@@ -50,7 +49,7 @@ def files_received(files: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def senders_heard(received: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series, expected: list[str]) -> pl.DataFrame:
-    """The `senders` table of one month: every sender that sent, or should have.
+    """Every sender of the month that sent, or should have, with what became of its files and rows.
 
     `advised`: ids of rows that carry advice; those not rejected count. `missing`: expected, and no list counts.
     """
@@ -60,7 +59,7 @@ def senders_heard(received: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series
         (pl.col("status") == "carried_forward").all().alias("carried_forward"),
     )  # fmt: skip
     noted = rows.filter(pl.col("row_id").is_in(advised.implode()), pl.col("status") != "rejected")
-    known = pl.concat([received["sender"], pl.Series("sender", expected, dtype=pl.String)]).unique()
+    known = pl.concat([received["sender"], pl.Series("sender", expected, dtype=pl.String)]).unique().sort()
     counted = (
         known.to_frame()
         .join(files, on="sender", how="left")
@@ -71,13 +70,9 @@ def senders_heard(received: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series
             pl.col("carried_forward").fill_null(False),
         )
     )
-    faulty = pl.col("rejected") + pl.col("with_advice") / 2
-    return SENDERS.arrange(
-        counted.with_columns(
-            pl.lit(received["month"].first(), pl.Date).alias("month"),
-            ((pl.col("files") == 0) & pl.col("sender").is_in(expected)).alias("missing"),
-            pl.when(pl.col("rows_read") > 0).then((100 * (1 - faulty / pl.col("rows_read"))).round(1)).alias("score"),
-        )
+    return counted.with_columns(
+        pl.lit(received["month"].first(), pl.Date).alias("month"),
+        ((pl.col("files") == 0) & pl.col("sender").is_in(expected)).alias("missing"),
     )
 
 

@@ -88,6 +88,11 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
         "as_text": pl.Boolean,
         "help": pl.String,
     },
+    "score_parts": {"part": pl.String, "weight": pl.Int32, **_SOURCED},
+    "score_fields": {"field": pl.String, "required_by": pl.String, **_SOURCED},
+    "fillers": {"column": pl.String, "pattern": pl.String, **_SOURCED},
+    "filler_repeats": {"value": pl.String, "rows_from": pl.Int64, "share_from": pl.Float64, **_SOURCED},
+    "timeliness": {"standing": pl.String, "within_days": pl.Int64, "points": pl.Float64, **_SOURCED},
     "template_positions": {"segment": pl.String, "position": pl.String},
 }
 

@@ -4,8 +4,8 @@ A rule is one line of `RULES`: its code is the reason a broken row gets, `field`
 what must be true of the row. The rules are checks of one pandera model, all hung on `row_id`, so that what pandera
 reports of a broken row is its id and never its contents.
 
-To add a rule: a reason in `schemas/reasons.py`, a line here, a line in the demo's messes, a test that provokes it and
-one that nearly does.
+To add a rule: a reason in `schemas/reasons.yml`, a line here, a line in the demo's messes, and in
+`tests/declarations/reason_cases.py` a case that provokes it and one that nearly does.
 """
 
 from collections.abc import Callable

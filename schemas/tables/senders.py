@@ -4,6 +4,9 @@ import pandera.polars as pa
 
 from schemas.tables.table import Table
 
+SCORE_PARTS = ("completeness", "validity", "uniqueness", "timeliness", "default_values")
+"""What the score is made of (`schemas/reference/score_parts.csv` weighs them)."""
+
 SENDERS = Table(
     name="senders",
     zone="analyst",
@@ -22,9 +25,10 @@ SENDERS = Table(
         "rejected",
         "with_advice",
         "score",
+        *SCORE_PARTS,
     ),
     grain=("month", "sender"),
     order=("month", "sender"),
-    nullable=("last_received", "score"),
-    checks={"score": [pa.Check.in_range(0, 100)]},
+    nullable=("last_received", "score", *SCORE_PARTS),
+    checks={name: [pa.Check.in_range(0, 100)] for name in ("score", *SCORE_PARTS)},
 )

@@ -14,7 +14,7 @@ import schemas.expectations
 from flows.publishing.gates import load_great_expectations
 from flows.publishing.profile import night_profile, segment_profile
 from schemas.expectations import Expectation, expectations
-from schemas.reasons import REASONS, Reason, codes
+from schemas.reasons import REASONS, Reason, codes, read_reasons
 from schemas.tables import TABLES
 from schemas.tables.cells import FIELDS
 from schemas.tables.roster import RULES
@@ -118,6 +118,40 @@ def test_a_reason_tells_the_problem_and_the_cure_in_sentences(reason: Reason) ->
 @each_reason
 def test_a_reason_never_repeats_the_cell(reason: Reason) -> None:
     assert not re.search(r"[{}%]", reason.sentence + reason.fix)
+
+
+@each_reason
+def test_an_example_shows_the_wrong_and_the_right(reason: Reason) -> None:
+    assert reason.example.count(" → ") == 1
+
+
+@each_reason
+def test_nobody_in_an_example_can_be_a_real_person(reason: Reason) -> None:
+    """Serials are of the synthetic 9001 and above, or 0000; names are words no one bears."""
+    numbers = re.findall(r"(?<!\d)\d{16}(?!\d)", reason.example)
+    assert [number for number in numbers if not re.search(r"(9\d{3}|0000)$", number)] == []
+    names = re.findall(r"\b(?!NIK\b|KTP\b|NAMA\b)[A-Z]{3,} [A-Z]{3,}\b", reason.example)
+    assert set(names) <= {"ORANG CONTOH", "WARGA MISALNYA", "UKURAN BAJU"}
+
+
+ENTRY = "{ sentence: S., fix: F., fixer: sender, example: a → b }"
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "words"),
+    [
+        ("row: { reject: { A: { sentence: S., fix: F., fixer: sender } } }", "row.reject.A.example: Field required"),
+        (f"row: {{ reject: {{ A: {ENTRY.replace('sender', 'camat')} }} }}", "row.reject.A.fixer"),
+        (f"row: {{ refuse: {{ A: {ENTRY} }} }}", "row.refuse"),
+        (f"row: {{ reject: {{ A: {ENTRY}, A: {ENTRY} }} }}", "A: declared twice"),
+        (f"row: {{ reject: {{ A: {ENTRY} }}, advise: {{ A: {ENTRY} }} }}", "A: declared twice"),
+    ],
+)
+def test_a_malformed_catalogue_names_file_and_key(tmp_path: Path, catalogue: str, words: str) -> None:
+    path = tmp_path / "reasons.yml"
+    path.write_text(catalogue, encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"reasons\.yml: .*{re.escape(words)}"):
+        read_reasons(path)
 
 
 @each_reason

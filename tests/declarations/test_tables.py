@@ -24,7 +24,7 @@ CONTRACT = {
     "budget_position": """year segment funding_source quota_workers covered_workers ceiling_rp committed_rp projected_rp
         remaining_rp""",
     "senders": """month sender files last_received carried_forward missing rows_read covered waiting duplicate rejected
-        with_advice score""",
+        with_advice score completeness validity uniqueness timeliness default_values""",
     "changes": "month worker_id kind before after",
     "workers": """month worker_id segment membership occupation sex age_band kecamatan_code kecamatan_name desa_code
         desa_name sender funding_source wage_base_rp jkk_rp jkm_rp contribution_rp months_in_a_row advice nik nkk name
@@ -39,7 +39,8 @@ CONTRACT = {
     "received_files": """sender source_file file_sha256 first_seen size month status code sheets heading rows_read
         ignored_rows covered waiting duplicate rejected""",
 }
-"""DESIGN.md section 5, written out; waiting_list and decisions are named there without columns."""
+"""DESIGN.md section 5, written out; waiting_list and decisions are named there without columns; the parts of the
+score of senders are added."""
 
 ANALYST = ["covered_workers", "budget_totals", "budget_position", "senders", "changes"]
 each_table = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)

@@ -66,6 +66,11 @@ def test_an_unknown_sender_is_set_aside(tmp_path: Path, put: Put, place: str) ->
     assert (file.status, file.code) == ("set_aside", "SENDER_UNKNOWN")
 
 
+def test_a_nik_in_the_name_of_an_unknown_folder_is_hidden(tmp_path: Path, put: Put) -> None:
+    name = put("2023-09/petani 3504 1112 0975 9001/a.csv")
+    assert found(tmp_path)[name].sender == "petani …"
+
+
 def test_a_month_without_any_file_says_where_it_looked(tmp_path: Path) -> None:
     with pytest.raises(NoRosters, match="2023-09"):
         survey(tmp_path, "2023-09", SENDERS, {})

@@ -105,6 +105,15 @@ def test_reading_a_table_the_snapshot_lacks_gives_an_empty_one(tmp_path: Path) -
     assert read_table(tmp_path, CHANGES).is_empty()
 
 
+def test_a_column_the_snapshot_is_too_old_to_have_is_blank(tmp_path: Path) -> None:
+    path = table_path(tmp_path, CHANGES, "2023-09")
+    path.parent.mkdir(parents=True)
+    changes({}).drop("after").with_columns(gone=1).write_parquet(path)
+    found = read_table(tmp_path, CHANGES)
+    assert found.schema == CHANGES.dtypes
+    assert (found.height, found["after"].to_list()) == (1, [None])
+
+
 def test_one_month_or_all_months_of_a_partitioned_table(tmp_path: Path) -> None:
     for month in (SEPTEMBER, OCTOBER):
         write_table(COVERED, covered(month=month), table_path(tmp_path, COVERED, f"{month:%Y-%m}"))

@@ -51,14 +51,31 @@ def test_a_nik_written_in_groups_is_masked_too(name: str) -> None:
     assert "9001" not in masked(name), masked(name)
 
 
-def test_the_name_of_a_file_with_a_nik_is_not_shown_whole() -> None:
-    found = shown([(f"rosters/2023-09/dpmd/{NIK}.xlsx", "FILE_EMPTY")])
-    assert (NIK in found, "FILE_EMPTY" in found) == (False, True)
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Karto Wibowo.xlsx", "rosters/2023-09/dpmd/….xlsx: FILE_EMPTY"),
+        (f"{NIK}.xlsx", "rosters/2023-09/dpmd/….xlsx: FILE_EMPTY"),
+        ("Karto Wibowo/daftar.csv", "rosters/2023-09/dpmd/….csv: FILE_EMPTY"),
+        (f"daftar.{NIK}", "rosters/2023-09/dpmd/….…: FILE_EMPTY"),
+        ("daftar. Karto Wibowo", "rosters/2023-09/dpmd/…: FILE_EMPTY"),
+        ("daftar", "rosters/2023-09/dpmd/…: FILE_EMPTY"),
+    ],
+)
+def test_a_file_is_told_by_its_folder_and_kind_and_never_by_its_name(name: str, told: str) -> None:
+    found = shown([(f"rosters/2023-09/dpmd/{name}", "FILE_EMPTY")])
+    assert told in found
+    assert "Karto" not in found
 
 
-@pytest.mark.parametrize("name", ["data [final].xlsx", "data [revisi 2].xlsx", "data [/b].xlsx", "[red]data.xlsx"])
-def test_square_brackets_in_a_file_name_are_no_markup(name: str) -> None:
-    assert name in shown([(name, "FILE_EMPTY")])
+def test_files_of_one_folder_with_one_problem_are_counted() -> None:
+    found = shown([(f"rosters/2023-09/dpmd/{name}.csv", "FILE_EMPTY") for name in "ab"])
+    assert found.count("FILE_EMPTY") == 1
+    assert "(2 files)" in found
+
+
+def test_square_brackets_in_a_folder_are_no_markup() -> None:
+    assert "rosters/2023-09/data [final]/….xlsx" in shown([("rosters/2023-09/data [final]/a.xlsx", "SENDER_UNKNOWN")])
 
 
 def test_money_and_rows_are_told() -> None:
