@@ -12,8 +12,9 @@ LOOKALIKES = Table(
     description="Pairs that may be one person under two NIKs, for a steward to rule on.",
     columns=("nik_a", "nik_b", "row_id_a", "row_id_b", "score", "evidence", "ruling"),
     grain=("row_id_a", "row_id_b"),
-    order=("score", "row_id_a", "row_id_b"),
+    order=("score", "nik_a", "nik_b"),
+    descending=("score",),
     nullable=("ruling",),
-    own_columns=(Column("score", pl.Float64, "Kemiripan", "How alike the two are.", "0 to 1"),),
+    own_columns=(Column("score", pl.Float64, "Kemiripan", "How likely the two are one person.", "0 to 1"),),
     checks={"score": [pa.Check.in_range(0, 1)]},
 )
