@@ -140,7 +140,7 @@ def _evidence() -> pl.Expr:
     parts = [pl.when(part != "").then(part) for part in told.values()]
     sentence = pl.concat_str([*parts, *others], separator="; ", ignore_nulls=True) + "."
     return (sentence.str.head(1).str.to_uppercase() + sentence.str.tail(-1)).str.replace(
-        "Nama sama; tanggal lahir sama", "Nama dan tanggal lahir sama", literal=True
+        "Nama sama; tanggal lahir sama;", "Nama dan tanggal lahir sama;", literal=True
     )
 
 
