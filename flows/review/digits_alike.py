@@ -4,7 +4,8 @@ import polars as pl
 
 _NEIGHBOUR_SERIALS = 3
 """Twins, and brothers and sisters registered in one visit, have serials so near each other."""
-_REGION_DIGITS = 6
+_INNER_PLACES = (7, 15)
+"""The date, and the digits of the serial that seldom differ between two people."""
 
 
 def birth_finding() -> pl.Expr:
@@ -49,7 +50,7 @@ def _slip(first: pl.Expr, second: pl.Expr) -> pl.Expr:
 
 
 def with_nik_finding(pairs: pl.DataFrame) -> pl.DataFrame:
-    """`pairs` with `nik_finding` (`one_digit`, `region_digit`, `exchanged`, `neighbours`, `unrelated`) and `nik_place`, the first digit
+    """`pairs` with `nik_finding` (`one_digit`, `outer_digit`, `exchanged`, `neighbours`, `unrelated`) and `nik_place`, the first digit
     that differs, counted from 1.
 
     Neighbours are NIKs of one region and date with serials up to three apart, whichever digits that changes.
@@ -70,8 +71,8 @@ def with_nik_finding(pairs: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(
         pl.when(same_head & (serials <= _NEIGHBOUR_SERIALS))
         .then(pl.lit("neighbours"))
-        .when((pl.col("digits_off") == 1) & (pl.col("nik_place") <= _REGION_DIGITS))
-        .then(pl.lit("region_digit"))
+        .when((pl.col("digits_off") == 1) & ~pl.col("nik_place").is_between(*_INNER_PLACES))
+        .then(pl.lit("outer_digit"))
         .when(pl.col("digits_off") == 1)
         .then(pl.lit("one_digit"))
         .when((pl.col("digits_off") == 2) & exchanged)

@@ -34,9 +34,9 @@ BIRTH = (
 )
 """The bits of the first two are beside the rarity of the date, those of the others are all there is."""
 NIK = (
-    # Real serials are small numbers: strangers born on one day in one kecamatan are often one digit apart.
     Finding("one_digit", 4, "NIK berbeda satu angka (angka ke-{})"),
-    Finding("region_digit", 1, "NIK berbeda satu angka (angka ke-{})"),  # namesakes of one birthday in two kecamatan
+    # The kecamatan, or the last digit: real serials are small, so strangers born on one day often differ by no more.
+    Finding("outer_digit", 1, "NIK berbeda satu angka (angka ke-{})"),
     Finding("exchanged", 5, "NIK berbeda karena dua angka tertukar (angka ke-{} dan sesudahnya)"),
     # Whoever was registered next: a twin, or one's own second number. It speaks for neither.
     Finding("neighbours", 0, "NIK berurutan"),

@@ -13,10 +13,10 @@ from schemas.tables.lookalikes import LOOKALIKES
 
 _ONE_IN = 250
 """One worker in so many is taken to stand in a night twice: double registrations that a matching with Dukcapil finds."""
-SCORE_FROM = 0.75
-"""From which a pair is proposed. At 0.5 one person and two are equally likely, as far as one can reckon; 0.8 is two
-bits above it, as much as the weights can be wrong by, for a steward's hour is dearer than a pair found next month. In
-the labelled pairs of tests/benchmarks few pairs of either sort score between 0.3 and 0.9."""
+SCORE_FROM = 0.5
+"""From which a pair is proposed: one person is likelier than two. Of the labelled pairs by which the weights were set
+(tests/benchmarks, seed 1) the best of two people comes to 0.41 and one true pair in 40 lies between 0.3 and 0.5, so a
+bit more or less on any finding changes little; a steward who looks at two pairs too many loses a minute."""
 _SAME_DATE_AT_LARGE = 1 / 15_000
 _GENERATION_YEARS = 15
 _COMMON_NAME_BITS = 9
@@ -34,7 +34,7 @@ def find_lookalikes(winners: pl.DataFrame) -> pl.DataFrame:
 
     Each finding about a pair (names, birth dates, NIKs, places, family cards, telephones, sexes) weighs some bits
     (`flows/review/findings.py`); a rare name or date weighs more than a common one, by tonight's own counts. `score` is
-    the probability that their sum gives, when one worker in 500 stands in the night twice. Not proposed, whatever the
+    the probability that their sum gives, when one worker in 250 stands in the night twice. Not proposed, whatever the
     sum: what `_two_people` tells apart. Nothing is merged: `ruling` is blank until a steward has ruled.
 
     `nik_a` is the lower NIK, so a pair has one way to be written and the order of rows does not matter.
@@ -97,8 +97,8 @@ def _two_people() -> pl.Expr:
 
     Twins are born on one day and live in one house, often under neighbouring NIKs, so only their names tell them apart:
     where all that would fit, a name must be the same, or mistyped beyond doubt. Names that are not the same in people
-    of two sexes are two names (SUTRISNO, SUTRISNI). A namesake with a year of birth in another generation is a father,
-    unless the NIKs say that it was a digit.
+    of two sexes are two names (SUTRISNO, SUTRISNI). A namesake with a year of birth in another generation is a father or
+    a mother, even where the dates and the NIKs differ in one digit only.
     """
     other_name = pl.col("name_finding").is_in(["slip", "shorter"])
     same_card = (pl.col("nkk") == pl.col("nkk_b")).fill_null(False)
@@ -107,14 +107,14 @@ def _two_people() -> pl.Expr:
     return (
         (other_name & like_twins & ~pl.col("plain_slip"))
         | (other_name & (pl.col("sex") != pl.col("sex_b")).fill_null(False))
-        | ((years >= _GENERATION_YEARS) & (pl.col("nik_finding") == "unrelated"))
+        | (years >= _GENERATION_YEARS)
     )
 
 
 def _score(people: int) -> pl.Expr:
     """The probability that the two are one, to four decimals.
 
-    Among so many people one pair in (500 x people) is one person: that many bits the findings must make up for.
+    Among so many people one pair in (250 x people) is one person: that many bits the findings must make up for.
     """
     needed = log2(_ONE_IN * (people + NIGHT_OF_ALL))
     rare_date = pl.when(pl.col("birth_finding").is_in(["same", "same_in_nik"])).then(

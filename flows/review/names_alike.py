@@ -35,9 +35,13 @@ def with_name_finding(pairs: pl.DataFrame, bearers: pl.DataFrame, people: int) -
         .then(pl.lit("shorter"))
     )
     named = judged.with_columns(finding.alias("name_finding")).drop_nulls("name_finding")
-    shared = pl.when(pl.col("name_finding") == "shorter").then(
-        pl.min_horizontal("word_bits", "word_bits_b")
-    ).otherwise(pl.min_horizontal("name_bits", "name_bits_b"))  # fmt: skip
+    shared = (
+        pl.when(pl.col("name_finding") == "shorter")
+        .then(pl.min_horizontal("word_bits", "word_bits_b"))
+        .when(pl.col("name_finding") == "sounds_same")  # words written as one hide how rare they are
+        .then(pl.max_horizontal("name_bits", "name_bits_b"))
+        .otherwise(pl.min_horizontal("name_bits", "name_bits_b"))
+    )
     return named.with_columns(shared.alias("shared_bits"))
 
 
