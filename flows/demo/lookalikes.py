@@ -9,7 +9,7 @@ from random import Random
 from flows.demo.filling import scaled
 from flows.demo.names import plain_of, two_words, unlike_name
 from flows.demo.people import FOREIGN, Person, Register, age, first_issue
-from flows.demo.rosters import File, Row
+from flows.demo.rosters import Cell, File, Row
 from flows.demo.spare import Found, Spare
 
 _LIKE_NAMES = {
@@ -87,7 +87,7 @@ def _told(case: Case, first: Found, second: Found) -> Pair:
 
 
 def _become(row: Row, person: Person) -> None:
-    known = {
+    known: dict[str, Cell] = {
         "nik": person.nik, "nkk": person.nkk, "name": person.name, "sex": person.sex,
         "birth_date": person.birth, "ttl": person.birth,
     }  # fmt: skip
@@ -176,7 +176,7 @@ def _other_spelling(name: str, rng: Random) -> str:
     if old and rng.random() < 0.6:
         new, letters = rng.choice(old)
         return name[0] + name[1:].replace(new, letters, 1)
-    at = rng.randrange(1, len(name.split()[0]))
+    at = rng.randrange(1, len(name.split(maxsplit=1)[0]))
     return name[: at + 1] + name[at:]
 
 

@@ -9,16 +9,14 @@ _INNER_PLACES = (7, 15)
 
 
 def birth_finding() -> pl.Expr:
-    """`same`, `same_in_nik`, `swapped`, `slip` (one part a digit off, or its two digits exchanged), or null: another day.
+    """`same`, `same_in_nik`, `swapped`, `slip` (of one part a digit, or the order of digits), or null: another day.
 
     A date that the cell of one row contradicts may still be that of its NIK.
     """
     cell, other = pl.col("birth_date"), pl.col("birth_date_b")
     in_nik, other_in_nik = pl.col("nik_birth_date"), pl.col("nik_birth_date_b")
     swapped = (
-        (cell.dt.year() == other.dt.year())
-        & (cell.dt.month() == other.dt.day())
-        & (cell.dt.day() == other.dt.month())
+        (cell.dt.year() == other.dt.year()) & (cell.dt.month() == other.dt.day()) & (cell.dt.day() == other.dt.month())
     )
     parts = [
         (first.cast(pl.Int32), second.cast(pl.Int32))
@@ -50,8 +48,7 @@ def _slip(first: pl.Expr, second: pl.Expr) -> pl.Expr:
 
 
 def with_nik_finding(pairs: pl.DataFrame) -> pl.DataFrame:
-    """`pairs` with `nik_finding` (`one_digit`, `outer_digit`, `exchanged`, `neighbours`, `unrelated`) and `nik_place`, the first digit
-    that differs, counted from 1.
+    """`pairs` with `nik_finding` and `nik_place`, the first digit that differs, counted from 1.
 
     Neighbours are NIKs of one region and date with serials up to three apart, whichever digits that changes.
     """

@@ -12,7 +12,7 @@ from flows.review.names_alike import with_name_finding
 from schemas.tables.lookalikes import LOOKALIKES
 
 _ONE_IN = 250
-"""One worker in so many is taken to stand in a night twice: double registrations that a matching with Dukcapil finds."""
+"""One worker in so many is taken to stand in a night twice. A guess until rulings of stewards tell better; twice as many is one bit."""
 SCORE_FROM = 0.5
 """From which a pair is proposed: one person is likelier than two. Of the labelled pairs by which the weights were set
 (tests/benchmarks, seed 1) the best of two people comes to 0.41 and one true pair in 40 lies between 0.3 and 0.5, so a
@@ -97,8 +97,8 @@ def _two_people() -> pl.Expr:
 
     Twins are born on one day and live in one house, often under neighbouring NIKs, so only their names tell them apart:
     where all that would fit, a name must be the same, or mistyped beyond doubt. Names that are not the same in people
-    of two sexes are two names (SUTRISNO, SUTRISNI). A namesake with a year of birth in another generation is a father or
-    a mother, even where the dates and the NIKs differ in one digit only.
+    of two sexes are two names (SUTRISNO, SUTRISNI). A namesake born a generation earlier is a father or a mother, even
+    where the dates and the NIKs differ in one digit only.
     """
     other_name = pl.col("name_finding").is_in(["slip", "shorter"])
     same_card = (pl.col("nkk") == pl.col("nkk_b")).fill_null(False)

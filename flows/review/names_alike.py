@@ -1,4 +1,4 @@
-"""How the names of a pair agree: the same, the same as they sound, a slip of the hand, one left short, or not at all."""
+"""How the names of a pair agree: the same, sounding the same, a slip of the hand, one left short, or not at all."""
 
 import polars as pl
 from rapidfuzz import process
@@ -55,7 +55,10 @@ def _with_odd_words(pairs: pl.DataFrame, bearers: pl.DataFrame, people: int) -> 
         counted = bearers.rename({"word": f"word_{side}", "bearers": f"bearers_{side}"})
         odd = odd.join(counted, on=f"word_{side}", how="left", maintain_order="left")
     edits = process.cpdist(
-        odd["word_a"].fill_null("").to_list(), odd["word_b"].fill_null("").to_list(), scorer=OSA.distance, score_cutoff=1
+        odd["word_a"].fill_null("").to_list(),
+        odd["word_b"].fill_null("").to_list(),
+        scorer=OSA.distance,
+        score_cutoff=1,
     )
     fewer, more = pl.min_horizontal("bearers_a", "bearers_b"), pl.max_horizontal("bearers_a", "bearers_b")
     # A slip may be made twice in a large night; a name is borne oftener.

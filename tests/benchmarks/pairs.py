@@ -96,7 +96,7 @@ class Civil:
 
 def labelled(people: int, each: int, seed: int) -> pl.DataFrame:
     """Winners as `find_lookalikes` takes them, with `person` and `kind`: `people` strangers, `each` of every case."""
-    civil = Civil(Random(seed))  # noqa: S311 - a seeded register is the point
+    civil = Civil(Random(seed))
     for _ in range(people):
         civil.enter(civil.stranger())
     for kind, case in {**SAME, **DIFFERENT}.items():
@@ -279,7 +279,9 @@ def _words(sex: str, rng: Random) -> str:
 def _day(rng: Random) -> date:
     """One in thirty does not know the day and has 1 January or 31 December."""
     day = _FIRST + timedelta(rng.randrange(_DAYS))
-    return day if rng.random() > 1 / 30 else day.replace(month=1, day=1) if rng.random() < 0.5 else date(day.year, 12, 31)
+    return (
+        day if rng.random() > 1 / 30 else day.replace(month=1, day=1) if rng.random() < 0.5 else date(day.year, 12, 31)
+    )
 
 
 def _region(desa: int) -> str:
@@ -309,7 +311,13 @@ def _spoilt(civil: Civil, nik: str, slip: Callable[[str, Random], str]) -> str:
     """The NIK with a slip that nobody else holds and that still is a NIK."""
     while True:
         other = slip(nik, civil.rng)
-        if other not in civil.issued and _born(other) and other[:2] == "35" and other[12] == "9" and other[13:] != "000":
+        if (
+            other not in civil.issued
+            and _born(other)
+            and other[:2] == "35"
+            and other[12] == "9"
+            and other[13:] != "000"
+        ):
             return other
 
 

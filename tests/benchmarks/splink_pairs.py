@@ -1,4 +1,4 @@
-"""The same people through Splink 5 on DuckDB, set up as its documentation advises for persons with an identity number."""
+"""The same people through Splink 5 on DuckDB, set up as its documentation advises."""
 
 import logging
 from time import perf_counter
@@ -64,11 +64,14 @@ _BLOCKS = [
 ]
 
 
-def scored_by_splink(winners: pl.DataFrame, seed: int) -> tuple[pl.DataFrame, float, float]:
-    """`row_id_a`, `row_id_b` and `score` of every pair from 0.01; seconds of training, and of predicting."""
+def scored_by_splink(winners: pl.DataFrame, seed: int, kin: bool) -> tuple[pl.DataFrame, float, float]:
+    """`row_id_a`, `row_id_b` and `score` of every pair from 0.01; seconds of training, and of predicting.
+
+    With `kin` the family card and the telephone are compared too, which twins, fathers and sons have in common.
+    """
     logging.getLogger("splink").setLevel(logging.ERROR)
     began = perf_counter()
-    linker = _trained(_records(winners), seed)
+    linker = _trained(_records(winners), seed, kin)
     trained = perf_counter()
     predicted = linker.inference.predict(threshold_match_probability=0.01).as_duckdbpyrelation().pl()
     ended = perf_counter()
@@ -90,11 +93,12 @@ def _records(winners: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _trained(records: pl.DataFrame, seed: int) -> Linker:
+def _trained(records: pl.DataFrame, seed: int, kin: bool) -> Linker:
+    exact = ("nkk", "phone", "sex") if kin else ("sex",)
     settings = SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[_NAME, _BORN, _NIK, _PLACE, *(comparisons.ExactMatch(name) for name in ("sex",))],
-        blocking_rules_to_generate_predictions=_BLOCKS,
+        comparisons=[_NAME, _BORN, _NIK, _PLACE, *(comparisons.ExactMatch(name) for name in exact)],
+        blocking_rules_to_generate_predictions=list(_BLOCKS),
     )
     linker = Linker(DuckDBAPI().register(records.to_arrow()), settings, log_level=logging.ERROR)
     training = linker.training

@@ -70,6 +70,8 @@ def born(nik_date: date, cell: date | None = None) -> Row:
     return {"nik_birth_date": nik_date, "birth_date": cell or nik_date}
 
 
+EXCHANGED = "NIK berbeda karena dua angka tertukar"
+
 # --- proposed ------------------------------------------------------------------------------------------------------
 
 
@@ -82,7 +84,7 @@ def born(nik_date: date, cell: date | None = None) -> Row:
         ),
         (
             {"nik": "3504111209759132"},
-            "Nama dan tanggal lahir sama; NIK berbeda karena dua angka tertukar (angka ke-15 dan sesudahnya); desa sama.",
+            f"Nama dan tanggal lahir sama; {EXCHANGED} (angka ke-15 dan sesudahnya); desa sama.",
         ),
         ({"nik": "3504111209759124"}, "Nama dan tanggal lahir sama; NIK berurutan; desa sama."),
         ({"nik": "3504121209759123"}, "Nama dan tanggal lahir sama; NIK berbeda satu angka (angka ke-6); desa sama."),
@@ -101,8 +103,7 @@ def born(nik_date: date, cell: date | None = None) -> Row:
         ),
         (
             {"nik": "3504112109759123", **born(date(1975, 9, 21))},
-            "Nama sama; tanggal lahir berbeda satu angka; NIK berbeda karena dua angka tertukar"
-            " (angka ke-7 dan sesudahnya); desa sama.",
+            f"Nama sama; tanggal lahir berbeda satu angka; {EXCHANGED} (angka ke-7 dan sesudahnya); desa sama.",
         ),
         ({"birth_date": date(1979, 3, 4)}, "Nama sama; tanggal lahir sama menurut NIK; NIK tidak mirip; desa sama."),
         (
@@ -121,7 +122,10 @@ def born(nik_date: date, cell: date | None = None) -> Row:
             {"name_form": "KARTO WIBWO"},
             "Nama hampir sama (satu huruf berbeda); tanggal lahir sama; NIK tidak mirip; desa sama.",
         ),
-        ({"name_form": "KARTO W"}, "Nama yang satu lebih pendek (nama yang umum); tanggal lahir sama; NIK tidak mirip; desa sama."),
+        (
+            {"name_form": "KARTO W"},
+            "Nama yang satu lebih pendek (nama yang umum); tanggal lahir sama; NIK tidak mirip; desa sama.",
+        ),
         (
             {"desa_code": "35.04.11.2009"},
             "Nama dan tanggal lahir sama; NIK tidak mirip; kecamatan sama.",
@@ -197,7 +201,10 @@ def test_twins_of_two_sexes_are_not_proposed() -> None:
             "brothers share a name, a card and a serial one apart",
         ),
         ({"nik": "3504110310999001", **born(date(1999, 10, 3))}, "a son has his father's name"),
-        ({"nik": "3504111209959001", **born(date(1995, 9, 12))}, "a son has his father's birthday: a digit of the year"),
+        (
+            {"nik": "3504111209959001", **born(date(1995, 9, 12))},
+            "a son has his father's birthday: a digit of the year",
+        ),
         ({"name_form": "SUGENG RAHARJO"}, "born on one day in one desa"),
         ({**born(date(1982, 4, 30)), "nik": "3504113004829001"}, "namesakes of one desa"),
     ],
