@@ -15,6 +15,6 @@ LOOKALIKES = Table(
     order=("score", "nik_a", "nik_b"),
     descending=("score",),
     nullable=("ruling",),
-    own_columns=(Column("score", pl.Float64, "Kemiripan", "How likely the two are one person.", "0 to 1"),),
+    own_columns=(Column("score", pl.Float64, "Kemiripan", "How alike the two are.", "0 to 1"),),
     checks={"score": [pa.Check.in_range(0, 1)]},
 )
