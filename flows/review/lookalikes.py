@@ -12,7 +12,7 @@ from flows.review.names_alike import with_name_finding
 from schemas.tables.lookalikes import LOOKALIKES
 
 _ONE_IN = 250
-"""One worker in so many is taken to stand in a night twice: a guess until rulings tell better; twice as many is a bit."""
+"""One worker in so many is taken to stand in a night twice: a guess, until the rulings of stewards tell better."""
 SCORE_FROM = 0.5
 """From which a pair is proposed: one person is likelier than two. Of the labelled pairs by which the weights were set
 (tests/benchmarks, seed 1) the best of two people comes to 0.41 and one true pair in 40 lies between 0.3 and 0.5, so a
