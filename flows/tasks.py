@@ -39,6 +39,7 @@ from flows.reporting.returns import write_returns
 from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
 from flows.review.duplicates import one_row_per_nik, resent_rows, with_precedence
 from flows.review.eligibility import with_eligibility
+from flows.review.lookalikes import find_lookalikes, lookalike_reasons
 from flows.review.rules import (
     ContractBroken,
     advice_by_row,
@@ -191,11 +192,15 @@ def cover_workers(night: Night) -> int:
     accepted, log = night.load("accepted"), night.load("reason_log")
     before = read_table(night.previous, TABLES["covered_workers"], night.month_before, ("worker_id", "months_in_a_row"))
     resolved = one_row_per_nik(with_precedence(accepted, night.first_day))
+    lookalikes = find_lookalikes(resolved.winners)
+    found = pl.concat([resolved.conflicts, lookalike_reasons(lookalikes)])
+    log = pl.concat([log, reason_log(accepted, found)])
     winners = with_worker_ids(resolved.winners, read_key(night.key_file))
     priced = with_contributions(winners, night.first_day)
     inside, waiting = within_quota(priced, night.first_day, before["worker_id"])
     night.save("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
-    night.save("reason_log", pl.concat([log, reason_log(accepted, resolved.conflicts)]))
+    night.save("lookalikes", lookalikes)
+    night.save("reason_log", log)
     night.save("winners", winners.select("row_id", "worker_id"))
     night.save("covered", cover(inside, night.first_day, before, advice_by_row(log)))
     night.save("waiting", waiting)
@@ -227,7 +232,7 @@ def stage_tables(night: Night) -> int:
         "reason_log": log,
         "duplicates": duplicates,
         "waiting_list": waiting,
-        "lookalikes": TABLES["lookalikes"].empty(),
+        "lookalikes": night.load("lookalikes"),
         "decisions": TABLES["decisions"].empty(),
         "received_files": _whole(night, "received_files", files),
     }

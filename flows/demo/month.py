@@ -10,6 +10,7 @@ from flows.demo.conflicts import conflicts
 from flows.demo.desk import Desk
 from flows.demo.doubles import across_segments, twice_on_a_sheet
 from flows.demo.filling import fill
+from flows.demo.lookalikes import Pair, keep_strangers_apart, plant_lookalikes
 from flows.demo.oddities import odd_files, resent_files
 from flows.demo.offices import FULL
 from flows.demo.overlaps import overlapping_files
@@ -53,12 +54,12 @@ def write_month(raw: Path, month: str = "2023-09", seed: int = 20230912, workers
     if rosters.exists() and any(rosters.iterdir()):
         raise FileExistsError(f"{rosters} already holds rosters: choose another folder or month")
     rng = Random(seed)
-    files = _compose(rng, start, workers)
+    files, pairs = _compose(rng, start, workers)
     _receive(files, start, month, rng)
     for file in files:
         write_file(file, raw, rng)
     truth = raw / "demo" / month
-    rows = write_truth(files, truth)
+    rows = write_truth(files, pairs, truth)
     return DemoMonth(len(files), rows, workers, truth)
 
 
@@ -68,8 +69,8 @@ def _month_start(month: str) -> date:
     return date(int(month[:4]), int(month[5:]), 1)
 
 
-def _compose(rng: Random, start: date, workers: int) -> list[File]:
-    """All files of the month, copies after what they copy."""
+def _compose(rng: Random, start: date, workers: int) -> tuple[list[File], list[Pair]]:
+    """All files of the month, copies after what they copy; and the rows that look like one person."""
     desk, register = Desk(rng, start.year), Register(rng, start)
     files = ordinary_files(desk, workers)
     fill(files, register, workers)
@@ -78,7 +79,9 @@ def _compose(rng: Random, start: date, workers: int) -> list[File]:
     across_segments(spare, files, register, workers)
     twice_on_a_sheet(spare, register, workers)
     conflicts(files, register, workers)
-    return [*files, *overlapping, *odd_files(desk, register, workers), *resent_files(files)]
+    pairs = plant_lookalikes(spare, register, workers)
+    keep_strangers_apart([*files, *overlapping], pairs, register)
+    return [*files, *overlapping, *odd_files(desk, register, workers), *resent_files(files)], pairs
 
 
 def _receive(files: list[File], start: date, month: str, rng: Random) -> None:

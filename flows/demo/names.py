@@ -32,6 +32,11 @@ def plain_name(sex: str, rng: Random) -> str:
     return " ".join(rng.sample(_words(sex), rng.choice(_PARTS)))
 
 
+def two_words(sex: str, rng: Random) -> str:
+    """A name of two words, without titles."""
+    return " ".join(rng.sample(_words(sex), 2))
+
+
 def titled_name(name: str, sex: str, rng: Random) -> str:
     """The name as offices write it: now and then a title before it or a degree behind it."""
     draw = rng.random()

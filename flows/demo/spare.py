@@ -6,6 +6,7 @@ from random import Random
 from flows.demo.filling import cells_of, new_row
 from flows.demo.names import plain_of, titled_name
 from flows.demo.people import Register, age
+from flows.demo.places import Place
 from flows.demo.rosters import File, Row, Sheet
 
 
@@ -47,6 +48,28 @@ class Spare:
             (taken if wanted else kept).append(found)
         self._rows = kept
         return taken
+
+    def take_pairs(self, times: int, apart: bool) -> list[tuple[Found, Found]]:
+        """Up to so many pairs of rows of two lists that name a desa: the same one, or (`apart`) two kecamatan's."""
+        pairs: list[tuple[Found, Found]] = []
+        waiting: dict[Place | None, Found] = {}
+        kept: list[Found] = []
+        for found in self._rows:
+            place = None if apart else found.row.person.place
+            if len(pairs) == times or not {"desa", "name"} <= found.sheet.fields:
+                kept.append(found)
+            elif place not in waiting:
+                waiting[place] = found
+            elif waiting[place].sheet is found.sheet or (apart and _neighbours(waiting[place], found)):
+                kept.append(found)
+            else:
+                pairs.append((waiting.pop(place), found))
+        self._rows = kept + list(waiting.values())
+        return pairs
+
+
+def _neighbours(one: Found, other: Found) -> bool:
+    return one.row.person.place.kecamatan == other.row.person.place.kecamatan
 
 
 def unremarkable(row: Row, register: Register) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.demo.lookalikes import Pair
 from flows.demo.oddities import kept_rows
 from flows.demo.places import reference
 from flows.demo.rosters import File, Row
@@ -19,6 +20,11 @@ _ROWS: dict[str, pl.DataType | type[pl.DataType]] = {
 _FILES = {
     "source_file": pl.String, "sender": pl.String, "status": pl.String, "code": pl.String,
     "rows_read": pl.Int64,
+}  # fmt: skip
+_PAIRS = {
+    "kind": pl.String, "one_person": pl.Boolean,
+    "source_file_a": pl.String, "sheet_a": pl.String, "source_row_a": pl.Int64,
+    "source_file_b": pl.String, "sheet_b": pl.String, "source_row_b": pl.Int64,
 }  # fmt: skip
 _TOTALS = {"segment": pl.String, "workers": pl.Int64}
 # What settles who stands for a person, in order. The file's hash stands between completeness and sheet, and
@@ -43,8 +49,8 @@ class Stand:
         return self.file.source_file, self.sheet, self.row.source_row
 
 
-def write_truth(files: list[File], folder: Path) -> int:
-    """Writes the three tables below `folder`; returns how many rows the files hold."""
+def write_truth(files: list[File], pairs: list[Pair], folder: Path) -> int:
+    """Writes the four tables below `folder`; returns how many rows the files hold."""
     rows = [cells for _, cells in sorted(_row_cells(files), key=lambda pair: pair[0])]
     folder.mkdir(parents=True, exist_ok=True)
     table = pl.DataFrame(rows, schema=_ROWS, orient="row")
@@ -53,6 +59,9 @@ def write_truth(files: list[File], folder: Path) -> int:
     pl.DataFrame([_file_cells(file) for file in ordered], schema=_FILES, orient="row").write_parquet(
         folder / "truth_files.parquet"
     )
+    placed = {id(stand.row): stand.where for file in files if not file.copy_of for stand in _stands(file)}
+    told = [(pair.kind, pair.one_person, *placed[id(pair.first)], *placed[id(pair.second)]) for pair in pairs]
+    pl.DataFrame(told, schema=_PAIRS, orient="row").write_parquet(folder / "truth_pairs.parquet")
     covered = Counter(cells[5] for cells in rows if cells[3] == "covered")
     totals = [(row["segment"], covered[row["segment"]]) for row in reference("segments")]
     pl.DataFrame(totals, schema=_TOTALS, orient="row").write_parquet(folder / "truth_totals.parquet")

@@ -18,7 +18,8 @@ class Table:
     """One published table.
 
     `grain` is the columns that make a row unique (empty: rows may repeat), `order` how rows are sorted for their
-    readers, `nullable` the columns that may be blank. `partitioned` tables are a folder with one part a month.
+    readers (those in `descending` with the larger value first), `nullable` the columns that may be blank.
+    `partitioned` tables are a folder with one part a month.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Table:
     columns: tuple[str, ...]
     grain: tuple[str, ...]
     order: tuple[str, ...]
+    descending: tuple[str, ...] = ()
     nullable: tuple[str, ...] = ()
     partitioned: bool = False
     own_columns: tuple[Column, ...] = ()
@@ -68,7 +70,7 @@ class Table:
     def arrange(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The table's columns out of a wider frame, in the declared types, sorted for its readers."""
         return frame.select(pl.col(name).cast(dtype) for name, dtype in self.dtypes.items()).sort(
-            self.order, nulls_last=True
+            self.order, descending=[name in self.descending for name in self.order], nulls_last=True
         )
 
 

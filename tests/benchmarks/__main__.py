@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks`: a check, the launch month, and rows by the million, beside their bars (README.md)."""
+"""`python -m tests.benchmarks`: a check, the launch month, lookalikes, rows by the million; bars in README.md."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from flows.settings import quiet_libraries
 
-from . import check, launch, rows
+from . import check, launch, lookalikes, rows
 from .facts import machine, say
 
 _QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
@@ -28,6 +28,8 @@ def main() -> int:
         if wanted.part in {None, "launch"}:
             (folder / "launch").mkdir()
             faults += launch.measure(folder / "launch", wanted.repeat, wanted.with_prefect)
+        if wanted.part in {None, "lookalikes"}:
+            faults += lookalikes.measure(wanted.rows, wanted.repeat)
         if wanted.part in {None, "rows"}:
             (folder / "rows").mkdir()
             faults += rows.measure(folder / "rows", wanted.rows, wanted.repeat)
@@ -44,7 +46,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--repeat", type=_count, default=3, help="times each is measured; medians are printed")
     parser.add_argument("--with-prefect", action="store_true", help="time `payung run` under Prefect too")
     only = parser.add_mutually_exclusive_group()
-    for part, said in (("check", "`payung check`"), ("launch", "the launch month"), ("rows", "the rows")):
+    parts = {"check": "`payung check`", "launch": "the launch month", "lookalikes": "lookalikes", "rows": "the rows"}
+    for part, said in parts.items():
         only.add_argument(f"--{part}-only", dest="part", action="store_const", const=part, help=f"measure {said} alone")
     return parser.parse_args()
 

@@ -95,6 +95,7 @@ def test_every_column_is_described(table: Table) -> None:
 @each_table
 def test_grain_order_and_checks_speak_of_the_tables_own_columns(table: Table) -> None:
     assert {*table.grain, *table.order, *table.nullable, *table.checks} <= set(table.columns)
+    assert set(table.descending) <= set(table.order)
 
 
 @each_table

@@ -83,6 +83,30 @@ def test_every_file_is_read_as_the_demo_meant_and_balances(launch: tuple[Place, 
     assert unbalanced.is_empty(), unbalanced
 
 
+def test_every_planted_lookalike_is_found_and_no_twin(launch: tuple[Place, str]) -> None:
+    place = launch[0]
+    steward = place.latest / "steward"
+    where = ("source_file", "sheet", "source_row")
+    rows = pl.read_parquet(steward / "rows.parquet", columns=["row_id", *where])
+    meant = pl.read_parquet(place.raw / "demo" / MONTH / "truth_pairs.parquet")
+    for side in "ab":
+        meant = meant.join(
+            rows.rename({"row_id": f"row_{side}"}), left_on=[f"{name}_{side}" for name in where], right_on=where
+        )
+    found = pl.read_parquet(steward / "lookalikes.parquet")
+    pairs = {frozenset(pair) for pair in found.select("row_id_a", "row_id_b").iter_rows()}
+    one_person = {frozenset(pair) for pair in meant.filter("one_person").select("row_a", "row_b").iter_rows()}
+    two_people = set(meant.filter(~pl.col("one_person"))["kind"])
+    assert pairs == one_person
+    assert len(one_person) == 40
+    assert two_people == {"twins", "twins_alike", "siblings", "parent_and_child", "namesakes"}
+    assert found["score"].is_sorted(descending=True)
+    advised = pl.read_parquet(steward / "workers" / "*" / "*.parquet", hive_partitioning=False).filter(
+        pl.col("advice").list.contains("LOOKALIKE")
+    )
+    assert set(advised["nik"]) == {*found["nik_a"], *found["nik_b"]}
+
+
 def test_the_operator_reads_what_matters(launch: tuple[Place, str]) -> None:
     said = launch[1]
     for words in (
