@@ -92,6 +92,13 @@ _CATALOGUE = (
         "Cocokkan NIK keduanya dengan KTP; perbaiki yang salah.",
         "steward",
     ),
+    _row(
+        "reject",
+        "EXCLUDED_BY_DECISION",
+        "Dikeluarkan dari daftar atas keputusan pengelola.",
+        "Tanyakan kepada pengelola bila keputusan itu keliru.",
+        "steward",
+    ),
     # --- advise: the row is published with the code -------------------------------------------------------------
     _row(
         "advise",
@@ -183,6 +190,13 @@ _CATALOGUE = (
         "SENDER_UNKNOWN",
         "Folder pengirim tidak terdaftar.",
         "Pindahkan berkas ke folder yang benar, atau daftarkan pengirimnya.",
+        "steward",
+    ),
+    _file(
+        "reject",
+        "FILE_EXCLUDED",
+        "Berkas tidak dipakai atas keputusan pengelola.",
+        "Kirim daftar yang benar, atau tanyakan kepada pengelola.",
         "steward",
     ),
     _file(
