@@ -42,6 +42,8 @@ from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_
 from flows.review.decisions import accepted_values, excluded_files, heard
 from flows.review.duplicates import one_row_per_nik, resent_rows, with_precedence
 from flows.review.eligibility import with_eligibility
+from flows.review.questions import WHO, open_questions
+from flows.review.ruled import excluded_rows, rule_on_pairs, settle_persons, settle_rows, without_waived
 from flows.review.rules import (
     ContractBroken,
     advice_by_row,
@@ -49,7 +51,6 @@ from flows.review.rules import (
     reason_log,
     rejected,
 )
-from flows.review.ruled import excluded_rows, rule_on_pairs, settle_persons, settle_rows, without_waived
 from flows.settings import Settings, new_run_id, now
 from schemas.expectations import expectations
 from schemas.reference import ReferenceDataError
@@ -162,8 +163,9 @@ def read_sender(night: Night, sender: str) -> int:
     files, cells = _read(night, [file for file in surveyed if file.status in {"read", "carried_forward"}])
     if all(file.status == "set_aside" for file in files):
         excluded = excluded_files(night.load("rulings"))
-        older, cells = _read(night, older_lists(night.raw, night.month, night.senders[sender], _seen(night), excluded))
-        files += older
+        older = older_lists(night.raw, night.month, night.senders[sender], _seen(night), excluded)
+        carried, cells = _read(night, [file for file in older if file.status == "carried_forward"])
+        files += [*carried, *(file for file in older if file.status == "set_aside")]
     night.save_files(f"files/{sender}", files)
     night.save_cells(sender, cells)
     return cells.height
@@ -199,6 +201,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
     night.save("resent", resent.select(TABLES["duplicates"].columns))
     night.save("reason_log", log)
     night.save("decisions", decisions)
+    night.save("set_aside", roster.filter(pl.col("row_id").is_in(rejected(log).implode())).select(WHO))
     night.save("accepted", roster.filter(~pl.col("row_id").is_in(rejected(log).implode())).select(ACCEPTED))
     return roster.height
 
@@ -210,14 +213,18 @@ def cover_workers(night: Night) -> int:
     before = read_table(night.previous, TABLES["covered_workers"], night.month_before, ("worker_id", "months_in_a_row"))
     decisions, ruled = settle_persons(night.load("decisions"), accepted)
     resolved = one_row_per_nik(with_precedence(accepted, night.first_day), ruled)
+    whole_log = pl.concat([log, reason_log(accepted, resolved.conflicts)])
     winners = with_worker_ids(resolved.winners, read_key(night.key_file))
     priced = with_contributions(winners, night.first_day)
     inside, waiting = within_quota(priced, night.first_day, before["worker_id"])
     night.save("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
-    night.save("reason_log", pl.concat([log, reason_log(accepted, resolved.conflicts)]))
+    night.save("reason_log", whole_log)
     lookalikes, decisions = rule_on_pairs(TABLES["lookalikes"].empty(), decisions)
+    proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
+    people = pl.concat([night.load("set_aside"), accepted.select(WHO)])
     night.save("lookalikes", lookalikes)
     night.save("decisions", decisions)
+    night.save("open_questions", open_questions(people, whole_log, decisions, lookalikes, proposals))
     night.save("winners", winners.select("row_id", "worker_id"))
     night.save("covered", cover(inside, night.first_day, before, advice_by_row(log)))
     night.save("waiting", waiting)
@@ -249,6 +256,7 @@ def stage_tables(night: Night) -> int:
         "waiting_list": waiting,
         "lookalikes": night.load("lookalikes"),
         "decisions": night.load("decisions"),
+        "open_questions": night.load("open_questions"),
         "received_files": _whole(night, "received_files", files),
     }
     arranged = {name: TABLES[name].arrange(frame) for name, frame in tables.items()}

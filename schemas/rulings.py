@@ -30,7 +30,7 @@ _KINDS = (
     Kind(
         "same_person",
         ("nik", "other_nik"),
-        "Kedua NIK milik satu orang. NIK adalah yang benar; baris dengan NIK lain menjadi ganda. Tukar isinya bila perlu.",
+        "Kedua NIK milik satu orang. NIK ialah yang benar; baris dengan NIK lain menjadi ganda. Tukar bila perlu.",
         second_person=True,
     ),
     Kind("not_same_person", ("nik", "other_nik"), "Kedua NIK milik dua orang; pasangan ini tidak ditanyakan lagi."),
@@ -100,3 +100,12 @@ taking the ruling back."""
 
 WAIVABLE = frozenset({*WAIVABLE_REJECTS, *codes(level="row", severity="advise")} - {"LOOKALIKE"})
 """Advice may be waived too, for it keeps nobody out; LOOKALIKE is about a pair, which `not_same_person` answers."""
+
+QUESTIONS = {
+    "nik_conflict": ("keep_row", "exclude_row"),
+    "lookalike": ("same_person", "not_same_person"),
+    "nik_proposal": ("accept_value", "exclude_row"),
+    "set_aside": ("waive_reason", "exclude_row"),
+    "not_applied": tuple(KINDS),
+}
+"""What a night asks of a steward, and the rulings that can answer it. not_applied: a ruling that came to nothing."""

@@ -19,7 +19,7 @@ _LARGEST_EXACT = 2**53
 """Above this a spreadsheet number no longer holds every whole number."""
 _NOISE = r"[\s'`’.\-\u00a0\u200b]"
 _PARTS = r"^(\d{1,4})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{1,4})(?:[ t]\d\d?:.*)?$"
-_TITLES = tuple("h hj dr drs dra drg ir prof bapak bpk pak ibu bu sdr sdri".split())
+_TITLES = ("h", "hj", "dr", "drs", "dra", "drg", "ir", "prof", "bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri")
 _LABELS = {words(said): field for field in FIELDS for said in (field, field_label(field))}
 
 UNAPPROVED = "Perlu orang kedua: isi Disetujui oleh dengan nama lengkap orang lain dari yang memutuskan."

@@ -79,7 +79,7 @@ def one_row_per_nik(accepted: pl.DataFrame, ruled: Ruled | None = None) -> Resol
 
 
 def _with_rulings(accepted: pl.DataFrame, ruled: Ruled) -> pl.DataFrame:
-    """With `person_key`, the key of the person's right NIK, and `standing`: kept 0, of the right NIK 1, of another 2."""
+    """With `person_key`, the key of the person's right NIK, and `standing`: kept 0, of the right NIK 1, else 2."""
     right = ruled.persons.select("nik", pl.col("right_nik").cast(pl.UInt64))
     kept = pl.col("row_id").is_in(ruled.kept.implode())
     other = pl.col("nik").is_in(right["nik"].implode())
