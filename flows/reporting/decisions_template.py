@@ -24,21 +24,20 @@ _ASKED = {
     "not_applied": "Keputusan tidak diterapkan",
 }
 _WIDTHS = {"office": 24, "place": 40, "name": 26, "context": 70, "reason": 30, "file": 24}
-_TITLE = (
-    "Pertanyaan untuk pengelola, bulan {month}. Memuat data pribadi: jangan diteruskan. Cara mengisi: lembar Petunjuk."
-)
+_TITLE = "Pertanyaan untuk pengelola, bulan {month}. Memuat data pribadi: jangan diteruskan. Cara mengisi: Petunjuk."
 _INSTRUCTIONS = (
     "PETUNJUK",
-    "1. Satu baris satu keputusan. Pilih Keputusan; biarkan kosong bila belum diputuskan. Baris tanpa keputusan dilewati.",
+    "1. Satu baris satu keputusan. Pilih Keputusan; biarkan kosong bila belum diputuskan, maka baris itu dilewati.",
     "2. Alasan, Diputuskan oleh, Tanggal keputusan dan Berlaku sampai wajib diisi. Tanggal ditulis 31-12-{year}.",
     "3. {second} memerlukan orang kedua: Disetujui oleh diisi nama lengkap orang lain dari yang memutuskan.",
-    "4. Berlaku sampai sudah diisi akhir tahun anggaran; persingkat bila perlu. Sesudah itu keputusan gugur dan ditanyakan"
-    " lagi; tidak ada keputusan tanpa batas waktu.",
+    "4. Berlaku sampai sudah diisi akhir tahun anggaran; persingkat bila perlu. Sesudah itu keputusan gugur dan",
+    "    ditanyakan lagi; tidak ada keputusan tanpa batas waktu.",
     "5. NIK ditulis sebagai teks 16 angka. Kolom Pertanyaan sampai Penjelasan hanya untuk dibaca.",
-    "6. ID baris menunjuk satu baris dari satu berkas: bila berkas itu diganti, keputusan atas barisnya gugur."
-    " Keputusan atas NIK tetap berlaku.",
+    "6. ID baris menunjuk satu baris dari satu berkas: bila berkas itu diganti, keputusan atas barisnya gugur.",
+    "    Keputusan atas NIK tetap berlaku.",
     "7. Dua keputusan yang bertentangan tentang hal yang sama dua-duanya tidak diterapkan.",
-    "8. Simpan berkas ini di raw/decisions/. Malam berikutnya menyebut setiap keputusan: diterapkan, atau mengapa tidak.",
+    "8. Simpan berkas ini di raw/decisions/. Ringkasan malam berikutnya menyebut berapa yang diterapkan, dan",
+    "    decisions.parquet menyebut setiap keputusan dengan penjelasannya.",
     "9. Hapus baris keputusan (atau berkasnya) untuk mencabutnya.",
     "",
     "KEPUTUSAN YANG ADA",
