@@ -68,7 +68,7 @@ def excluded_files(decisions: pl.DataFrame) -> frozenset[str]:
 
 
 def _read(rulings: pl.DataFrame) -> pl.DataFrame:
-    """Words in one form and days read; what cannot be read stays as it came, or for a day null beside its text."""
+    """Words in one form and days read; words that are not known stay as they came, days that are none are null."""
     kind = words_of(pl.col("ruling")).str.replace_all(" ", "_", literal=True)
     field = words_of(pl.col("column")).replace_strict(_LABELS, default=None, return_dtype=pl.String)
     place = pl.col("file").str.replace_all("\\", "/", literal=True).str.replace(r"^(\./)?(raw/)?", "")
@@ -80,20 +80,23 @@ def _read(rulings: pl.DataFrame) -> pl.DataFrame:
         pl.when(digest.str.contains(r"^[0-9a-f]{64}$")).then(digest).otherwise(place).alias("file"),
         pl.col("nik", "other_nik").str.replace_all(_NOISE, ""),
         *(_day(rulings[name]).alias(name) for name in ("decided_on", "expires_on")),
-        *(pl.col(name).alias(f"{name}_text") for name in ("decided_on", "expires_on")),
     )
 
 
 def _day(texts: pl.Series) -> pl.Series:
-    """Days written 2023-09-12, 12-09-2023, 12/9/2023, 12.09.2023 or 12 September 2023."""
+    """Days written 2023-09-12, 12-09-2023, 12/9/2023, 12.09.2023 or 12 September 2023; a year has four digits."""
     months = reference("month_names")
-    parts = pl.col("text").str.to_lowercase().str.extract_groups(_PARTS).struct.rename_fields(["a", "b", "c"])
-    named = pl.col("b").replace_strict(months["spelling"], months["month"].cast(pl.String), default=pl.col("b"))
-    year_first = pl.col("a").str.len_chars() == 4
-    whole = pl.when(year_first).then(pl.format("{}-{}-{}", "a", named, "c")).otherwise(
-        pl.format("{}-{}-{}", "c", named, "a"))  # fmt: skip
-    return texts.alias("text").to_frame().select(parts).unnest("text").select(
-        whole.str.to_date("%Y-%m-%d", strict=False)).to_series()  # fmt: skip
+    parts = pl.col("text").str.to_lowercase().str.extract_groups(_PARTS).struct.rename_fields(["first", "b", "third"])
+    first, third = pl.col("first"), pl.col("third")
+    month = pl.col("b").replace_strict(months["spelling"], months["month"].cast(pl.String), default=pl.col("b"))
+    written = (
+        pl.when(first.str.len_chars() == 4)
+        .then(pl.format("{}-{}-{}", first, month, third))
+        .when(third.str.len_chars() == 4)
+        .then(pl.format("{}-{}-{}", third, month, first))
+    )
+    read = texts.alias("text").to_frame().select(parts.alias("parts")).unnest("parts").select(written.alias("written"))
+    return read["written"].str.to_date("%Y-%m-%d", strict=False)
 
 
 def _named(read: pl.DataFrame) -> pl.DataFrame:

@@ -165,6 +165,8 @@ def _narrowed(decisions: pl.DataFrame, touched: pl.DataFrame, whys: dict[str, st
 
 
 def _as_table(decisions: pl.DataFrame) -> pl.DataFrame:
-    """In the table's columns; what was not applied touched no row."""
-    rows = pl.when(pl.col("status") == "applied").then("rows_touched").otherwise(pl.lit([], pl.List(pl.String)))
-    return DECISIONS.arrange(decisions.with_columns(rows.alias("rows_touched")))
+    """In the table's columns; what was not applied touched no row, nor did a file that was not read."""
+    rows = pl.when(pl.col("status") == "applied").then("rows_touched")
+    return DECISIONS.arrange(
+        decisions.with_columns(pl.coalesce(rows, pl.lit([], pl.List(pl.String))).alias("rows_touched"))
+    )
