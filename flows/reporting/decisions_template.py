@@ -13,6 +13,7 @@ from schemas.rulings import HEADINGS, KINDS, QUESTIONS
 from schemas.senders.sender import senders
 
 _HEADING_ROW = 2
+_TEXT_ONLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _BLANK_ROWS = 200
 """Rows below the questions for rulings that nobody asked for."""
 _CONTEXT = {"question": "Pertanyaan", "office": "Kantor", "place": "Tempat", "name": "Nama", "context": "Penjelasan"}
@@ -56,7 +57,7 @@ def write_decisions_template(path: Path, questions: pl.DataFrame, month: date) -
         OSError: the file exists already or cannot be written.
     """
     made = BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(made, {**_TEXT_ONLY}) as book:
         sheet, help_sheet = (book.add_worksheet(name) for name in ("Keputusan", "Petunjuk"))
         _write_questions(book, sheet, questions, month)
         _write_instructions(book, help_sheet, month)
@@ -76,7 +77,7 @@ def _write_questions(book: Any, sheet: Any, questions: pl.DataFrame, month: date
     first = _HEADING_ROW + 1
     for row, line in enumerate(_lines(questions, month).iter_rows(named=True), first):
         for place, name in enumerate(columns):
-            sheet.write_string(row, place, line.get(name) or "", read if name in _CONTEXT else text)
+            sheet.write(row, place, line.get(name), read if name in _CONTEXT else text)
         _offer(sheet, row, row, QUESTIONS[line["asked"]])
     below = first + questions.height
     _offer(sheet, below, below + _BLANK_ROWS, tuple(KINDS))

@@ -42,7 +42,7 @@ CONTRACT = {
     "received_files": """sender source_file file_sha256 first_seen size month status code sheets heading rows_read
         ignored_rows covered waiting duplicate rejected""",
 }
-"""DESIGN.md section 5, written out; waiting_list and decisions are named there without columns, open_questions is not."""
+"""DESIGN.md section 5, written out; waiting_list and decisions are named there without columns, open_questions not."""
 
 ANALYST = ["covered_workers", "budget_totals", "budget_position", "senders", "changes"]
 each_table = pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
