@@ -57,7 +57,7 @@ def write_decisions_template(path: Path, questions: pl.DataFrame, month: date) -
         OSError: the file exists already or cannot be written.
     """
     made = BytesIO()
-    with xlsxwriter.Workbook(made, {**_TEXT_ONLY}) as book:
+    with xlsxwriter.Workbook(made, _TEXT_ONLY) as book:
         sheet, help_sheet = (book.add_worksheet(name) for name in ("Keputusan", "Petunjuk"))
         _write_questions(book, sheet, questions, month)
         _write_instructions(book, help_sheet, month)

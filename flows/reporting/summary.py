@@ -92,8 +92,9 @@ def _balance(manifest: Mapping[str, Any]) -> str:
 def _decisions(statuses: Mapping[str, int]) -> str:
     """How many rulings hold, and what became of the others: none is left unused in silence."""
     others = {status: rulings for status, rulings in statuses.items() if status != "applied"}
-    unused = ", ".join(f"{rulings:,} {status}" for status, rulings in others.items()) or "none"
-    return f"Rulings: {statuses.get('applied', 0):,} applied; not applied: {unused}"
+    unused = ", ".join(f"{rulings:,} {status}" for status, rulings in others.items())
+    told = f"{unused} (why: steward/decisions.parquet)" if unused else "none"
+    return f"Rulings: {statuses.get('applied', 0):,} applied; not applied: {told}"
 
 
 def _reasons(manifest: Mapping[str, Any]) -> Table:

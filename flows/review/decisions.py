@@ -36,6 +36,8 @@ def heard(rulings: pl.DataFrame, month: date) -> pl.DataFrame:
     `decision_id` names a ruling by what it says, wherever it is written: the same said twice is one ruling, that of the
     first file and row.
     """
+    if rulings.is_empty():
+        return DECISIONS.empty()
     read = _named(_read(rulings))
     refused = pl.coalesce(*_invalid(), pl.lit(None, pl.String))
     second = pl.col("ruling").is_in([name for name, kind in KINDS.items() if kind.second_person])

@@ -37,6 +37,8 @@ def settle_rows(rulings: pl.DataFrame, roster: pl.DataFrame, log: pl.DataFrame, 
     applied. `rows_touched` are the rows it is about. `roster` has tonight's rows, `log` the reasons that the row rules
     gave them, `files` a row a file received with its `code`.
     """
+    if rulings.is_empty():
+        return rulings
     in_force = rulings.filter(pl.col("status").is_null())
     touched = _touched(in_force, roster.select("row_id", "nik"), log)
     excluded = files.filter(pl.col("code") == "FILE_EXCLUDED")
