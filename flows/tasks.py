@@ -219,16 +219,23 @@ def cover_workers(night: Night) -> int:
     inside, waiting = within_quota(priced, night.first_day, before["worker_id"])
     night.save("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
     night.save("reason_log", whole_log)
-    lookalikes, decisions = rule_on_pairs(TABLES["lookalikes"].empty(), decisions)
-    proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
-    people = pl.concat([night.load("set_aside"), accepted.select(WHO)])
-    night.save("lookalikes", lookalikes)
-    night.save("decisions", decisions)
-    night.save("open_questions", open_questions(people, whole_log, decisions, lookalikes, proposals))
+    _leave_rulings(night, accepted, whole_log, decisions, TABLES["lookalikes"].empty())
     night.save("winners", winners.select("row_id", "worker_id"))
     night.save("covered", cover(inside, night.first_day, before, advice_by_row(log)))
     night.save("waiting", waiting)
     return inside.height
+
+
+def _leave_rulings(
+    night: Night, accepted: pl.DataFrame, log: pl.DataFrame, decisions: pl.DataFrame, pairs: pl.DataFrame
+) -> None:
+    """The pairs that look alike with their rulings, every ruling with what became of it, and what is still open."""
+    lookalikes, settled = rule_on_pairs(pairs, decisions)
+    proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
+    people = pl.concat([night.load("set_aside"), accepted.select(WHO)])
+    night.save("lookalikes", lookalikes)
+    night.save("decisions", settled)
+    night.save("open_questions", open_questions(people, log, settled, lookalikes, proposals))
 
 
 @step("stage the tables")

@@ -15,6 +15,7 @@ from schemas.text import words
 _NOT_RULINGS = ("~$", ".", "Thumbs.db", "desktop.ini")
 _LEAST = 3
 """Headings that a row needs to be one: a sentence of the instructions may hold one of the words."""
+_MEND = "Perbaiki berkas keputusan ini, lalu simpan lagi di raw/decisions/."
 _NO_HEADING = "Tidak ada baris judul dengan kolom Keputusan (ruling); pakailah berkas dari payung decisions template."
 _MEANINGS = {words(said): name for name, label in HEADINGS.items() for said in (name, label)}
 _AS_READ = {"nik": "nik", "nkk": "other_nik"}
@@ -37,8 +38,7 @@ def _read(path: Path, source_file: str) -> pl.DataFrame:
     try:
         sheets = [rows for grid in open_grids(path) if (rows := _rows(grid)) is not None]
     except FileSetAside as refused:
-        reason = REASONS[refused.code]
-        return _troubled(source_file, f"{reason.sentence} {reason.fix}")
+        return _troubled(source_file, f"{REASONS[refused.code].sentence} {_MEND}")
     if not sheets:
         return _troubled(source_file, _NO_HEADING)
     return pl.concat(sheets).with_columns(pl.lit(source_file).alias("source_file")).select(RULINGS.names())

@@ -40,39 +40,27 @@ def settle_rows(rulings: pl.DataFrame, roster: pl.DataFrame, log: pl.DataFrame, 
     if rulings.is_empty():
         return rulings
     in_force = rulings.filter(pl.col("status").is_null())
-    touched = _touched(in_force, roster.select("row_id", "nik"), log)
-    excluded = files.filter(pl.col("code") == "FILE_EXCLUDED")
-    there = pl.col("decision_id").is_in(touched["decision_id"].implode()) | (
-        (pl.col("ruling") == "exclude_file")
-        & pl.col("file").is_in(pl.concat([excluded["source_file"], excluded["file_sha256"]]).implode())
-    )
-    present = in_force.filter(there)
-    against = contradicted(
-        pl.concat([
-            row_claims(present), waiver_claims(present, touched), person_claims(present),
-            keeper_claims(present, roster.select("row_id", "nik").drop_nulls()),
-        ])
-    )  # fmt: skip
-    judged = rulings.drop("rows_touched").join(against, on="decision_id", how="left", suffix="_against").join(
-        touched.group_by("decision_id").agg(pl.col("row_id").unique().sort().alias("rows_touched")),
-        on="decision_id", how="left",
-    )  # fmt: skip
-    opposed, known = pl.col("why_against").is_not_null(), pl.col("status").is_not_null()
-    status = (
-        pl.when(known).then("status").when(~there).then(pl.lit("dangling"))
-        .when(opposed).then(pl.lit("contradicted")).otherwise(pl.lit("applied"))
+    niks = roster.select("row_id", "nik")
+    touched = _touched(in_force, niks, log)
+    there = pl.col("decision_id").is_in(touched["decision_id"].implode()) | _excluded(files)
+    against = contradicted(_claims(in_force.filter(there), touched, niks))
+    rows = touched.group_by("decision_id").agg(pl.col("row_id").unique().sort().alias("rows_touched"))
+    judged = rulings.drop("rows_touched").join(rows, on="decision_id", how="left").join(
+        against, on="decision_id", how="left", suffix="_against"
     )  # fmt: skip
     missing = pl.col("ruling").replace_strict(_DANGLING, default=None, return_dtype=pl.String)
-    why = (
-        pl.when(known)
-        .then("why")
-        .when(~there)
-        .then(missing)
-        .when(opposed)
-        .then("why_against")
-        .otherwise(pl.lit(APPLIED))
+    cases = (
+        (pl.col("status").is_not_null(), pl.col("status"), pl.col("why")),
+        (~there, pl.lit("dangling"), missing),
+        (pl.col("why_against").is_not_null(), pl.lit("contradicted"), pl.col("why_against")),
+        (pl.lit(True), pl.lit("applied"), pl.lit(APPLIED)),
     )
-    return _as_table(judged.with_columns(status.alias("status"), why.alias("why")))
+    return _as_table(
+        judged.with_columns(
+            pl.coalesce(pl.when(holds).then(status) for holds, status, _ in cases).alias("status"),
+            pl.coalesce(pl.when(holds).then(why) for holds, _, why in cases).alias("why"),
+        )
+    )
 
 
 def without_waived(log: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
@@ -144,6 +132,23 @@ def _touched(in_force: pl.DataFrame, rows: pl.DataFrame, log: pl.DataFrame) -> p
     of_pairs = whole.join(rows, left_on="other_nik", right_on="nik")
     found = [frame.select(list(_TOUCHED)) for frame in (by_row, waived, of_pairs)]
     return pl.concat(found).unique(maintain_order=True)
+
+
+def _excluded(files: pl.DataFrame) -> pl.Expr:
+    """True of a ruling that excludes a file which was received, and so set aside."""
+    aside = files.filter(pl.col("code") == "FILE_EXCLUDED")
+    names = pl.concat([aside["source_file"], aside["file_sha256"]])
+    return (pl.col("ruling") == "exclude_file") & pl.col("file").is_in(names.implode())
+
+
+def _claims(rulings: pl.DataFrame, touched: pl.DataFrame, niks: pl.DataFrame) -> pl.DataFrame:
+    claims = (
+        row_claims(rulings),
+        waiver_claims(rulings, touched),
+        keeper_claims(rulings, niks.drop_nulls()),
+        person_claims(rulings),
+    )
+    return pl.concat(claims)
 
 
 def _applied(decisions: pl.DataFrame, ruling: str) -> pl.DataFrame:
