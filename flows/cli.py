@@ -15,6 +15,8 @@ app = typer.Typer(
 )
 keys = typer.Typer(no_args_is_help=True, help="The key of the worker ids.")
 app.add_typer(keys, name="keys")
+decisions = typer.Typer(no_args_is_help=True, help="The rulings of stewards.")
+app.add_typer(decisions, name="decisions")
 
 PUBLISHED, FAILED, HELD = 0, 1, 3
 
@@ -159,17 +161,7 @@ def template(
 @app.command()
 def status(curated: Curated = None) -> None:
     """Show the published snapshot."""
-    from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
-    from flows.settings import Settings
-
-    place = Settings().with_places(curated=curated).curated
-    try:
-        published = latest_snapshot(place)
-    except CuratedUnusable as error:
-        _fail(str(error))
-    if published is None:
-        _fail(f"nothing is published in {place} yet; run: payung run")
-    _print_snapshot(place / "latest")
+    _print_snapshot(_published(curated))
 
 
 @app.command()
@@ -220,6 +212,34 @@ def keys_new(
         _fail(str(error))
 
 
+@decisions.command("template")
+def decisions_template(
+    out: Annotated[Path | None, typer.Option(help="File to write.  [default: keputusan-<month>.xlsx here]")] = None,
+    curated: Curated = None,
+) -> None:
+    """Write a workbook with the questions that wait for a ruling; filled in, it goes into raw/decisions/."""
+    from datetime import date
+
+    from flows.publishing.parquet import read_table
+    from flows.publishing.snapshot import read_manifest
+    from flows.reporting.decisions_template import write_decisions_template
+    from schemas.tables.open_questions import OPEN_QUESTIONS
+
+    latest = _published(curated)
+    month = read_manifest(latest)["month"]
+    target = out or Path(f"keputusan-{month}.xlsx")
+    _check_new_workbook(target, FAILED)
+    try:
+        questions = read_table(latest, OPEN_QUESTIONS)
+        write_decisions_template(target, questions, date.fromisoformat(f"{month}-01"))
+    except OSError as error:
+        _fail(f"{error.strerror}: {error.filename}")
+    typer.echo(
+        f"{questions.height:,} open questions of {month} in {target}; it holds personal data, and only you can read it."
+        " Fill in what is decided and put it into raw/decisions/."
+    )
+
+
 def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None) -> "Outcome":
     try:
         from flows.nightly import nightly
@@ -237,6 +257,21 @@ def _night(month: str | None, sender: str | None, raw: Path | None, curated: Pat
     except Exception as error:
         # Not one of ours: its text could hold anything, its type cannot.
         _fail(f"the night stopped with {type(error).__name__}; run again, or see the Prefect logs")
+
+
+def _published(curated: Path | None) -> Path:
+    """`latest`, once it is known to name a whole snapshot."""
+    from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
+    from flows.settings import Settings
+
+    place = Settings().with_places(curated=curated).curated
+    try:
+        published = latest_snapshot(place)
+    except CuratedUnusable as error:
+        _fail(str(error))
+    if published is None:
+        _fail(f"nothing is published in {place} yet; run: payung run")
+    return place / "latest"
 
 
 def _print_snapshot(folder: Path) -> None:

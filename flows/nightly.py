@@ -32,6 +32,7 @@ def nightly(
     with one_night_at_a_time(settings.curated):
         night = tasks.open_night(settings, month, sender)
 
+        tasks.hear_rulings(night)
         senders = tasks.survey_rosters(night)
         tasks.read_sender.map(unmapped(night), senders).result()
 

@@ -18,10 +18,12 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.cleaning.nik import propose_niks
 from flows.cleaning.roster import clean
+from flows.intake.amendments import amend
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import NoRosters, months_received, newest_month, older_lists, survey
 from flows.intake.received import ReceivedFile, files_frame, settle
 from flows.intake.roster import read_roster
+from flows.intake.rulings import read_rulings
 from flows.night import Night, Outcome
 from flows.programme.budget import budget_position, budget_totals, programme_ceiling
 from flows.programme.changes import month_changes
@@ -37,9 +39,12 @@ from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint,
 from flows.reporting.page import write_report
 from flows.reporting.returns import write_returns
 from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
+from flows.review.decisions import accepted_values, excluded_files, heard
 from flows.review.duplicates import one_row_per_nik, resent_rows, with_precedence
 from flows.review.eligibility import with_eligibility
 from flows.review.lookalikes import find_lookalikes, lookalike_reasons
+from flows.review.questions import WHO, open_questions
+from flows.review.ruled import excluded_rows, rule_on_pairs, settle_persons, settle_rows, without_waived
 from flows.review.rules import (
     ContractBroken,
     advice_by_row,
@@ -123,10 +128,20 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
     )
 
 
+@step("hear the stewards' rulings")
+def hear_rulings(night: Night) -> int:
+    """The rulings in `raw/decisions`, those refused at once marked as such. Returns rulings heard."""
+    rulings = heard(read_rulings(night.raw), night.first_day)
+    night.save("rulings", rulings)
+    night.save("accepted_values", accepted_values(rulings))
+    return rulings.height
+
+
 @step("survey what was received")
 def survey_rosters(night: Night) -> list[str]:
     """The senders to read. Reprocessing one sender takes of the others only the files that are already published."""
-    files = survey(night.raw, night.month, night.senders, _seen(night))
+    excluded = excluded_files(night.load("rulings"))
+    files = survey(night.raw, night.month, night.senders, _seen(night), excluded)
     if night.sender:
         published = read_table(night.previous, TABLES["received_files"])["source_file"].to_list()
         files = [file for file in files if file.sender == night.sender or file.source_file in published]
@@ -149,8 +164,10 @@ def read_sender(night: Night, sender: str) -> int:
     surveyed = [file for file in night.load_files("survey") if file.sender == sender]
     files, cells = _read(night, [file for file in surveyed if file.status in {"read", "carried_forward"}])
     if all(file.status == "set_aside" for file in files):
-        older, cells = _read(night, older_lists(night.raw, night.month, night.senders[sender], _seen(night)))
-        files += older
+        excluded = excluded_files(night.load("rulings"))
+        older = older_lists(night.raw, night.month, night.senders[sender], _seen(night), excluded)
+        carried, cells = _read(night, [file for file in older if file.status == "carried_forward"])
+        files += [*carried, *(file for file in older if file.status == "set_aside")]
     night.save_files(f"files/{sender}", files)
     night.save_cells(sender, cells)
     return cells.height
@@ -165,7 +182,9 @@ def _read(night: Night, files: list[ReceivedFile]) -> tuple[list[ReceivedFile], 
                 sheets=reading.sheets, heading=reading.heading)
         for file, reading in zip(files, readings, strict=True)
     ]  # fmt: skip
-    return noted, pl.concat([pl.DataFrame(schema=CELLS), *(reading.cells for reading in readings)])
+    accepted = night.load("accepted_values")
+    cells = [amend(reading.cells, file.file_key, accepted) for file, reading in zip(files, readings, strict=True)]
+    return noted, pl.concat([pl.DataFrame(schema=CELLS), *cells])
 
 
 @step("clean and judge the rows")
@@ -175,13 +194,17 @@ def review_rows(night: Night, senders: list[str]) -> int:
     files = files_frame(settle(night.load_files("survey"), read), night.first_day)
     people, ignored = people_and_ignored(night.load_cells(senders))
     roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
-    log = judge(roster, files)
+    found = judge(roster, files)
+    decisions = settle_rows(night.load("rulings"), roster, found, files)
+    log = pl.concat([without_waived(found, decisions), reason_log(roster, excluded_rows(decisions))])
     resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))
     night.save("files", files.join(ignored, on="source_file", how="left"))
     night.save("received", pl.concat([frame.select(RECEIVED) for frame in (roster, resent)]))
     night.save("resent", resent.select(TABLES["duplicates"].columns))
     night.save("sender_sums", sender_sums(pl.concat([frame.select(JUDGED_BY) for frame in (roster, resent)])))
     night.save("reason_log", log)
+    night.save("decisions", decisions)
+    night.save("set_aside", roster.filter(pl.col("row_id").is_in(rejected(log).implode())).select(WHO))
     night.save("accepted", roster.filter(~pl.col("row_id").is_in(rejected(log).implode())).select(ACCEPTED))
     return roster.height
 
@@ -191,20 +214,31 @@ def cover_workers(night: Night) -> int:
     """Who is covered at what contribution: one row per NIK, within the quota. Returns workers covered."""
     accepted, log = night.load("accepted"), night.load("reason_log")
     before = read_table(night.previous, TABLES["covered_workers"], night.month_before, ("worker_id", "months_in_a_row"))
-    resolved = one_row_per_nik(with_precedence(accepted, night.first_day))
-    lookalikes = find_lookalikes(resolved.winners)
-    found = pl.concat([resolved.conflicts, lookalike_reasons(lookalikes)])
-    log = pl.concat([log, reason_log(accepted, found)])
+    decisions, ruled = settle_persons(night.load("decisions"), accepted)
+    resolved = one_row_per_nik(with_precedence(accepted, night.first_day), ruled)
+    pairs, decisions = rule_on_pairs(find_lookalikes(resolved.winners), decisions)
+    log = pl.concat([log, reason_log(accepted, pl.concat([resolved.conflicts, lookalike_reasons(pairs)]))])
     winners = with_worker_ids(resolved.winners, read_key(night.key_file))
     priced = with_contributions(winners, night.first_day)
     inside, waiting = within_quota(priced, night.first_day, before["worker_id"])
     night.save("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
-    night.save("lookalikes", lookalikes)
     night.save("reason_log", log)
+    _leave_rulings(night, accepted, log, decisions, pairs)
     night.save("winners", winners.select("row_id", "worker_id"))
     night.save("covered", cover(inside, night.first_day, before, advice_by_row(log)))
     night.save("waiting", waiting)
     return inside.height
+
+
+def _leave_rulings(
+    night: Night, accepted: pl.DataFrame, log: pl.DataFrame, decisions: pl.DataFrame, pairs: pl.DataFrame
+) -> None:
+    """The pairs that look alike with their rulings, every ruling with what became of it, and what is still open."""
+    proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
+    people = pl.concat([night.load("set_aside"), accepted.select(WHO)])
+    night.save("lookalikes", pairs)
+    night.save("decisions", decisions)
+    night.save("open_questions", open_questions(people, log, decisions, pairs, proposals))
 
 
 @step("stage the tables")
@@ -233,7 +267,8 @@ def stage_tables(night: Night) -> int:
         "duplicates": duplicates,
         "waiting_list": waiting,
         "lookalikes": night.load("lookalikes"),
-        "decisions": TABLES["decisions"].empty(),
+        "decisions": night.load("decisions"),
+        "open_questions": night.load("open_questions"),
         "received_files": _whole(night, "received_files", files),
     }
     arranged = {name: TABLES[name].arrange(frame) for name, frame in tables.items()}

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -49,34 +49,45 @@ def is_month(text: str) -> bool:
     return len(text) == _MONTH_LENGTH
 
 
-def survey(raw: Path, month: str, senders: Mapping[str, Sender], seen: Seen) -> list[ReceivedFile]:
+def survey(
+    raw: Path, month: str, senders: Mapping[str, Sender], seen: Seen, excluded: Container[str] = frozenset()
+) -> list[ReceivedFile]:
     """Every file received for the month, by path, with older lists of silent senders carried forward after them.
 
     A file keeps the moment it was first `seen`; so does one that was only renamed. A new file, a copy of an old one
     too, was received when it was last modified. Of identical files the one first seen is read, then the first by path;
-    the others are `resent`.
+    the others are `resent`. Files that stewards `excluded` (by path or SHA-256) are set aside, and their copies.
 
     Raises:
         NoRosters: no file at all counts for the month.
     """
-    found = [_receive(raw, path, senders, seen) for path in _files(raw / "rosters" / month)]
-    files = [*_mark_resent(found), *_carried_forward(raw, month, senders, seen, found)]
+    received = [_receive(raw, path, senders, seen) for path in _files(raw / "rosters" / month)]
+    found = _exclude(received, excluded)
+    files = [*_mark_resent(found), *_carried_forward(raw, month, senders, seen, found, excluded)]
     if not files:
         raise NoRosters(f"no rosters for {month} under {raw / 'rosters'}")
     return files
 
 
-def older_lists(raw: Path, month: str, sender: Sender, seen: Seen) -> list[ReceivedFile]:
-    """The sender's files of its newest earlier month that is still valid for `month`, as carried forward."""
+def older_lists(
+    raw: Path, month: str, sender: Sender, seen: Seen, excluded: Container[str] = frozenset()
+) -> list[ReceivedFile]:
+    """The sender's files of its newest earlier month that is still valid for `month`, as carried forward.
+
+    Those that stewards `excluded` on the way come with them, set aside.
+    """
+    passed: list[ReceivedFile] = []
     for earlier in reversed([name for name in months_received(raw) if name < month]):
         if months_between(earlier, month) > sender.valid_for_months:
-            return []
+            break
         folder = raw / "rosters" / earlier / sender.sender
-        found = [_receive(raw, path, {sender.sender: sender}, seen) for path in _files(folder)]
+        received = [_receive(raw, path, {sender.sender: sender}, seen) for path in _files(folder)]
+        found = _exclude(received, excluded)
+        passed += [file for file in found if file.code == "FILE_EXCLUDED"]
         usable = [file for file in _mark_resent(found) if file.status == "read"]
         if usable:
-            return [replace(file, status="carried_forward") for file in usable]
-    return []
+            return [*(replace(file, status="carried_forward") for file in usable), *passed]
+    return passed
 
 
 def months_between(earlier: str, later: str) -> int:
@@ -123,6 +134,16 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _exclude(files: Sequence[ReceivedFile], excluded: Container[str]) -> list[ReceivedFile]:
+    """A copy of an excluded file is excluded with it: another name does not make its rows right."""
+    named = [file for file in files if file.source_file in excluded or file.file_sha256 in excluded]
+    hashes = {file.file_sha256 for file in named if file.file_sha256}
+    return [
+        replace(file, status="set_aside", code="FILE_EXCLUDED") if file in named or file.file_sha256 in hashes else file
+        for file in files
+    ]
+
+
 def _mark_resent(files: Iterable[ReceivedFile]) -> list[ReceivedFile]:
     marked = list(files)
     first: dict[str, str] = {}
@@ -143,7 +164,8 @@ def _carried_forward(
     senders: Mapping[str, Sender],
     seen: Seen,
     found: Iterable[ReceivedFile],
+    excluded: Container[str],
 ) -> list[ReceivedFile]:
     heard = {file.sender for file in found if file.status != "set_aside"}
     silent = [sender for name, sender in senders.items() if name not in heard]
-    return [file for sender in silent for file in older_lists(raw, month, sender, seen)]
+    return [file for sender in silent for file in older_lists(raw, month, sender, seen, excluded)]

@@ -36,6 +36,10 @@ def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame, advice: pl.
 
 
 def age_band(age: pl.Expr) -> pl.Expr:
-    """Ages as 17-24, 25-34, …, 65+."""
+    """Ages as 17-24, 25-34, …, 65+; whoever is younger is there by a ruling alone."""
     below = (pl.when(age < high).then(pl.lit(f"{low}-{high - 1}")) for low, high in pairwise(_BANDS))
-    return pl.coalesce(*below, pl.when(age >= _BANDS[-1]).then(pl.lit(f"{_BANDS[-1]}+")))
+    return pl.coalesce(
+        pl.when(age < _BANDS[0]).then(pl.lit(f"<{_BANDS[0]}")),
+        *below,
+        pl.when(age >= _BANDS[-1]).then(pl.lit(f"{_BANDS[-1]}+")),
+    )

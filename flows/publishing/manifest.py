@@ -83,6 +83,7 @@ def _night(staging: Path, month: str) -> dict[str, Any]:
         .group_by("code", "severity")
         .agg(pl.len().alias("rows"))
     )
+    decisions = read_table(staging, TABLES["decisions"], columns=("status",)).group_by("status").len()
     return {
         "inputs": files.select("sender", "file_sha256", "size", "status", "code").to_dicts(),
         "balance": {
@@ -90,6 +91,7 @@ def _night(staging: Path, month: str) -> dict[str, Any]:
         },
         "segments": segments.to_dicts(),
         "reasons": reasons.sort("rows", "code", descending=[True, False]).to_dicts(),
+        "decisions": dict(decisions.sort("status").iter_rows()),
         "senders_missing": senders.filter("missing")["sender"].to_list(),
         "senders_carried_forward": senders.filter("carried_forward")["sender"].to_list(),
     }

@@ -35,6 +35,8 @@ def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tup
         lines.append(f"Senders missing ({len(manifest['senders_missing'])}): {', '.join(manifest['senders_missing'])}")
     if manifest["senders_carried_forward"]:
         lines.append(f"Carried forward from an earlier month: {', '.join(manifest['senders_carried_forward'])}")
+    if manifest.get("decisions"):  # a snapshot of an earlier version has none
+        lines.append(_decisions(manifest["decisions"]))
     lines += [
         "",
         f"Tables for analysts   {folder / 'analyst'}",
@@ -98,6 +100,14 @@ def _balance(manifest: Mapping[str, Any]) -> str:
     balance = manifest["balance"]
     parts = (f"{balance[status]:,} {status}" for status in ("covered", "waiting", "duplicate", "rejected"))
     return f"Rows: {balance['rows_read']:,} read = {' + '.join(parts)}"
+
+
+def _decisions(statuses: Mapping[str, int]) -> str:
+    """How many rulings hold, and what became of the others: none is left unused in silence."""
+    others = {status: rulings for status, rulings in statuses.items() if status != "applied"}
+    unused = ", ".join(f"{rulings:,} {status}" for status, rulings in others.items())
+    told = f"{unused} (why: steward/decisions.parquet)" if unused else "none"
+    return f"Rulings: {statuses.get('applied', 0):,} applied; not applied: {told}"
 
 
 def _reasons(manifest: Mapping[str, Any]) -> Table:

@@ -1,6 +1,6 @@
 """One row per worker: who stands for a NIK, and what became of the other rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -14,6 +14,7 @@ _SAME_NAME_FROM = 80.0
 `SITI AMINAH` beside `SITI MARYAM` 73, strangers 20 to 60."""
 
 _ORDER = (
+    ("ruling", "standing", False),
     ("segment_precedence", "precedence", False),
     ("received", "received", True),
     ("completeness", "completeness", True),
@@ -33,34 +34,59 @@ class Resolved:
     conflicts: pl.DataFrame
 
 
-def one_row_per_nik(accepted: pl.DataFrame) -> Resolved:
+@dataclass(frozen=True)
+class Ruled:
+    """What stewards ruled of who stands for whom: `kept` row ids, and `persons`: `nik` and the `right_nik` instead."""
+
+    kept: pl.Series = field(default_factory=lambda: pl.Series("row_id", [], pl.String))
+    persons: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema={"nik": pl.String, "right_nik": pl.String})
+    )
+
+
+def one_row_per_nik(accepted: pl.DataFrame, ruled: Ruled | None = None) -> Resolved:
     """One row per NIK out of rows that no rule set aside.
 
-    The winner is the row of the segment with the highest precedence; then the later received; then the most filled;
+    The winner is the row that a ruling keeps; then one of the person's right NIK, where a ruling says that two NIKs are
+    one person; then the row of the segment with the highest precedence; then the later received; then the most filled;
     then file hash, sheet and row, so two nights over the same files agree. Losing rows come back with the first
-    criterion that decided. Where a NIK is held by two plainly different people (see `_different_people`) all its rows
-    are set aside until a steward rules, for any choice could pay the wrong family.
+    criterion that decided. Where a NIK is held by two plainly different people (see `_different_people`) all its rows,
+    and those of NIKs ruled to be the same person, are set aside until a steward rules which row to keep, for any choice
+    could pay the wrong family.
 
     Needs `precedence` (of the segment) beside the roster's columns.
     """
-    shared = accepted.filter(pl.col("nik_key").is_duplicated())
-    ranked = shared.select("row_id", "nik_key", "name_form", "birth_date", "birth_date_from", "segment", "sender",
+    shared = _with_rulings(accepted, ruled or Ruled()).filter(pl.col("person_key").is_duplicated())
+    ranked = shared.select("row_id", "person_key", "name_form", "birth_date", "birth_date_from", "segment", "sender",
                            *(column for _, column, _ in _ORDER)).sort(
-        "nik_key", *(column for _, column, _ in _ORDER), descending=[False, *(last for *_, last in _ORDER)],
+        "person_key", *(column for _, column, _ in _ORDER), descending=[False, *(last for *_, last in _ORDER)],
         nulls_last=True,
     )  # fmt: skip
-    leaders = ranked.unique("nik_key", keep="first", maintain_order=True)
-    paired = ranked.join(leaders, on="nik_key", how="left", suffix="_winner").filter(
+    leaders = ranked.unique("person_key", keep="first", maintain_order=True)
+    paired = ranked.join(leaders, on="person_key", how="left", suffix="_winner").filter(
         pl.col("row_id") != pl.col("row_id_winner")
     )
-    conflicted = paired.filter(_different_people(paired))["nik_key"].unique()
-    lost = paired.filter(~pl.col("nik_key").is_in(conflicted.implode()))
-    set_aside = shared.filter(pl.col("nik_key").is_in(conflicted.implode()))["row_id"]
+    unruled = pl.col("standing") == pl.col("standing_winner")
+    conflicted = paired.filter(unruled & _different_people(paired))["person_key"].unique()
+    lost = paired.filter(~pl.col("person_key").is_in(conflicted.implode()))
+    set_aside = shared.filter(pl.col("person_key").is_in(conflicted.implode()))["row_id"]
     out = pl.concat([lost["row_id"], set_aside])
     return Resolved(
         winners=accepted.filter(~pl.col("row_id").is_in(out.implode())),
         duplicates=DUPLICATES.arrange(lost.with_columns(**_explained()).rename({"row_id_winner": "winner_row_id"})),
         conflicts=pl.DataFrame({"row_id": set_aside}).with_columns(pl.lit("NIK_CONFLICT").alias("code")),
+    )
+
+
+def _with_rulings(accepted: pl.DataFrame, ruled: Ruled) -> pl.DataFrame:
+    """With `person_key`, the key of the person's right NIK, and `standing`: kept 0, of the right NIK 1, else 2."""
+    right = ruled.persons.select("nik", pl.col("right_nik").cast(pl.UInt64))
+    kept = pl.col("row_id").is_in(ruled.kept.implode())
+    other = pl.col("nik").is_in(right["nik"].implode())
+    key = pl.col("nik").replace_strict(right["nik"], right["right_nik"], default=pl.col("nik_key"))
+    return accepted.with_columns(
+        (key if right.height else pl.col("nik_key")).alias("person_key"),
+        pl.when(other).then(2).when(kept).then(0).otherwise(1).cast(pl.UInt8).alias("standing"),
     )
 
 

@@ -55,7 +55,8 @@ def find_lookalikes(winners: pl.DataFrame) -> pl.DataFrame:
 
 
 def lookalike_reasons(lookalikes: pl.DataFrame) -> pl.DataFrame:
-    """`row_id` and `code`: LOOKALIKE for both rows of each pair, once for a row of several pairs."""
+    """`row_id` and `code`: LOOKALIKE for both rows of each pair without a ruling, once for a row of several pairs."""
+    lookalikes = lookalikes.filter(pl.col("ruling").is_null())
     rows = pl.concat([lookalikes["row_id_a"], lookalikes["row_id_b"].alias("row_id_a")]).unique().sort()
     return pl.DataFrame({"row_id": rows}).with_columns(pl.lit("LOOKALIKE").alias("code"))
 

@@ -8,11 +8,9 @@ from schemas.reasons import REASONS
 from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.roster import ELIGIBILITY, ROSTER, RULES, roster_model
 
-_FIELDS = {rule.code: rule.field for rule in RULES} | {
-    "NIK_CONFLICT": "nik",
-    "NIK_COLUMN_DAMAGED": "nik",
-    "LOOKALIKE": "nik",
-}
+_FIELDS = {rule.code: rule.field for rule in RULES} | dict.fromkeys(
+    ("NIK_CONFLICT", "NIK_COLUMN_DAMAGED", "EXCLUDED_BY_DECISION", "LOOKALIKE"), "nik"
+)
 _TOLD_BY = {"CIVIL_SERVANT": "civil_servant_in", "DECEASED": "deceased_in"}
 """Reasons that one of several cells gives: the roster's column that names the cell."""
 

@@ -7,6 +7,7 @@ from schemas.tables.covered_workers import COVERED_WORKERS
 from schemas.tables.decisions import DECISIONS
 from schemas.tables.duplicates import DUPLICATES
 from schemas.tables.lookalikes import LOOKALIKES
+from schemas.tables.open_questions import OPEN_QUESTIONS
 from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.received_files import RECEIVED_FILES
 from schemas.tables.rows import ROWS
@@ -30,6 +31,7 @@ TABLES: dict[str, Table] = {
         WAITING_LIST,
         LOOKALIKES,
         DECISIONS,
+        OPEN_QUESTIONS,
         RECEIVED_FILES,
     )
 }

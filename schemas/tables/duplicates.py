@@ -2,8 +2,18 @@
 
 from schemas.tables.table import Table, one_of
 
-DECIDED_BY = ("identical_file", "segment_precedence", "received", "completeness", "file_sha256", "sheet", "source_row")
-"""The total order between two rows of one worker, first criterion first; a re-sent file needs none of it."""
+DECIDED_BY = (
+    "identical_file",
+    "ruling",
+    "segment_precedence",
+    "received",
+    "completeness",
+    "file_sha256",
+    "sheet",
+    "source_row",
+)
+"""The total order between two rows of one worker, first criterion first: a steward's ruling, then the programme's own
+order. A re-sent file needs none of it."""
 
 DUPLICATES = Table(
     name="duplicates",

@@ -38,6 +38,7 @@ REJECT = [
     "CIVIL_SERVANT",
     "DECEASED",
     "NIK_CONFLICT",
+    "EXCLUDED_BY_DECISION",
 ]
 ADVISE = [
     "BIRTH_DATE_DIFFERS_FROM_NIK",
@@ -62,9 +63,14 @@ FILE_LEVEL = [
     "COLUMN_MISSING",
     "COLUMN_UNRECOGNISED",
     "SENDER_UNKNOWN",
+    "FILE_EXCLUDED",
     "NIK_COLUMN_DAMAGED",
 ]
-PRODUCERS = {"NIK_CONFLICT": "review/duplicates.py", "LOOKALIKE": "review/lookalikes.py"}
+PRODUCERS = {
+    "NIK_CONFLICT": "review/duplicates.py",
+    "EXCLUDED_BY_DECISION": "review/ruled.py",
+    "LOOKALIKE": "review/lookalikes.py",
+}
 """Row reasons that no rule gives, and the module that does."""
 
 STAGES = Path(flows.__file__).parent

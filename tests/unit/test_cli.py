@@ -152,3 +152,48 @@ def test_a_command_imports_only_what_it_needs(folder: Path, arguments: list[str]
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# --- the workbook of open questions --------------------------------------------------------------------------------
+
+
+def published(curated: Path, *, month: str = "2023-09") -> Path:
+    """A snapshot with nothing in it but its month."""
+    folder = curated / "snapshots" / "r1"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(f'{{"month": "{month}"}}')
+    (curated / "latest").symlink_to(folder)
+    return curated
+
+
+def ask(*options: Path | str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["decisions", "template", *map(str, options)])
+    return done.exit_code, done.output
+
+
+def test_decisions_template_is_named_by_its_month_and_says_that_it_is_personal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, said = ask("--curated", published(tmp_path / "curated"))
+    assert (code, (tmp_path / "keputusan-2023-09.xlsx").is_file()) == (0, True), said
+    assert "personal data" in said
+
+
+def test_decisions_template_before_the_first_night(tmp_path: Path) -> None:
+    code, said = ask("--curated", tmp_path)
+    assert (code, "nothing is published" in said) == (1, True)
+
+
+@pytest.mark.parametrize(("name", "words"), [("ada.xlsx", "exists already"), ("ada.csv", "not called .xlsx")])
+def test_decisions_template_writes_over_nothing_and_nothing_but_workbooks(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    (tmp_path / name).write_text("filled in")
+    code, said = ask("--curated", published(tmp_path / "curated"), "--out", tmp_path / name)
+    assert (code, words in said, (tmp_path / name).read_text()) == (1, True, "filled in")
+
+
+def test_decisions_template_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    code, said = ask("--curated", published(tmp_path / "curated"), "--out", tmp_path / "x" / "a.xlsx")
+    assert (code, len(said.strip().splitlines())) == (1, 1), said

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from flows.intake.landing import NoRosters, Seen, is_month, months_between, months_received, newest_month, survey
+from flows.intake.landing import (
+    NoRosters,
+    Seen,
+    is_month,
+    months_between,
+    months_received,
+    newest_month,
+    older_lists,
+    survey,
+)
 from flows.intake.received import ReceivedFile, files_frame, settle
 from schemas.senders.sender import Sender
 
@@ -216,3 +225,45 @@ def test_the_newest_month_that_has_begun(moment: datetime, month: str) -> None:
 )
 def test_whole_months_between(earlier: str, later: str, months: int) -> None:
     assert months_between(earlier, later) == months
+
+
+# --- files that a steward excluded ---------------------------------------------------------------------------------
+
+
+def excluding(raw: Path, *files: str, month: str = "2023-09") -> dict[str, tuple[str, str | None]]:
+    return {file.source_file: (file.status, file.code) for file in survey(raw, month, SENDERS, {}, frozenset(files))}
+
+
+def test_an_excluded_file_is_set_aside_and_the_others_count(tmp_path: Path, put: Put) -> None:
+    wrong, right = put("2023-09/dishub/a.csv", "1"), put("2023-09/dishub/b.csv", "2")
+    assert excluding(tmp_path, wrong) == {wrong: ("set_aside", "FILE_EXCLUDED"), right: ("read", None)}
+
+
+def test_a_file_is_excluded_by_what_is_in_it(tmp_path: Path, put: Put) -> None:
+    wrong = put("2023-09/dishub/a.csv", "1")
+    digest = found(tmp_path)[wrong].file_sha256
+    assert excluding(tmp_path, str(digest)) == {wrong: ("set_aside", "FILE_EXCLUDED")}
+    put("2023-09/dishub/a.csv", "mended")
+    assert excluding(tmp_path, str(digest)) == {wrong: ("read", None)}
+
+
+def test_a_copy_of_an_excluded_file_does_not_take_its_place(tmp_path: Path, put: Put) -> None:
+    wrong, copy = put("2023-09/dishub/a.csv", "1"), put("2023-09/dpmd/b.csv", "1", SECOND)
+    aside = ("set_aside", "FILE_EXCLUDED")
+    assert excluding(tmp_path, wrong) == {wrong: aside, copy: aside}
+
+
+def test_with_nothing_left_the_older_list_is_carried_forward(tmp_path: Path, put: Put) -> None:
+    older, wrong = put("2023-08/dishub/a.csv", "1"), put("2023-09/dishub/b.csv", "2")
+    assert excluding(tmp_path, wrong) == {
+        wrong: ("set_aside", "FILE_EXCLUDED"),
+        older: ("carried_forward", None),
+    }
+
+
+def test_an_excluded_older_list_is_passed_over_and_told(tmp_path: Path, put: Put) -> None:
+    put("2023-09/dpmd/a.csv")
+    oldest, wrong = put("2023-07/dishub/a.csv", "1"), put("2023-08/dishub/b.csv", "2")
+    files = older_lists(tmp_path, "2023-09", SENDERS["dishub"], {}, frozenset({wrong}))
+    assert [(file.source_file, file.status) for file in files] == [(oldest, "carried_forward"), (wrong, "set_aside")]
+    assert set(excluding(tmp_path, wrong)) == {"rosters/2023-09/dpmd/a.csv", oldest, wrong}

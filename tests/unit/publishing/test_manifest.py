@@ -96,6 +96,15 @@ def test_the_balance_is_that_of_the_month(tmp_path: Path) -> None:
     }
 
 
+def test_rulings_are_counted_by_what_became_of_them(tmp_path: Path) -> None:
+    ruling = {"status": "expired", "why": NIK, "rows_touched": [], "source_file": "decisions/Karto.xlsx", "nik": NIK}
+    rulings = [{**ruling, "decision_id": name} for name in "ab"] + [{**ruling, "decision_id": "c", "status": "applied"}]
+    table = TABLES["decisions"]
+    write_table(table, pl.DataFrame(rulings, schema=table.dtypes), table_path(stage(tmp_path), table, "2023-09"))
+    found = manifest(tmp_path)
+    assert (found["decisions"], NIK in json.dumps(found)) == ({"applied": 1, "expired": 2}, False)
+
+
 def test_other_months_do_not_count(tmp_path: Path) -> None:
     october = {"month": date(2023, 10, 1)}
     found = manifest(stage(tmp_path, received_files=october, senders=october, budget_totals=october))

@@ -104,6 +104,23 @@ def test_what_the_operator_must_know(changes: dict[str, Any], words: str) -> Non
     assert words in shown(**changes)
 
 
+@pytest.mark.parametrize(
+    ("decisions", "words"),
+    [
+        ({"applied": 3, "dangling": 2, "expired": 1}, "Rulings: 3 applied; not applied: 2 dangling, 1 expired"),
+        ({"applied": 1_200}, "Rulings: 1,200 applied; not applied: none"),
+        ({"invalid": 1}, "Rulings: 0 applied; not applied: 1 invalid"),
+    ],
+)
+def test_no_ruling_is_left_unused_in_silence(decisions: dict[str, int], words: str) -> None:
+    assert words in shown(decisions=decisions)
+
+
+@pytest.mark.parametrize("changes", [{}, {"decisions": {}}])
+def test_without_rulings_nothing_is_said_of_them(changes: dict[str, Any]) -> None:
+    assert "Rulings" not in shown(**changes)
+
+
 def test_a_quiet_night_says_nothing_of_problems() -> None:
     found = shown(reasons=[], senders_missing=[], senders_carried_forward=[])
     assert [word for word in ("Top reasons", "missing", "Carried", "problem") if word in found] == []

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.review.duplicates import Resolved, one_row_per_nik, resent_rows
+from flows.review.duplicates import Resolved, Ruled, one_row_per_nik, resent_rows
 from schemas.tables.duplicates import DECIDED_BY, DUPLICATES
 from schemas.tables.roster import ROSTER
 
@@ -52,7 +52,7 @@ ORDER: list[tuple[str, Row, Row]] = [
 
 
 def test_every_criterion_of_the_order_is_tested() -> None:
-    assert ("identical_file", *(criterion for criterion, *_ in ORDER)) == DECIDED_BY
+    assert ("identical_file", "ruling", *(criterion for criterion, *_ in ORDER)) == DECIDED_BY
 
 
 @pytest.mark.parametrize("better_comes_first", [True, False])
@@ -149,6 +149,59 @@ def test_no_rows_give_no_winners() -> None:
 
 def test_duplicates_keep_their_contract() -> None:
     DUPLICATES.model.validate(resolved({}, {"source_row": 6}).duplicates)
+
+
+# --- what stewards ruled -------------------------------------------------------------------------------------------
+
+OTHER: Row = {"nik_key": KEY + 1, "nik": str(KEY + 1)}
+
+
+def ruled(*rows: Row, kept: list[str] | None = None, same: list[tuple[str, str]] | None = None) -> Resolved:
+    persons = pl.DataFrame(same or [], schema={"nik": pl.String, "right_nik": pl.String}, orient="row")
+    return one_row_per_nik(accepted(*rows), Ruled(pl.Series("row_id", kept or [], pl.String), persons))
+
+
+@pytest.mark.parametrize(("criterion", "better", "worse"), ORDER)
+def test_a_kept_row_beats_every_criterion(criterion: str, better: Row, worse: Row) -> None:
+    found = ruled({"row_id": "best", **better}, {"row_id": "kept", **worse}, kept=["kept"])
+    assert found.winners["row_id"].to_list() == ["kept"], criterion
+    assert found.duplicates.select("row_id", "winner_row_id", "decided_by").rows() == [("best", "kept", "ruling")]
+
+
+def test_a_kept_row_settles_a_conflict() -> None:
+    found = ruled({}, STRANGER, {"source_row": 7}, kept=["b"])
+    assert (found.winners["row_id"].to_list(), found.conflicts.height) == (["b"], 0)
+    assert found.duplicates.select("row_id", "decided_by").rows() == [("a", "ruling"), ("c", "ruling")]
+
+
+def test_keeping_a_row_of_one_nik_leaves_the_conflict_of_another() -> None:
+    found = ruled({}, STRANGER, OTHER, {**STRANGER, **OTHER}, kept=["a"])
+    assert sorted(found.conflicts["row_id"]) == ["c", "d"]
+
+
+def test_rows_of_the_other_nik_lose_to_the_right_one_whatever_they_are() -> None:
+    better: Row = {**OTHER, "precedence": 1, "segment": "bpd", "received": LATE, "completeness": 9}
+    found = ruled({}, better, {"source_row": 6}, same=[(str(KEY + 1), str(KEY))])
+    assert found.winners["row_id"].to_list() == ["a"]
+    assert found.duplicates.select("row_id", "winner_row_id", "kind", "decided_by").rows() == [
+        ("b", "a", "across_segments", "ruling"),
+        ("c", "a", "within_sender", "source_row"),
+    ]
+
+
+def test_one_person_under_two_names_is_no_conflict_once_it_is_ruled() -> None:
+    found = ruled({}, {**STRANGER, **OTHER}, same=[(str(KEY + 1), str(KEY))])
+    assert (found.winners["row_id"].to_list(), found.conflicts.height) == (["a"], 0)
+
+
+def test_where_the_right_nik_is_disputed_the_rows_of_the_other_wait_with_it() -> None:
+    found = ruled({}, STRANGER, {**OTHER, "source_row": 7}, same=[(str(KEY + 1), str(KEY))])
+    assert (sorted(found.conflicts["row_id"]), found.winners.height) == (["a", "b", "c"], 0)
+
+
+def test_a_kept_row_of_the_other_nik_does_not_stand_for_the_person() -> None:
+    found = ruled({}, OTHER, {**OTHER, "source_row": 7}, kept=["c"], same=[(str(KEY + 1), str(KEY))])
+    assert found.winners["row_id"].to_list() == ["a"]
 
 
 # --- files received twice ------------------------------------------------------------------------------------------
