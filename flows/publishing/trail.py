@@ -1,0 +1,52 @@
+"""The trail of nights: what each of the last published nights counted, read back from the snapshots that are still there."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.publishing.parquet import read_table
+from flows.publishing.snapshot import MANIFEST, read_manifest
+from schemas.tables.senders import SENDERS
+from schemas.tables.trail import TRAIL
+
+_COUNTED = ("rows_read", "covered", "duplicate", "rejected")
+
+
+def trailing_nights(curated: Path, previous: Path | None, nights: int = 14) -> pl.DataFrame:
+    """The trail of up to `nights` published nights that led to tonight, oldest first (`schemas/tables/trail.py`).
+
+    It follows each manifest's `previous` back from the snapshot that tonight continues, so it keeps no state of its
+    own: after a rollback the nights that were rolled back are not in it, and it ends where old snapshots were removed.
+    Fourteen is two weeks: long enough that a few odd nights do not move a median, short enough to be about now.
+    """
+    known = [_counts(folder, manifest) for folder, manifest in _back(curated, previous, nights)]
+    return pl.concat([pl.DataFrame(schema=TRAIL), *reversed(known)])
+
+
+def _back(curated: Path, folder: Path | None, nights: int) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for _ in range(nights):
+        if folder is None or not (folder / MANIFEST).is_file():
+            return
+        manifest = read_manifest(folder)
+        yield folder, manifest
+        folder = curated / "snapshots" / manifest["previous"] if manifest["previous"] else None
+
+
+def _counts(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
+    """One night's rows of the trail: itself, its segments, its senders."""
+    month = date.fromisoformat(f"{manifest['month']}-01")
+    sent = read_table(folder, SENDERS, columns=("month", "sender", *_COUNTED, "score")).filter(pl.col("month") == month)
+    rows = [
+        {"scope": "night", **{count: manifest["balance"][count] for count in _COUNTED}},
+        *({"scope": "segment", "name": one["segment"], "covered": one["workers"]} for one in manifest["segments"]),
+        *({"scope": "sender", "name": one.pop("sender"), **one} for one in sent.drop("month").to_dicts()),
+    ]
+    night = {
+        "run_id": manifest["run_id"],
+        "started": datetime.fromisoformat(manifest["started"]),
+        "month": month,
+    }
+    return pl.DataFrame([{**row, **night} for row in rows], schema=TRAIL)
