@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.publishing.data_docs import docs_site, stand_alone
+from flows.publishing.data_docs import docs_site, stand_alone, write_index
 from schemas.expectations import PROFILES, Expectation
 
 
@@ -44,6 +44,20 @@ def audit(profiles: Mapping[str, pl.DataFrame], expected: Sequence[Expectation],
     fails to look must not let the night through.
     """
     gx = load_great_expectations()
+    context = _context(gx, docs)
+    found: dict[str, Finding] = {}
+    for name, profile in profiles.items():
+        asked = [one for one in expected if one.profile == name]
+        found |= {finding.name: finding for finding in _audit_profile(gx, context, name, profile, asked)}
+    # Built once for all profiles: a checkpoint's action would build the whole site again for each.
+    context.build_data_docs(site_names=["night"])
+    stand_alone(docs)
+    write_index(docs, {name: [found[one.name] for one in expected if one.profile == name] for name in profiles})
+    return [found[one.name] for one in expected]
+
+
+def _context(gx: Any, docs: Path) -> Any:
+    """A context of this night alone, kept in memory but for its Data Docs."""
     from great_expectations.data_context.types import base as config  # noqa: PLC0415
 
     context = gx.get_context(
@@ -54,24 +68,27 @@ def audit(profiles: Mapping[str, pl.DataFrame], expected: Sequence[Expectation],
             store_backend_defaults=config.InMemoryStoreBackendDefaults(),
         ),
     )
-    source = context.data_sources.add_pandas("night")
-    found: dict[str, Finding] = {}
-    for name, profile in profiles.items():
-        batches = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
-        made = _made(gx, [one for one in expected if one.profile == name])
-        suite = context.suites.add(gx.ExpectationSuite(name=name, expectations=list(made.values())))
-        validation = context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batches, suite=suite))
-        frame = {"dataframe": profile.to_pandas(use_pyarrow_extension_array=True)}
-        held = _held(validation, frame)
-        for one in (one for one in expected if one.profile == name):
-            rows = profile.head(1) if profile.height == 1 else profile.clear()
-            if profile.height > 1 and not held.get(one.name) and one.name in made:
-                rows = profile[_breaking(batches.get_batch(frame), made[one.name])]
-            found[one.name] = Finding(one.name, one.severity, held.get(one.name, False), one.sentence, _told(rows, one))
-    # Built once for all profiles: a checkpoint's action would build the whole site again for each.
-    context.build_data_docs(site_names=["night"])
-    stand_alone(docs)
-    return [found[one.name] for one in expected]
+    context.data_sources.add_pandas("night")
+    return context
+
+
+def _audit_profile(
+    gx: Any, context: Any, name: str, profile: pl.DataFrame, asked: Sequence[Expectation]
+) -> list[Finding]:
+    made = _made(gx, asked)
+    asset = context.data_sources.get("night").add_dataframe_asset(name)
+    batches = asset.add_batch_definition_whole_dataframe("all")
+    suite = context.suites.add(gx.ExpectationSuite(name=name, expectations=list(made.values())))
+    validation = context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batches, suite=suite))
+    frame = {"dataframe": profile.to_pandas(use_pyarrow_extension_array=True)}
+    held = _held(validation, frame)
+    findings = []
+    for one in asked:
+        rows = profile if profile.height == 1 else profile.clear()
+        if profile.height > 1 and one.name in made and not held.get(one.name):
+            rows = profile[_breaking(batches.get_batch(frame), made[one.name])]
+        findings.append(Finding(one.name, one.severity, held.get(one.name, False), one.sentence, _told(rows, one)))
+    return findings
 
 
 def _made(gx: Any, expected: Iterable[Expectation]) -> dict[str, Any]:
@@ -110,8 +127,10 @@ def _told(rows: pl.DataFrame, expectation: Expectation) -> list[str]:
 
 
 def _number(value: Any) -> str:
-    """A value as it is told: a share or a distance to four places."""
-    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    """A value as it is told: a share or a distance to four places, a dash for nothing."""
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    return "-" if value is None else str(value)
 
 
 def preload() -> None:

@@ -15,8 +15,8 @@ _MONEY = ("jkk_rp", "jkm_rp", "contribution_rp")
 
 @dataclass(frozen=True)
 class Turnover:
-    """Workers covered the `month_before`; how many joined and left since, and how many of these the month's last snapshot
-    told of already (`_told`)."""
+    """Workers covered the `month_before`, how many joined and left since, and how many of them the last snapshot told
+    already (`_told`)."""
 
     month_before: int
     joined: int
@@ -46,8 +46,8 @@ def night_profile(
     """One row: the night's balance, uniqueness, volume beside the last snapshot of the month, who was heard, turnover.
 
     `rows`, `files` and `senders` are those tables of the month, `workers` the covered workers with NIK and worker id,
-    `covered_before` the same month's covered workers in the last snapshot (none: the share is 1). Shares of turnover are
-    null where the month before has nobody. Units: rows, people, offices.
+    `covered_before` the same month's covered workers in the last snapshot (none: the share is 1). Shares of turnover
+    are null where the month before has nobody. Units: rows, people, offices.
     """
     statuses, shares = rows["status"], turnover.shares()
     return pl.DataFrame(
@@ -74,8 +74,8 @@ def segment_profile(
 ) -> pl.DataFrame:
     """One row a segment in force: people now, before and usually; how far above its quota; money beside its totals.
 
-    `totals` is the month's budget_totals, `trail` the nights of the same month. `totals_differ` adds up how far workers,
-    JKK, JKM and contributions of the totals are from those of the workers.
+    `totals` is the month's budget_totals, `trail` the nights of the same month. `totals_differ` adds up how far the
+    totals' workers, JKK, JKM and contributions are from those of the workers themselves.
     """
     quotas = (
         reference("quotas").filter(pl.col("year") == month.year).group_by("segment").agg(pl.col("quota_workers").sum())

@@ -13,8 +13,8 @@ _PROGRAMMES = ("jkk", "jkm")
 def outside_rates(workers: pl.DataFrame, month: date) -> pl.DataFrame:
     """By segment: `heads_outside_rates`, the workers whose JKK, JKM or sum is not what the rates allow.
 
-    And `contribution_lowest_rp` and `contribution_highest_rp`, what was found. A sum that is not JKK and JKM together is
-    outside too. Needs `segment`, `jkk_rp`, `jkm_rp` and `contribution_rp`.
+    And `contribution_lowest_rp` and `contribution_highest_rp`, what was found. A sum that is not JKK and JKM together
+    is outside too. Needs `segment`, `jkk_rp`, `jkm_rp` and `contribution_rp`.
     """
     outside = [
         ~pl.col(f"{name}_rp").is_between(pl.col(f"{name}_lowest"), pl.col(f"{name}_highest")) for name in _PROGRAMMES
@@ -41,7 +41,7 @@ def rate_bounds(month: date) -> pl.DataFrame:
     wages = (
         in_force("segments", month).select("segment", "membership")
         .join(in_force("wage_bases", month).select("segment", "wage_base_rp", "use_roster_wage"), on="segment")
-        .join(in_force("wage_bounds", month).select("membership", "wage_minimum_rp", "wage_maximum_rp"), on="membership")
+        .join(in_force("wage_bounds", month).drop("valid_from", "valid_to"), on="membership")
         .select(
             "segment",
             "membership",

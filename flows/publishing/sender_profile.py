@@ -9,7 +9,7 @@ from flows.publishing.usual import unusual
 from schemas.senders.sender import Sender
 
 _FEWEST_ROWS = 20
-"""Of fewer rows a share says nothing: one bad row of five is a fifth. The sender's return workbook tells of it anyway."""
+"""Of fewer rows a share says nothing: one bad row of five is a fifth. The return workbook tells of it anyway."""
 _LIST_MONTH = r"^rosters/(\d{4}-\d{2})/"
 
 

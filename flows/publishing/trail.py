@@ -1,4 +1,4 @@
-"""The trail of nights: what each of the last published nights counted, read back from the snapshots that are still there."""
+"""The trail of nights: what the last published nights counted, read back from the snapshots that are still there."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The trail of nights: what the last published nights counted, for the gate's margins and the report's trends. Not published.
+"""The trail of nights: what the last published nights counted, for the gate and the report's trends. Not published.
 
 One row a night for the night as a whole (`name` is null), and one for each segment and each sender it had. Of a segment
 only `covered` is known; only a sender has a `score`.
