@@ -23,7 +23,7 @@ def trailing_nights(curated: Path, previous: Path | None, nights: int = 14) -> p
     Fourteen is two weeks: long enough that a few odd nights do not move a median, short enough to be about now.
     """
     known = [_counts(folder, manifest) for folder, manifest in _back(curated, previous, nights)]
-    return pl.concat([pl.DataFrame(schema=TRAIL), *reversed(known)])
+    return pl.DataFrame([row for night in reversed(known) for row in night], schema=TRAIL, orient="row")
 
 
 def _back(curated: Path, folder: Path | None, nights: int) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -35,18 +35,13 @@ def _back(curated: Path, folder: Path | None, nights: int) -> Iterator[tuple[Pat
         folder = curated / "snapshots" / manifest["previous"] if manifest["previous"] else None
 
 
-def _counts(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
+def _counts(folder: Path, manifest: dict[str, Any]) -> list[tuple[Any, ...]]:
     """One night's rows of the trail: itself, its segments, its senders."""
     month = date.fromisoformat(f"{manifest['month']}-01")
+    night = (manifest["run_id"], datetime.fromisoformat(manifest["started"]), month)
     sent = read_table(folder, SENDERS, columns=("month", "sender", *_COUNTED, "score")).filter(pl.col("month") == month)
-    rows = [
-        {"scope": "night", **{count: manifest["balance"][count] for count in _COUNTED}},
-        *({"scope": "segment", "name": one["segment"], "covered": one["workers"]} for one in manifest["segments"]),
-        *({"scope": "sender", "name": one.pop("sender"), **one} for one in sent.drop("month").to_dicts()),
+    return [
+        (*night, "night", None, *(manifest["balance"][count] for count in _COUNTED), None),
+        *((*night, "segment", one["segment"], None, one["workers"], None, None, None) for one in manifest["segments"]),
+        *((*night, "sender", *told) for told in sent.drop("month").iter_rows()),
     ]
-    night = {
-        "run_id": manifest["run_id"],
-        "started": datetime.fromisoformat(manifest["started"]),
-        "month": month,
-    }
-    return pl.DataFrame([{**row, **night} for row in rows], schema=TRAIL)
