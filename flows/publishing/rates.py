@@ -20,11 +20,14 @@ def outside_rates(workers: pl.DataFrame, month: date) -> pl.DataFrame:
         ~pl.col(f"{name}_rp").is_between(pl.col(f"{name}_lowest"), pl.col(f"{name}_highest")) for name in _PROGRAMMES
     ]
     not_the_sum = pl.col("contribution_rp") != pl.col("jkk_rp") + pl.col("jkm_rp")
+    # Priced alike, judged alike: a segment has few prices and many people.
+    prices = workers.group_by("segment", "jkk_rp", "jkm_rp", "contribution_rp").agg(pl.len().alias("heads"))
+    wrong = pl.any_horizontal(*outside, not_the_sum).fill_null(True)
     return (
-        workers.join(rate_bounds(month), on="segment", how="left")
+        prices.join(rate_bounds(month), on="segment", how="left")
         .group_by("segment")
         .agg(
-            pl.any_horizontal(*outside, not_the_sum).fill_null(True).sum().cast(pl.Int64).alias("heads_outside_rates"),
+            (pl.col("heads") * wrong).sum().cast(pl.Int64).alias("heads_outside_rates"),
             pl.col("contribution_rp").min().alias("contribution_lowest_rp"),
             pl.col("contribution_rp").max().alias("contribution_highest_rp"),
         )

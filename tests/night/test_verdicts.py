@@ -39,7 +39,7 @@ def test_a_broken_warning_is_published_and_said(place: Place) -> None:
     gates = json.loads((place.latest / "manifest.json").read_text())["gates"]
     broken = {gate["name"]: gate["observed"] for gate in gates if not gate["held"]}
     assert list(broken) == ["rejected_few", "sender_rejected_few", "senders_not_missing"]
-    assert [line.split()[0] for line in broken["sender_rejected_few"]] == ["sender=disnakertrans"]
+    assert "sender=disnakertrans" in {line.split()[0] for line in broken["sender_rejected_few"]}
 
 
 def test_a_held_night_is_published_when_a_person_releases_it_and_the_next_night_goes_on(place: Place) -> None:
