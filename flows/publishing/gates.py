@@ -45,10 +45,16 @@ def audit(profiles: Mapping[str, pl.DataFrame], expected: Sequence[Expectation],
     """
     gx = load_great_expectations()
     context = _context(gx, docs)
+    # One asset for all profiles: Great Expectations writes its configuration anew for each.
+    asset = context.data_sources.add_pandas("payung").add_dataframe_asset("profile")
+    batches = asset.add_batch_definition_whole_dataframe("all")
     found: dict[str, Finding] = {}
     for name, profile in profiles.items():
         asked = [one for one in expected if one.profile == name]
-        found |= {finding.name: finding for finding in _audit_profile(gx, context, name, profile, asked)}
+        made = _made(gx, asked)
+        suite = context.suites.add(gx.ExpectationSuite(name=name, expectations=list(made.values())))
+        validation = context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batches, suite=suite))
+        found |= {finding.name: finding for finding in _audit_profile(validation, made, profile, asked)}
     # Built once for all profiles: a checkpoint's action would build the whole site again for each.
     context.build_data_docs(site_names=["night"])
     stand_alone(docs)
@@ -60,7 +66,7 @@ def _context(gx: Any, docs: Path) -> Any:
     """A context of this night alone, kept in memory but for its Data Docs."""
     from great_expectations.data_context.types import base as config  # noqa: PLC0415
 
-    context = gx.get_context(
+    return gx.get_context(
         mode="ephemeral",
         project_config=config.DataContextConfig(
             data_docs_sites={"night": docs_site(docs)},
@@ -68,25 +74,20 @@ def _context(gx: Any, docs: Path) -> Any:
             store_backend_defaults=config.InMemoryStoreBackendDefaults(),
         ),
     )
-    context.data_sources.add_pandas("night")
-    return context
 
 
 def _audit_profile(
-    gx: Any, context: Any, name: str, profile: pl.DataFrame, asked: Sequence[Expectation]
+    validation: Any, made: Mapping[str, Any], profile: pl.DataFrame, asked: Sequence[Expectation]
 ) -> list[Finding]:
-    made = _made(gx, asked)
-    asset = context.data_sources.get("night").add_dataframe_asset(name)
-    batches = asset.add_batch_definition_whole_dataframe("all")
-    suite = context.suites.add(gx.ExpectationSuite(name=name, expectations=list(made.values())))
-    validation = context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batches, suite=suite))
-    frame = {"dataframe": profile.to_pandas(use_pyarrow_extension_array=True)}
+    # Only what is looked at is shown to Great Expectations: no sender's name, no file's key.
+    looked_at = {column for one in asked for column in one.columns} & set(profile.columns)
+    frame = {"dataframe": profile.select(sorted(looked_at)).to_pandas(use_pyarrow_extension_array=True)}
     held = _held(validation, frame)
     findings = []
     for one in asked:
         rows = profile if profile.height == 1 else profile.clear()
         if profile.height > 1 and one.name in made and not held.get(one.name):
-            rows = profile[_breaking(batches.get_batch(frame), made[one.name])]
+            rows = profile[_breaking(validation.data.get_batch(frame), made[one.name])]
         findings.append(Finding(one.name, one.severity, held.get(one.name, False), one.sentence, _told(rows, one)))
     return findings
 

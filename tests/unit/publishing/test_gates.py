@@ -256,7 +256,7 @@ def test_from_the_first_page_every_page_can_be_reached(data_docs: Path) -> None:
 
 
 def test_great_expectations_own_pages_hold_no_value_of_a_profile(data_docs: Path) -> None:
-    """A file's key and a sender's name are no secrets; that no cell is there shows that no cell can be."""
+    """Not even a sender's name or a file's key: Great Expectations is shown only the columns that it looks at."""
     pages = [page for page in data_docs.rglob("*.html") if page != data_docs / "index.html"]
     text = "".join(page.read_text(encoding="utf-8") for page in pages)
     assert [word for word in ("0a1b2c3d", "file_balanced", "senders_not_missing") if word in text] == []
