@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,39 +22,14 @@ from flows.cli import app
 from flows.publishing.snapshot import MANIFEST, NightRunning, latest_snapshot, one_night_at_a_time, read_manifest
 from flows.releasing import ReleaseRefused, next_step, not_releasable, release
 from schemas.expectations import expectations
-from tests.benchmarks.night import NightRun, run_night
+from tests.night.plain import night, receive
 
-MONTH = "2023-09"
 ROOT = Path(__file__).parents[2]
 LOOKED: dict[str, Any] = {
     "reason": "Dinas Pertanian memang mengurangi daftarnya",
     "by": "Bu Wati",
     "at": datetime(2023, 9, 13, tzinfo=UTC),
 }
-HEADING = "No,NIK,Nama,Tgl Lahir,JK,Desa,Kecamatan,Pekerjaan\n"
-NAMES = ("SUPARMAN", "SUGENG", "KARTO", "WAGIMAN", "SLAMET", "PAIJO", "TUKIMAN", "SARJONO", "MISDI", "KASIRAN")
-
-
-def receive(home: Path, people: int) -> None:
-    """A list of so many synthetic farm hands, each born on a day of his own."""
-    folder = home / "raw" / "rosters" / MONTH / "dinas-pertanian"
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = [
-        f"{n},350411{1 + n % 28:02d}0170{9001 + n},{NAMES[n % 10]} {NAMES[n // 10 % 10]},{1 + n % 28:02d}-01-1970,"
-        "L,Pulosari,Ngunut,buruh tani\n"
-        for n in range(people)
-    ]
-    (folder / "buruh tani.csv").write_text(HEADING + "".join(rows))
-
-
-def night(home: Path) -> NightRun:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the libraries, while they are imported
-        import flows.tasks  # noqa: F401, PLC0415
-        from flows.publishing.gates import load_great_expectations  # noqa: PLC0415
-
-        load_great_expectations()
-    return run_night(home / "raw", home / "curated", MONTH)
 
 
 @pytest.fixture(scope="module")
