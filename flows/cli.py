@@ -56,8 +56,34 @@ def run(
         outcome = _night(month, sender, raw, curated)
     if first:
         typer.echo(f"A key for the worker ids was made: {key_file}. Back it up; without it no later night can run.")
-    _print_snapshot(outcome.folder if outcome.verdict == "held" else outcome.folder.parents[1] / "latest")
-    raise typer.Exit(PUBLISHED if outcome.verdict == "published" else HELD)
+    if outcome.verdict == "held":
+        _print_snapshot(outcome.folder)
+        _print_next_step(outcome.folder)
+        raise typer.Exit(HELD)
+    _print_snapshot(outcome.folder.parents[1] / "latest")
+
+
+@app.command()
+def release(
+    reason: Annotated[str, typer.Option(help="Why the night is right, in a sentence.")],
+    by: Annotated[str, typer.Option(help="Who looked at it.")],
+    night: Annotated[str | None, typer.Option(help="Run id of the held night.  [default: the newest held]")] = None,
+    curated: Curated = None,
+) -> None:
+    """Publish a held night after a person has looked at its report. Exit code 0: published. 1: refused."""
+    from flows.publishing.snapshot import CuratedUnusable, NightRunning
+    from flows.releasing import ReleaseRefused
+    from flows.releasing import release as release_night
+    from flows.settings import Settings, now
+
+    place = Settings().with_places(curated=curated).curated
+    try:
+        release_night(place, night, reason=reason, by=by, at=now())
+    except (CuratedUnusable, NightRunning, ReleaseRefused) as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"the night could not be released: {error.strerror}; the last snapshot stands")
+    _print_snapshot(place / "latest")
 
 
 @app.command()
@@ -287,6 +313,13 @@ def _print_snapshot(folder: Path) -> None:
     except PermissionError:
         noted = []  # an analyst: the steward folder is closed to them, the summary is not
     print_summary(manifest, folder, noted)
+
+
+def _print_next_step(folder: Path) -> None:
+    from flows.publishing.snapshot import read_manifest
+    from flows.releasing import next_step
+
+    typer.echo(f"\n{next_step(folder, read_manifest(folder))}")
 
 
 def _check_month(month: str | None, failed: int = FAILED) -> None:

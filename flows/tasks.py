@@ -34,8 +34,9 @@ from flows.publishing import snapshot
 from flows.publishing.gates import audit
 from flows.publishing.manifest import night_manifest, run_facts, verdict
 from flows.publishing.parquet import carry_parts, read_table, with_other_months, write_tables
-from flows.publishing.profile import night_profile, segment_profile
+from flows.publishing.profiles import night_profiles
 from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint, read_key, with_worker_ids
+from flows.publishing.trail import trailing_nights
 from flows.reporting.page import write_report
 from flows.reporting.returns import write_returns
 from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
@@ -286,14 +287,9 @@ def _whole(night: Night, name: str, frame: pl.DataFrame) -> pl.DataFrame:
 @step("pass the gate")
 def pass_gate(night: Night) -> str:
     """The night's manifest with what Great Expectations found. Returns the verdict: published or held."""
-    workers = read_table(night.staging, TABLES["workers"], night.month, ("nik", "segment"))
-    before = read_table(night.previous, TABLES["covered_workers"], night.month, ("segment",))
-    rows = read_table(night.staging, TABLES["rows"], columns=("status",))
-    position = read_table(night.staging, TABLES["budget_position"]).filter(pl.col("year") == night.first_day.year)
-    profiles = {
-        "night": night_profile(rows, workers, before, position, programme_ceiling(night.first_day)),
-        "segments": segment_profile(workers, before, night.first_day),
-    }
+    trail = trailing_nights(night.curated, night.previous)
+    ceiling_rp = programme_ceiling(night.first_day)
+    profiles = night_profiles(night.staging, night.previous, night.first_day, ceiling_rp, trail)
     findings = audit(profiles, expectations(), night.staging / "report" / "data_docs")
     facts = run_facts(night.run_id, night.month, night.started, key_fingerprint(read_key(night.key_file)))
     snapshot.write_manifest(night.staging, night_manifest(facts, findings, night.staging, night.previous))

@@ -2,12 +2,17 @@
 
 As built they load scripts, styles and a counting logo from a dozen outside hosts. Nothing of that is needed to read
 them: it is taken out, a small style sheet takes its place, and a content policy forbids the browser to fetch more.
+Their first page is a table that scripts fill; one of our own, in Indonesian and with the numbers, replaces it.
 """
 
 import re
 import shutil
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from jinja2 import Environment, StrictUndefined
 
 _OUTSIDE = (
     re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE),
@@ -16,6 +21,8 @@ _OUTSIDE = (
     re.compile(r"<form\b.*?</form>", re.DOTALL | re.IGNORECASE),
     re.compile(r"<a\b[^>]*href=\"https?://.*?</a>", re.DOTALL | re.IGNORECASE),
     re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE),
+    re.compile(r"<footer\b.*?</footer>", re.DOTALL | re.IGNORECASE),
+    re.compile(r"\son[a-z]+=\"[^\"]*\""),
 )
 _VIEWS = "flows.publishing.docs_view"
 """Named, not imported: Great Expectations takes five seconds to import, and this module is read by every night."""
@@ -27,8 +34,16 @@ body { font: 16px/1.5 system-ui, sans-serif; color: #1b2733; max-width: 70rem; m
 table { border-collapse: collapse; } td, th { border: 1px solid #d5dce3; padding: .3rem .6rem; text-align: left; }
 ul { padding-left: 1.2rem; }
 i.text-success::before { content: "✓"; color: #0b6b3a; } i.text-danger::before { content: "✗"; color: #a3161f; }
+.card:has(.btn-group-toggle) { display: none; } .broken { background: #fbeaea; } td { vertical-align: top; }
 </style>
 """
+_TITLES = {
+    "night": "Malam secara keseluruhan",
+    "segments": "Tiap segmen",
+    "funding_sources": "Tiap sumber dana",
+    "senders": "Tiap pengirim",
+    "files": "Tiap berkas",
+}
 
 
 def docs_site(folder: Path) -> dict[str, Any]:
@@ -45,6 +60,19 @@ def docs_site(folder: Path) -> dict[str, Any]:
             "view": {"module_name": _VIEWS, "class_name": "IndexPageView"},
         },
     }
+
+
+def write_index(folder: Path, parts: Mapping[str, Sequence[Any]]) -> None:
+    """The first page of the built site: the findings of each profile, and where Great Expectations' own pages are."""
+    results = {name: folder.glob(f"validations/{name}/**/*.html") for name in parts}
+    pages = {
+        name: [f"expectations/{name}.html", *(page.relative_to(folder).as_posix() for page in found)]
+        for name, found in results.items()
+    }
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(files("flows.publishing").joinpath("data_docs.html").read_text(encoding="utf-8"))
+    text = template.render(head=_HEAD, titles=_TITLES, parts=parts, pages=pages)
+    (folder / "index.html").write_text(text, encoding="utf-8")
 
 
 def stand_alone(folder: Path) -> None:

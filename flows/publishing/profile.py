@@ -1,58 +1,135 @@
-"""The night in numbers: the two small tables the gate looks at. No value of a person is in them."""
+"""The night in numbers: the small tables the gate looks at. No value of a person and no file's name is in them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from flows.publishing.rates import outside_rates
+from flows.publishing.usual import unusual
 from schemas.reference import in_force, reference
+
+_STATUSES = ("covered", "waiting", "duplicate", "rejected")
+_MONEY = ("jkk_rp", "jkm_rp", "contribution_rp")
+
+
+@dataclass(frozen=True)
+class Turnover:
+    """Workers covered the `month_before`, how many joined and left since, and how many of them the last snapshot told
+    already (`_told`)."""
+
+    month_before: int
+    joined: int
+    left: int
+    joined_told: int
+    left_told: int
+
+    def shares(self) -> dict[str, float | None]:
+        """Of the month before: `joined_share`, `left_share`, and what is new in them; null where it had nobody."""
+        counts = {
+            "joined_share": self.joined,
+            "left_share": self.left,
+            "joined_newly_share": max(0, self.joined - self.joined_told),
+            "left_newly_share": max(0, self.left - self.left_told),
+        }
+        return {name: count / self.month_before if self.month_before else None for name, count in counts.items()}
 
 
 def night_profile(
     rows: pl.DataFrame,
+    files: pl.DataFrame,
+    senders: pl.DataFrame,
     workers: pl.DataFrame,
-    covered_before: pl.DataFrame,
-    position: pl.DataFrame,
-    ceiling_rp: int | None,
+    covered_before: int,
+    turnover: Turnover,
 ) -> pl.DataFrame:
-    """One row: the night's balance, uniqueness, volume beside the last snapshot of the month, and money.
+    """One row: the night's balance, uniqueness, volume beside the last snapshot of the month, who was heard, turnover.
 
-    `rows` is the rows table, `workers` the covered workers with their NIKs, `covered_before` the same month's covered
-    workers in the last snapshot (no rows when there is none: then shares are 1). Units: rows, people, rupiah a year.
+    `rows`, `files` and `senders` are those tables of the month, `workers` the covered workers with NIK and worker id,
+    `covered_before` the same month's covered workers in the last snapshot (none: the share is 1). Shares of turnover
+    are null where the month before has nobody. Units: rows, people, offices.
     """
-    statuses = rows["status"].is_in(["covered", "waiting", "duplicate", "rejected"])
-    before = covered_before.height
-    projected = position["projected_rp"].sum()
+    statuses, shares = rows["status"], turnover.shares()
     return pl.DataFrame(
         {
-            "rows_read": [rows.height],
-            "rows_accounted": [int(statuses.sum())],
-            "covered": [workers.height],
-            "niks_distinct": [workers["nik"].n_unique()],
-            "covered_before": [before],
-            "covered_share_of_before": [workers.height / before if before else 1.0],
-            "rejected_share": [float((rows["status"] == "rejected").mean() or 0.0)],  # type: ignore[arg-type]
-            "above_ceiling_rp": [projected - ceiling_rp if ceiling_rp is not None else 0],
-        }
+            "rows_read": rows.height,
+            "rows_accounted": int(statuses.is_in(_STATUSES).sum()),
+            "rows_of_files": int(files["rows_read"].sum()),
+            "covered": workers.height,
+            "niks_distinct": _distinct(workers["nik"]),
+            "worker_ids_distinct": _distinct(workers["worker_id"]),
+            "covered_before": covered_before,
+            "covered_share_of_before": workers.height / covered_before if covered_before else 1.0,
+            "rejected_share": _share(statuses, "rejected"),
+            "duplicate_share": _share(statuses, "duplicate"),
+            "senders_heard": senders.filter((pl.col("files") > 0) & ~pl.col("carried_forward")).height,
+            **shares,
+        },
+        schema_overrides=dict.fromkeys(shares, pl.Float64),
     )
 
 
-def segment_profile(workers: pl.DataFrame, covered_before: pl.DataFrame, month: date) -> pl.DataFrame:
-    """One row a segment in force: people now, people in the last snapshot of the month, and how far above its quota."""
+def segment_profile(
+    workers: pl.DataFrame, totals: pl.DataFrame, covered_before: pl.DataFrame, trail: pl.DataFrame, month: date
+) -> pl.DataFrame:
+    """One row a segment in force: people now, before and usually; how far above its quota; money beside its totals.
+
+    `totals` is the month's budget_totals, `trail` the nights of the same month. `totals_differ` adds up how far the
+    totals' workers, JKK, JKM and contributions are from those of the workers themselves.
+    """
     quotas = (
         reference("quotas").filter(pl.col("year") == month.year).group_by("segment").agg(pl.col("quota_workers").sum())
     )
-    now = workers.group_by("segment").agg(pl.len().cast(pl.Int64).alias("covered"))
     before = covered_before.group_by("segment").agg(pl.len().cast(pl.Int64).alias("covered_before"))
-    return (
-        in_force("segments", month)
-        .select("segment")
-        .join(now, on="segment", how="left")
-        .join(before, on="segment", how="left")
-        .join(quotas, on="segment", how="left")
-        .with_columns(pl.col("covered", "covered_before").fill_null(0))
-        .with_columns(
-            ((pl.col("covered") == 0) & (pl.col("covered_before") > 0)).alias("emptied"),
-            (pl.col("covered") - pl.col("quota_workers")).clip(lower_bound=0).fill_null(0).alias("above_quota"),
-        )
-        .sort("segment")
+    profile = in_force("segments", month).select("segment")
+    for part in (_sums(workers, totals), before, quotas, outside_rates(workers, month)):
+        profile = profile.join(part, on="segment", how="left")
+    counts = ("covered", "covered_before", "totals_differ", "heads_outside_rates")
+    filled = profile.with_columns(pl.col(counts).fill_null(0)).with_columns(
+        ((pl.col("covered") == 0) & (pl.col("covered_before") > 0)).alias("emptied"),
+        (pl.col("covered") - pl.col("quota_workers")).clip(lower_bound=0).fill_null(0).alias("above_quota"),
     )
+    named = filled.rename({"segment": "name"})
+    return unusual(named, trail.filter(pl.col("scope") == "segment")).rename({"name": "segment"}).sort("segment")
+
+
+def funding_profile(position: pl.DataFrame, programme_ceiling_rp: int | None) -> pl.DataFrame:
+    """One row a funding source of the year, and one for the whole programme: `projected_rp` beside `ceiling_rp`.
+
+    By source and not by segment: ADD is one purse for three segments, and how the ceiling splits over them is a guess
+    (ceilings.csv). A source one of whose ceilings is not declared has none. `above_ceiling_rp` is 0 without a ceiling.
+    """
+    sources = position.group_by("funding_source").agg(
+        pl.col("projected_rp").sum(),
+        pl.when(pl.col("ceiling_rp").is_not_null().all()).then(pl.col("ceiling_rp").sum()).alias("ceiling_rp"),
+    )
+    programme = position.select(
+        pl.lit("all").alias("funding_source"),
+        pl.col("projected_rp").sum(),
+        pl.lit(programme_ceiling_rp, pl.Int64).alias("ceiling_rp"),
+    )
+    above = (pl.col("projected_rp") - pl.col("ceiling_rp")).clip(lower_bound=0).fill_null(0)
+    return pl.concat([sources.sort("funding_source"), programme]).with_columns(above.alias("above_ceiling_rp"))
+
+
+def _distinct(texts: pl.Series) -> int:
+    """How many different texts. Hashes can only be fewer: where there are as many as texts, counting them is enough.
+
+    It takes a tenth of the time.
+    """
+    hashes = texts.hash().n_unique()
+    return hashes if hashes == texts.len() else texts.n_unique()
+
+
+def _share(statuses: pl.Series, status: str) -> float:
+    return int((statuses == status).sum()) / statuses.len() if statuses.len() else 0.0
+
+
+def _sums(workers: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
+    """By segment: people covered, and how far their sums are from the totals that were made of them."""
+    now = workers.group_by("segment").agg(pl.len().cast(pl.Int64).alias("covered"), pl.col(_MONEY).sum())
+    told = totals.group_by("segment").agg(pl.col("workers").cast(pl.Int64).sum(), pl.col(_MONEY).sum())
+    pairs = [("covered", "workers"), *((name, f"{name}_told") for name in _MONEY)]
+    differ = pl.sum_horizontal((pl.col(a).fill_null(0) - pl.col(b).fill_null(0)).abs() for a, b in pairs)
+    both = now.join(told, on="segment", how="full", coalesce=True, suffix="_told")
+    return both.select("segment", pl.col("covered").fill_null(0), differ.alias("totals_differ"))

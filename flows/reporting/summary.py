@@ -69,6 +69,9 @@ def _verdict(manifest: Mapping[str, Any]) -> str:
     lines = [f"Night {run_id} for {month}: {manifest['verdict'].upper()}"]
     if manifest["verdict"] == "held":
         lines[0] += "; nothing was published, the last snapshot stands"
+    elif manifest["verdict"] == "released":
+        said = manifest["released"]
+        lines.append(f"Held by the gate; released by {said['by']} ({said['at']}): {said['reason']}")
     elif manifest["unchanged"]:
         lines.append("Nothing changed since the snapshot before.")
     for finding in manifest["gates"]:

@@ -3,21 +3,23 @@
 import ast
 import re
 import warnings
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import yaml
 
 import flows
 import schemas.expectations
 from flows.publishing.gates import load_great_expectations
-from flows.publishing.profile import night_profile, segment_profile
-from schemas.expectations import Expectation, expectations
+from flows.publishing.profiles import night_profiles
+from schemas.expectations import PROFILES, Expectation, expectations
 from schemas.reasons import REASONS, Reason, codes, read_reasons
-from schemas.tables import TABLES
 from schemas.tables.cells import FIELDS
 from schemas.tables.roster import RULES
+from schemas.tables.trail import TRAIL
 
 REJECT = [
     "NIK_MISSING",
@@ -180,15 +182,16 @@ def great_expectations() -> Any:
 
 
 @pytest.fixture(scope="session")
-def profile_columns() -> dict[str, set[str]]:
-    from datetime import date  # noqa: PLC0415
+def profile_columns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The columns that profiles really have: those of a night in which nothing was staged."""
+    staging = tmp_path_factory.mktemp("staging")
+    profiles = night_profiles(staging, None, date(2023, 9, 1), None, pl.DataFrame(schema=TRAIL))
+    return {name: set(profile.columns) for name, profile in profiles.items()}
 
-    rows, workers = TABLES["rows"].empty(), TABLES["workers"].empty()
-    position, before = TABLES["budget_position"].empty(), TABLES["covered_workers"].empty()
-    return {
-        "night": set(night_profile(rows, workers, before, position, None).columns),
-        "segments": set(segment_profile(workers, before, date(2023, 9, 1)).columns),
-    }
+
+def test_the_profiles_are_those_declared(profile_columns: dict[str, set[str]]) -> None:
+    assert list(profile_columns) == list(PROFILES)
+    assert [name for name, keys in PROFILES.items() if not profile_columns[name].issuperset(keys)] == []
 
 
 @each_expectation
@@ -199,9 +202,34 @@ def test_an_expectation_is_one_that_exists(one: Expectation, great_expectations:
 
 @each_expectation
 def test_an_expectation_looks_at_columns_that_exist(one: Expectation, profile_columns: dict[str, set[str]]) -> None:
-    named = {value for key, value in one.arguments.items() if key.startswith("column")}
-    assert named
-    assert named <= profile_columns[one.profile]
+    assert one.columns
+    assert {*one.columns, *one.beside} <= profile_columns[one.profile]
+
+
+COMMENTED = re.compile(r"^# .*\n- name: (\w+)$", re.MULTILINE)
+NO_MARGIN = {
+    "rows_balanced", "rows_of_files_balanced", "file_balanced", "sender_balanced", "niks_unique", "worker_ids_unique",
+    "totals_agree", "somebody_covered", "no_segment_emptied", "quota_held",
+}  # fmt: skip
+"""Expectations that leave no room: equal or not, nobody or somebody, the quota itself."""
+
+
+@each_expectation
+def test_a_margin_is_justified_in_a_comment(one: Expectation) -> None:
+    text = Path(schemas.expectations.__file__).with_name("night.yml").read_text(encoding="utf-8")
+    assert one.name in {*NO_MARGIN, *COMMENTED.findall(text)}
+
+
+@each_expectation
+def test_no_file_name_and_no_person_is_told(one: Expectation) -> None:
+    assert not {"source_file", "nik", "worker_id", "name"} & {*one.columns, *one.beside, *PROFILES[one.profile]}
+
+
+def test_only_balance_uniqueness_and_totals_bar_a_release() -> None:
+    assert {one.name for one in expectations() if not one.releasable} == {
+        "rows_balanced", "rows_of_files_balanced", "file_balanced", "sender_balanced",
+        "niks_unique", "worker_ids_unique", "totals_agree",
+    }  # fmt: skip
 
 
 @each_expectation
@@ -217,6 +245,12 @@ def test_expectations_have_names_of_their_own() -> None:
 @pytest.mark.parametrize("severity", ["hold", "warn"])
 def test_some_expectations_hold_and_some_warn(severity: str) -> None:
     assert severity in {one.severity for one in expectations()}
+
+
+def test_a_warning_cannot_bar_a_release() -> None:
+    warning = next(one for one in expectations() if one.severity == "warn")
+    with pytest.raises(ValueError, match="nothing to release"):
+        Expectation(**{**warning.model_dump(), "releasable": False})
 
 
 @pytest.mark.parametrize(("key", "value"), [("severity", "stop"), ("warna", "biru"), ("profile", "rows")])

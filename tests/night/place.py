@@ -43,6 +43,13 @@ class Place:
             command, cwd=self.home, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
 
+    def payung(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another `payung` command on what is published here."""
+        return subprocess.run(
+            [str(BIN / "payung"), command, "--curated", str(self.curated), *arguments],
+            cwd=self.home, env=self.environment, text=True, capture_output=True, timeout=120, check=False,
+        )  # fmt: skip
+
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """A whole `payung run`; its output is wrapped nowhere."""
         process = self.start(*arguments)

@@ -37,7 +37,28 @@ def test_a_broken_warning_is_published_and_said(place: Place) -> None:
     assert place.latest != before
     assert "WARN rejected_few" in done.stdout
     gates = json.loads((place.latest / "manifest.json").read_text())["gates"]
-    assert [gate["name"] for gate in gates if not gate["held"]] == ["rejected_few"]
+    broken = {gate["name"]: gate["observed"] for gate in gates if not gate["held"]}
+    assert list(broken) == ["rejected_few", "sender_rejected_few", "senders_not_missing"]
+    assert "sender=disnakertrans" in {line.split()[0] for line in broken["sender_rejected_few"]}
+
+
+def test_a_held_night_is_published_when_a_person_releases_it_and_the_next_night_goes_on(place: Place) -> None:
+    for sender in ("dinas-pertanian", "dinas-perikanan"):
+        shutil.rmtree(place.raw / "rosters" / MONTH / sender)
+    held = place.run()
+    assert held.returncode == 3, held.stdout + held.stderr
+    (night,) = (place.curated / "held").iterdir()
+    assert f"payung release --night {night.name}" in held.stdout
+    said = ("--reason", "kedua dinas menarik daftarnya", "--by", "Bu Wati")
+    released = place.payung("release", "--night", night.name, *said)
+    assert released.returncode == 0, released.stdout + released.stderr
+    assert place.latest.name == night.name
+    shown = place.payung("status").stdout
+    assert "RELEASED" in shown
+    assert "kedua dinas menarik daftarnya" in shown
+    again = place.run()
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert json.loads((place.latest / "manifest.json").read_text())["previous"] == night.name
 
 
 def test_reprocessing_one_sender_leaves_the_others_as_published(place: Place) -> None:

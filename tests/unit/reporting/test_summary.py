@@ -32,6 +32,13 @@ def shown(files: list[tuple[str, str]] | None = None, **changes: Any) -> str:
     return target.getvalue()
 
 
+def test_a_released_night_says_who_released_it_and_why() -> None:
+    found = shown(verdict="released", released={"by": "Bu Wati", "reason": "memang berkurang", "at": "2023-09-13"})
+    assert "RELEASED" in found
+    assert "released by Bu Wati (2023-09-13): memang berkurang" in found
+    assert "nothing was published" not in found
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
