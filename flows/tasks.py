@@ -34,7 +34,7 @@ from flows.publishing.manifest import night_manifest, run_facts, verdict
 from flows.publishing.parquet import carry_parts, read_table, with_other_months, write_tables
 from flows.publishing.profile import night_profile, segment_profile
 from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint, read_key, with_worker_ids
-from flows.reporting.page import write_report
+from flows.reporting.report.page import write_report
 from flows.reporting.returns import write_returns
 from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
 from flows.review.duplicates import one_row_per_nik, resent_rows, with_precedence
@@ -53,6 +53,7 @@ from schemas.senders.sender import DeclarationError
 from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
 from schemas.tables.roster import ACCEPTED
+from schemas.tables.trail import TRAIL
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -259,10 +260,12 @@ def pass_gate(night: Night) -> str:
 @step("write the returns and the report")
 def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
-    write_report(night.staging, snapshot.read_manifest(night.staging))
     log = read_table(night.staging, TABLES["reason_log"])
     proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
-    return write_returns(night.staging, night.first_day, proposals)
+    written = write_returns(night.staging, night.first_day, proposals)
+    # After the returns, for it links those that are there.
+    write_report(night.staging, snapshot.read_manifest(night.staging), TRAIL.to_frame(), night.previous)
+    return written
 
 
 @step("publish or hold")
