@@ -86,7 +86,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
         "row": pl.Int32,
         "column": pl.Int32,
         "label": pl.String,
-        "source": pl.String,
+        **_SOURCED,
     },
     "template_columns": {
         "field": pl.String,

@@ -44,7 +44,7 @@ def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segme
     now = totals.filter(pl.col("month") == month).group_by(keys).agg(pl.col(_MONEY).sum())
     both = year.join(now, on=keys, how="full", coalesce=True).join(_labels(month), on="segment", how="left")
     lines = [
-        {**line, "filled": _share(line["workers"], line["quota_workers"])}
+        {**line, **_shares(line)}
         for line in both.with_columns(pl.col(_MONEY).fill_null(0)).sort("precedence", "funding_source").to_dicts()
     ]
     total = {name: _total(lines, name) for name in (*_MONEY, "quota_workers", "committed_rp", "projected_rp")}
@@ -52,11 +52,19 @@ def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segme
     total["ceiling_rp"] = programme[0] if programme.len() else _total(lines, "ceiling_rp")
     if total["ceiling_rp"] is not None and total["projected_rp"] is not None:
         total["remaining_rp"] = total["ceiling_rp"] - total["projected_rp"]
-    return Segments(lines, {"remaining_rp": None, **total, "filled": _share(total["workers"], total["quota_workers"])})
+    return Segments(lines, {"remaining_rp": None, **total, **_shares(total)})
 
 
 def _labels(month: date) -> pl.DataFrame:
     return in_force("segments", month).select("segment", "label", "precedence")
+
+
+def _shares(line: Facts) -> Facts:
+    """How much of the quota is filled, and of the ceiling used by the end of the year."""
+    return {
+        "filled": _share(line["workers"], line["quota_workers"]),
+        "used": _share(line["projected_rp"], line["ceiling_rp"]),
+    }
 
 
 def _share(part: int | None, whole: int | None) -> float | None:
@@ -171,13 +179,16 @@ def rulings(folder: Path, log: pl.DataFrame, rows: pl.DataFrame) -> Rulings:
 
 
 def reasons(log: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows by sender and reason code: sender, code, severity, rows; most rows first."""
+    """Rows by sender and reason code: sender, code, severity, rows; what is refused first, then most rows first."""
     counted = log.join(rows.select("row_id", "sender"), on="row_id").group_by("sender", "code", "severity")
-    return counted.agg(pl.len().alias("rows")).sort("rows", "code", descending=[True, False])
+    return _worst_first(counted.agg(pl.len().alias("rows")))
 
 
 def reasons_of_the_night(by_sender: pl.DataFrame) -> list[Facts]:
     """Rows and senders by reason code, what is refused first, then most rows first."""
     counted = by_sender.group_by("code", "severity").agg(pl.col("rows").sum(), pl.len().alias("senders"))
-    ordered = counted.sort(pl.col("severity") != "reject", -pl.col("rows").cast(pl.Int64), "code")
-    return [{**line, "reason": REASONS[line["code"]]} for line in ordered.to_dicts()]
+    return [{**line, "reason": REASONS[line["code"]]} for line in _worst_first(counted).to_dicts()]
+
+
+def _worst_first(counted: pl.DataFrame) -> pl.DataFrame:
+    return counted.sort(pl.col("severity") != "reject", "rows", "code", descending=[False, True, False])

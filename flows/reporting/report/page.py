@@ -5,24 +5,20 @@ is there twice, in Indonesian (index.html) and in English (index.en.html): so it
 language, and the switch is a link that works without scripts.
 """
 
-import hashlib
-import re
-from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
 
 from flows.reporting.report import facts, offices
-from flows.reporting.report.charts import kecamatan_chart, sparkline
+from flows.reporting.report.charts import SEGMENT_COLOURS, kecamatan_charts
+from flows.reporting.report.observed import observed
+from flows.reporting.report.templates import template
 from flows.reporting.report.words import LANGUAGES, Language
-from schemas.reasons import REASONS
 from schemas.tables import TABLES
 
 Page = tuple[str, str]
@@ -54,9 +50,10 @@ def night_facts(
     scores = offices.past_scores(trail, manifest["run_id"])
     findings = manifest["gates"]
     return {
-        "night": {"released": None, **manifest},
+        "night": manifest,
         "month": month,
         "started": datetime.fromisoformat(manifest["started"]),
+        "released": datetime.fromisoformat(manifest["released"]["at"]) if manifest["verdict"] == "released" else None,
         "broken": [one for severity in ("hold", "warn") for one in findings if _broke(one, severity)],
         "segments": facts.segments(totals, facts.read(folder, "budget_position"), month),
         "places": facts.places(totals, month),
@@ -72,6 +69,18 @@ def night_facts(
     }  # fmt: skip
 
 
+def preload() -> None:
+    """What draws and writes the pages on its way into memory while other work waits on something else."""
+    threading.Thread(target=_load, daemon=True).start()
+
+
+def _load() -> None:
+    for name in ("index", "sender", "dictionary"):
+        template(name)
+    sample = pl.DataFrame({"kecamatan": ["-"], "segment": ["-"], "workers": [1]})
+    kecamatan_charts(sample, ["-"], LANGUAGES[:1])
+
+
 def _broke(finding: Mapping[str, Any], severity: str) -> bool:
     return not finding["held"] and finding["severity"] == severity
 
@@ -79,62 +88,20 @@ def _broke(finding: Mapping[str, Any], severity: str) -> bool:
 def pages(told: Mapping[str, Any]) -> Iterator[Page]:
     """Every page of the report in every language."""
     paged = [office for office in told["offices"] if office.page]
+    where = told["places"]
+    charts = kecamatan_charts(where.people, where.labels, LANGUAGES)
+    keys = list(zip(where.labels, SEGMENT_COLOURS, strict=False))
     for language in LANGUAGES:
-        template = _environment().get_template
-        said = {**told, "L": language, "t": language.say, "observed": _observed(language)}
-        chart = kecamatan_chart(told["places"].people, told["places"].labels, language)
-        yield _place("index", language), template("index.html").render(said, chart=Markup(chart), up="", here="index")
+        said = {**told, "L": language, "t": language.say, "observed": partial(observed, language)}
+        chart = charts.get(language.code, "")
+        first = template("index").render(said, chart=chart, keys=keys, up="", here="index")
+        yield _place("index", language), first
         for office in paged:
-            page = template("sender.html").render(said, office=office, up="../", here=office.page)
+            page = template("sender").render(said, office=office, up="../", here=office.page)
             yield _place(f"senders/{office.page}", language), page
-        words = template("dictionary.html").render(said, tables=TABLES.values(), up="", here="dictionary")
+        words = template("dictionary").render(said, tables=TABLES.values(), up="", here="dictionary")
         yield _place("dictionary", language), words
 
 
 def _place(name: str, language: Language) -> str:
     return f"{name}{language.suffix}.html"
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    script = _text("script.js").strip()
-    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    environment.globals |= {
-        "style": Markup(_text("style.css").strip()),
-        "script": Markup(script),
-        "policy": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'",
-        "catalogue": REASONS,
-        "languages": LANGUAGES,
-        "sparkline": sparkline,
-    }
-    return environment
-
-
-def _text(name: str) -> str:
-    return files("flows.reporting.report").joinpath(name).read_text(encoding="utf-8")
-
-
-def _observed(language: Language) -> Any:
-    """What the gate saw, written for people: `covered_share_of_before=0.85` becomes a name and 85,0%."""
-
-    def line(told: str) -> str:
-        return ", ".join(_named(language, *pair) for pair in re.findall(r"(\w+)=(\S+)", told)) or told
-
-    def lines(observed: Iterable[str]) -> list[str]:
-        return [line(told) for told in observed]
-
-    return lines
-
-
-def _named(language: Language, name: str, value: str) -> str:
-    words, _ = language.said(f"profile.{name}", name.replace("_", " "))
-    try:
-        number = float(value)
-    except ValueError:
-        return f"{words} {value}"
-    if "_share" in name:
-        return f"{words} {language.share(number)}"
-    return f"{words} {language.number(number, 0 if number.is_integer() else 1)}"

@@ -36,11 +36,8 @@ function filter(box) {
   const count = box.querySelector("[role=status]");
   const rows = [...document.getElementById(box.dataset.filters).tBodies[0].rows];
   const apply = () => {
-    const words = input.value.toLowerCase().split(/\s+/);
-    for (const row of rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !words.every((word) => text.includes(word));
-    }
+    const sought = input.value.trim().toLowerCase();
+    for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(sought);
     const shown = rows.filter((row) => !row.hidden).length;
     count.textContent = box.dataset.count.replace("#", shown).replace("#", rows.length);
   };

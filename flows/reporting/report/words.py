@@ -34,7 +34,7 @@ class Language:
 
     def said(self, key: str, otherwise: str) -> tuple[str, str]:
         """The words of `key` and the language they are in; `otherwise`, in Indonesian, where nobody translated it."""
-        words = _words().get(key, {}).get(self.code) if self.code != "id" else None
+        words = _words().get(key, {}).get(self.code)
         return (words, self.code) if words else (otherwise, "id")
 
     def number(self, value: float | None, decimals: int = 0) -> str:
@@ -54,18 +54,23 @@ class Language:
         """A share of 0 to 1 in percent."""
         return NOTHING if value is None else f"{self.number(100 * value, decimals)}%"
 
-    def day(self, value: date | None) -> str:
-        """12 September 2023, or a dash."""
-        return NOTHING if value is None else f"{value.day} {self.month(value)}"
+    def day(self, value: date) -> str:
+        """12 September 2023."""
+        return f"{value.day} {self.month(value)}"
+
+    def short_day(self, moment: datetime | None) -> str:
+        """12 Sep 2023, as the day was in Tulungagung; a dash for none."""
+        if moment is None:
+            return NOTHING
+        local = moment.astimezone(LOCAL_TIME)
+        return f"{local.day} {self.say(f'month.{local.month}')[:3]} {local.year}"
 
     def month(self, value: date) -> str:
         """September 2023."""
         return f"{self.say(f'month.{value.month}')} {value.year}"
 
-    def moment(self, value: datetime | None) -> str:
-        """A moment as the clock in Tulungagung shows it: 13 September 2023 01.00 WIB; a dash for none."""
-        if value is None:
-            return NOTHING
+    def moment(self, value: datetime) -> str:
+        """A moment as the clock in Tulungagung shows it: 13 September 2023 01.00 WIB."""
         local = value.astimezone(LOCAL_TIME)
         clock = f"{local:%H.%M}" if self.code == "id" else f"{local:%H:%M}"
         return f"{self.day(local.date())} {clock} WIB"
