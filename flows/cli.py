@@ -270,10 +270,12 @@ def _night(month: str | None, sender: str | None, raw: Path | None, curated: Pat
     try:
         from flows.nightly import nightly
         from flows.publishing.gates import preload
+        from flows.reporting.report.page import preload as preload_report
         from flows.tasks import SAID_PLAINLY
     except Exception as error:
         _fail(f"{type(error).__name__}: {error}")
     preload()
+    preload_report()
     try:
         return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None)
     except SAID_PLAINLY as error:

@@ -8,6 +8,7 @@ from flows import tasks
 from flows.night import Outcome
 from flows.publishing.gates import preload
 from flows.publishing.snapshot import one_night_at_a_time
+from flows.reporting.report.page import preload as preload_report
 from flows.settings import Settings
 
 
@@ -29,6 +30,7 @@ def nightly(
     """
     settings = Settings().with_places(raw, curated)
     preload()
+    preload_report()
     with one_night_at_a_time(settings.curated):
         night = tasks.open_night(settings, month, sender)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.publishing import snapshot
-from flows.reporting.page import write_report
+from flows.publishing.trail import trailing_nights
+from flows.reporting.report.page import write_report
 from flows.reporting.summary import masked
 from schemas.expectations import expectations
 
@@ -41,7 +42,7 @@ def release(curated: Path, night: str | None, *, reason: str, by: str, at: datet
         shutil.copytree(held, staging, dirs_exist_ok=True)
         released = {**manifest, "verdict": "released", "released": said}
         snapshot.write_manifest(staging, released)
-        write_report(staging, released)
+        write_report(staging, released, trailing_nights(curated, latest), latest)
         _clear_unfinished(curated, run_id)
         folder = snapshot.publish(curated, staging, run_id)
         shutil.rmtree(held)

@@ -37,7 +37,7 @@ from flows.publishing.parquet import carry_parts, read_table, with_other_months,
 from flows.publishing.profiles import night_profiles
 from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint, read_key, with_worker_ids
 from flows.publishing.trail import trailing_nights
-from flows.reporting.page import write_report
+from flows.reporting.report.page import write_report
 from flows.reporting.returns import write_returns
 from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
 from flows.review.decisions import accepted_values, excluded_files, heard
@@ -289,6 +289,7 @@ def pass_gate(night: Night) -> str:
     """The night's manifest with what Great Expectations found. Returns the verdict: published or held."""
     trail = trailing_nights(night.curated, night.previous)
     ceiling_rp = programme_ceiling(night.first_day)
+    night.save("trail", trail)
     profiles = night_profiles(night.staging, night.previous, night.first_day, ceiling_rp, trail)
     findings = audit(profiles, expectations(), night.staging / "report" / "data_docs")
     facts = run_facts(night.run_id, night.month, night.started, key_fingerprint(read_key(night.key_file)))
@@ -299,10 +300,12 @@ def pass_gate(night: Night) -> str:
 @step("write the returns and the report")
 def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
-    write_report(night.staging, snapshot.read_manifest(night.staging))
     log = read_table(night.staging, TABLES["reason_log"])
     proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
-    return write_returns(night.staging, night.first_day, proposals)
+    written = write_returns(night.staging, night.first_day, proposals)
+    # After the returns, for it links those that are there.
+    write_report(night.staging, snapshot.read_manifest(night.staging), night.load("trail"), night.previous)
+    return written
 
 
 @step("publish or hold")

@@ -81,6 +81,13 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "month_names": {"spelling": pl.String, "month": pl.Int32},
     "ditto_marks": {"spelling": pl.String},
     "sex_words": {"spelling": pl.String, "sex": pl.String},
+    "kecamatan_tiles": {
+        "kecamatan_code": pl.String,
+        "row": pl.Int32,
+        "column": pl.Int32,
+        "label": pl.String,
+        **_SOURCED,
+    },
     "template_columns": {
         "field": pl.String,
         "heading": pl.String,

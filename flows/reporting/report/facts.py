@@ -1,0 +1,194 @@
+"""What the first page tells of a night: facts counted from the snapshot's tables. No person is among them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.reporting.summary import masked
+from schemas.reasons import REASONS
+from schemas.reference import in_force, reference
+from schemas.tables import TABLES
+
+Facts = dict[str, Any]
+
+_MONEY = ("workers", "jkk_rp", "jkm_rp", "contribution_rp")
+_SHADES = 5
+
+
+def read(folder: Path | None, name: str) -> pl.DataFrame:
+    """A table of a snapshot; empty where the snapshot has none."""
+    table = TABLES[name]
+    path = folder / table.zone / f"{name}.parquet" if folder else None
+    return pl.read_parquet(path) if path and path.is_file() else table.empty()
+
+
+@dataclass(frozen=True)
+class Segments:
+    """The segments beside quota and ceiling: a line each, in the order declared, and `total` of them all."""
+
+    lines: list[Facts]
+    total: Facts
+
+
+def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segments:
+    """Workers and rupiah of the month beside the year's quota and ceiling, by segment and funding source.
+
+    The ceiling of the total is the programme's own where one is declared, and not the sum of the segments'.
+    """
+    keys = ["segment", "funding_source"]
+    year = position.filter(pl.col("year") == month.year).drop("year", "covered_workers")
+    now = totals.filter(pl.col("month") == month).group_by(keys).agg(pl.col(_MONEY).sum())
+    both = year.join(now, on=keys, how="full", coalesce=True).join(_labels(month), on="segment", how="left")
+    lines = [
+        {**line, **_shares(line)}
+        for line in both.with_columns(pl.col(_MONEY).fill_null(0)).sort("precedence", "funding_source").to_dicts()
+    ]
+    total = {name: _total(lines, name) for name in (*_MONEY, "quota_workers", "committed_rp", "projected_rp")}
+    programme = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")["ceiling_rp"]
+    total["ceiling_rp"] = programme[0] if programme.len() else _total(lines, "ceiling_rp")
+    if total["ceiling_rp"] is not None and total["projected_rp"] is not None:
+        total["remaining_rp"] = total["ceiling_rp"] - total["projected_rp"]
+    return Segments(lines, {"remaining_rp": None, **total, **_shares(total)})
+
+
+def _labels(month: date) -> pl.DataFrame:
+    return in_force("segments", month).select("segment", "label", "precedence")
+
+
+def _shares(line: Facts) -> Facts:
+    """How much of the quota is filled, and of the ceiling used by the end of the year."""
+    return {
+        "filled": _share(line["workers"], line["quota_workers"]),
+        "used": _share(line["projected_rp"], line["ceiling_rp"]),
+    }
+
+
+def _share(part: int | None, whole: int | None) -> float | None:
+    return part / whole if whole and part is not None else None
+
+
+def _total(lines: Sequence[Facts], name: str) -> int | None:
+    """The sum of what is known; none where nothing is."""
+    known = [line[name] for line in lines if line[name] is not None]
+    return sum(known) if known else None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Workers by kecamatan: `tiles` as on the map, `lines` with the segments, `nowhere` those without a kecamatan."""
+
+    people: pl.DataFrame
+    labels: list[str]
+    tiles: list[Facts]
+    lines: list[Facts]
+    nowhere: int
+
+
+def places(totals: pl.DataFrame, month: date) -> Places:
+    """Workers of the month by kecamatan and segment; every kecamatan of the regency is there, with 0 where it must be.
+
+    A tile's shade is 1 to 5, in equal steps up to the kecamatan with the most workers; 0 stands for nobody.
+    """
+    labels = _labels(month).sort("precedence")
+    people = (
+        totals.filter(pl.col("month") == month)
+        .join(labels, on="segment")
+        .group_by("kecamatan_code", pl.col("kecamatan_name").alias("kecamatan"), pl.col("label").alias("segment"))
+        .agg(pl.col("workers").sum())
+    )
+    named = people.drop_nulls("kecamatan_code").sort("kecamatan", "segment")
+    by_code = dict(named.group_by("kecamatan_code").agg(pl.col("workers").sum()).iter_rows())
+    most = max(by_code.values(), default=0)
+    tiles = [
+        {**tile, "workers": workers, "shade": -(-workers * _SHADES // most) if workers else 0}
+        for tile in _tiles()
+        for workers in [by_code.get(tile["kecamatan_code"], 0)]
+    ]
+    by_segment = {(code, segment): workers for code, _, segment, workers in named.iter_rows()}
+    lines = [
+        {**tile, "by_segment": [by_segment.get((tile["kecamatan_code"], label), 0) for label in labels["label"]]}
+        for tile in sorted(tiles, key=lambda tile: (-tile["workers"], tile["name"]))
+    ]
+    nowhere = people.filter(pl.col("kecamatan_code").is_null())["workers"].sum()
+    return Places(named.drop("kecamatan_code"), labels["label"].to_list(), tiles, lines, int(nowhere))
+
+
+def _tiles() -> list[Facts]:
+    names = reference("regions").select(kecamatan_code="code", name="name")
+    return reference("kecamatan_tiles").join(names, on="kecamatan_code").sort("row", "column").to_dicts()
+
+
+def since_snapshot(totals: pl.DataFrame, before: pl.DataFrame, month: date) -> list[Facts]:
+    """Workers of the month by segment in the last snapshot and now; empty where the last one had none of the month."""
+    this_month = pl.col("month") == month
+    if before.filter(this_month).is_empty():
+        return []
+    then, now = (
+        frame.filter(this_month).group_by("segment").agg(pl.col("workers", "contribution_rp").sum())
+        for frame in (before, totals)
+    )
+    both = _labels(month).join(then, on="segment", how="left").join(now, on="segment", how="left", suffix="_now")
+    return both.fill_null(0).sort("precedence").to_dicts()
+
+
+def since_month(changes: pl.DataFrame, month: date) -> dict[str, int]:
+    """Workers by kind of change since the month before."""
+    return dict(changes.filter(pl.col("month") == month).group_by("kind").len().iter_rows())
+
+
+def months_published(totals: pl.DataFrame) -> list[Facts]:
+    """Every month of the snapshot with its workers and contributions, newest first."""
+    by_month = totals.group_by("month").agg(pl.col("workers", "contribution_rp").sum())
+    return by_month.sort("month", descending=True).to_dicts()
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """What waits for a steward: pairs nobody ruled on, NIKs held by two people, and the rulings by how they fared."""
+
+    lookalikes: int
+    conflicts: int
+    conflict_rows: int
+    decisions: list[Facts]
+
+    @property
+    def not_applied(self) -> int:
+        return sum(int(line["rulings"]) for line in self.decisions if line["status"] != "applied")
+
+    @property
+    def open(self) -> int:
+        return self.lookalikes + self.conflicts + self.not_applied
+
+
+def rulings(folder: Path, log: pl.DataFrame, rows: pl.DataFrame) -> Rulings:
+    """The open questions of a night, counted: who is in them stays in the steward folder."""
+    disputed = rows.join(log.filter(pl.col("code") == "NIK_CONFLICT"), on="row_id", how="semi")
+    decisions = read(folder, "decisions")
+    why = [name for name in ("why",) if name in decisions.columns]
+    counted = decisions.group_by("ruling", "status", *why).agg(pl.len().alias("rulings")).sort("ruling", "status", *why)
+    return Rulings(
+        lookalikes=read(folder, "lookalikes")["ruling"].null_count(),
+        conflicts=disputed["nik_text"].str.replace_all(r"\D", "").n_unique(),
+        conflict_rows=disputed.height,
+        decisions=[{**line, "why": masked(line.get("why") or "")} for line in counted.to_dicts()],
+    )
+
+
+def reasons(log: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows by sender and reason code: sender, code, severity, rows; what is refused first, then most rows first."""
+    counted = log.join(rows.select("row_id", "sender"), on="row_id").group_by("sender", "code", "severity")
+    return _worst_first(counted.agg(pl.len().alias("rows")))
+
+
+def reasons_of_the_night(by_sender: pl.DataFrame) -> list[Facts]:
+    """Rows and senders by reason code, what is refused first, then most rows first."""
+    counted = by_sender.group_by("code", "severity").agg(pl.col("rows").sum(), pl.len().alias("senders"))
+    return [{**line, "reason": REASONS[line["code"]]} for line in _worst_first(counted).to_dicts()]
+
+
+def _worst_first(counted: pl.DataFrame) -> pl.DataFrame:
+    return counted.sort(pl.col("severity") != "reject", "rows", "code", descending=[False, True, False])
