@@ -56,7 +56,7 @@ def plant_lookalikes(spare: Spare, register: Register, workers: int) -> list[Pai
 
 
 def keep_strangers_apart(files: list[File], pairs: list[Pair], register: Register) -> None:
-    """No two people of a kecamatan share name and birthday by mere chance: the later one gets another name.
+    """No two people of a kecamatan share a birthday and a name, or part of one, by chance: the later gets another name.
 
     Where it happens a careful reader would ask, and the truth could not say that he was wrong.
     """
@@ -65,16 +65,17 @@ def keep_strangers_apart(files: list[File], pairs: list[Pair], register: Registe
     for file in files:
         for row in file.rows:
             rows_of[row.person.nik].append(row)
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[object, ...], list[frozenset[str]]] = defaultdict(list)
     for nik, rows in rows_of.items():
         person = rows[0].person
-        likeness = (frozenset(plain_of(person.name).upper().split()), person.birth, person.place.kecamatan)
-        if likeness in seen and nik not in planted:
+        said = frozenset(plain_of(person.name).upper().split())
+        others = seen[person.birth, person.place.kecamatan]
+        if nik not in planted and any(said <= other or other <= said for other in others):
             name = unlike_name(person.name, person.sex, register.rng)
             for row in rows:
                 row.person = replace(row.person, name=name)
                 row.cells["name"] = row.cells["name"] and name
-        seen.add(likeness)
+        others.append(said)
 
 
 def _told(case: Case, first: Found, second: Found) -> Pair:
