@@ -64,6 +64,11 @@ class Night(BaseModel):
         cells = (pl.scan_ipc(self.work / "cells" / f"{sender}.arrow") for sender in senders)
         return pl.concat([pl.LazyFrame(schema=CELLS), *cells]).collect()
 
+    @property
+    def senders_read(self) -> list[str]:
+        """The senders whose cells were left."""
+        return sorted(path.stem for path in (self.work / "cells").glob("*.arrow"))
+
     def save_files(self, name: str, files: Iterable[ReceivedFile]) -> None:
         """Leaves a list of received files for a later stage."""
         self._place(f"{name}.json").write_bytes(_FILES.dump_json(list(files)))

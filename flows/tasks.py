@@ -8,7 +8,6 @@ import functools
 import shutil
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
@@ -20,7 +19,8 @@ from flows.cleaning.nik import propose_niks
 from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import NoRosters, months_received, newest_month, older_lists, survey
-from flows.intake.received import ReceivedFile, files_frame, settle
+from flows.intake.corrections import corrected
+from flows.intake.received import correction_rows, files_frame, settle
 from flows.intake.roster import read_roster
 from flows.night import Night, Outcome
 from flows.programme.budget import budget_position, budget_totals, programme_ceiling
@@ -35,7 +35,7 @@ from flows.publishing.parquet import carry_parts, read_table, with_other_months,
 from flows.publishing.profile import night_profile, segment_profile
 from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint, read_key, with_worker_ids
 from flows.reporting.page import write_report
-from flows.reporting.returns import write_returns
+from flows.reporting.returns import AsSent, for_senders, write_returns
 from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
 from flows.review.duplicates import one_row_per_nik, resent_rows, with_precedence
 from flows.review.eligibility import with_eligibility
@@ -51,7 +51,7 @@ from schemas.expectations import expectations
 from schemas.reference import ReferenceDataError
 from schemas.senders.sender import DeclarationError
 from schemas.tables import TABLES
-from schemas.tables.cells import CELLS
+from schemas.tables.cells import CELLS, row_id
 from schemas.tables.roster import ACCEPTED
 
 P = ParamSpec("P")
@@ -145,25 +145,19 @@ def _seen(night: Night) -> dict[str, dict[str, datetime]]:
 def read_sender(night: Night, sender: str) -> int:
     """The cells of the sender's files; when none can be used, of its older lists. Returns rows below headings."""
     surveyed = [file for file in night.load_files("survey") if file.sender == sender]
-    files, cells = _read(night, [file for file in surveyed if file.status in {"read", "carried_forward"}])
-    if all(file.status == "set_aside" for file in files):
-        older, cells = _read(night, older_lists(night.raw, night.month, night.senders[sender], _seen(night)))
-        files += older
+    declared, newest = night.senders[sender], [file for file in surveyed if file.status in {"read", "carried_forward"}]
+    read = [(file, read_roster(night.raw / file.source_file, file.source_file, declared)) for file in newest]
+    files, cells = corrected(read)
+    while not any(file.is_usable_roster for file in files):
+        before = min(file.source_file for file in files).split("/")[1]
+        older = older_lists(night.raw, night.month, declared, _seen(night), before)
+        if not older:
+            break
+        read += [(file, read_roster(night.raw / file.source_file, file.source_file, declared)) for file in older]
+        files, cells = corrected(read)
     night.save_files(f"files/{sender}", files)
-    night.save_cells(sender, cells)
-    return cells.height
-
-
-def _read(night: Night, files: list[ReceivedFile]) -> tuple[list[ReceivedFile], pl.DataFrame]:
-    readings = [
-        read_roster(night.raw / file.source_file, file.source_file, night.senders[file.sender]) for file in files
-    ]
-    noted = [
-        replace(file, status="set_aside" if reading.set_aside else file.status, code=reading.code,
-                sheets=reading.sheets, heading=reading.heading)
-        for file, reading in zip(files, readings, strict=True)
-    ]  # fmt: skip
-    return noted, pl.concat([pl.DataFrame(schema=CELLS), *(reading.cells for reading in readings)])
+    night.save_cells(sender, pl.concat([pl.DataFrame(schema=CELLS), *cells]))
+    return sum(frame.height for frame in cells)
 
 
 @step("clean and judge the rows")
@@ -172,6 +166,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
     files = files_frame(settle(night.load_files("survey"), read), night.first_day)
     people, ignored = people_and_ignored(night.load_cells(senders))
+    ignored = pl.concat([ignored, correction_rows(read)])
     roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
     log = judge(roster, files)
     resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))
@@ -262,7 +257,17 @@ def write_papers(night: Night) -> int:
     write_report(night.staging, snapshot.read_manifest(night.staging))
     log = read_table(night.staging, TABLES["reason_log"])
     proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
-    return write_returns(night.staging, night.first_day, proposals)
+    return write_returns(night.staging, night.first_day, _as_sent(night, for_senders(log)["row_id"]), proposals)
+
+
+def _as_sent(night: Night, rows: pl.Series) -> AsSent:
+    """The rows of these ids as they were sent, mended as they came back since."""
+    keys = night.load("files").select("source_file", "file_key")
+    received = night.load_cells(night.senders_read).join(keys, on="source_file")
+    cells = received.with_columns(row_id(pl.col("file_key")).alias("row_id"))
+    files = [file for sender in night.senders_read for file in night.load_files(f"files/{sender}")]
+    wanted = cells.filter(pl.col("row_id").is_in(rows.implode()))
+    return AsSent(wanted, {file.source_file: file.columns for file in files})
 
 
 @step("publish or hold")

@@ -191,6 +191,12 @@ _CATALOGUE = (
         "Hampir semua NIK berakhir 0: Excel menghapus angka ke-16.",
         "Jadikan kolom NIK berformat Teks, ketik ulang NIK, lalu kirim lagi.",
     ),
+    _file(
+        "reject",
+        "CORRECTION_UNMATCHED",
+        "Lembar perbaikan ini milik berkas yang tidak ada di folder, atau yang sudah diganti.",
+        "Taruh berkas asalnya di folder yang sama tanpa diubah; bila sudah ada daftar baru, hapus lembar perbaikan ini.",
+    ),
 )
 
 REASONS: dict[str, Reason] = {reason.code: reason for reason in _CATALOGUE}

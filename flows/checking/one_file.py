@@ -27,7 +27,8 @@ class Checked:
 
     `people` are the data rows of each list, by its sheet and list number; `ignored` the rows that are no people, by
     why. `problems` has a row for each reason of a data row, what is refused first: file_name, sheet, source_row,
-    `cell` (its address; null where the list has no such column), column, original, status, code, severity.
+    `cell` (its address; null where the list has no such column), column, original, status, code, severity, row_id.
+    `file_key` begins the row ids.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class Checked:
     refused: int
     advised: int
     problems: pl.DataFrame
+    file_key: str
     declared: bool = True
 
     @property
@@ -80,6 +82,7 @@ def check_file(path: Path, sender: Sender, month: date, received: datetime, *, d
         refused=refused.len(),
         advised=log.filter(~pl.col("row_id").is_in(refused.implode()))["row_id"].n_unique(),
         problems=_problems(log, roster.with_columns(people["list_number"]), reading),
+        file_key=file.file_key,
         declared=declared,
     )
 
@@ -97,7 +100,7 @@ def _problems(log: pl.DataFrame, roster: pl.DataFrame, reading: Reading) -> pl.D
         )
         .select(
             pl.col("source_file").alias("file_name"),
-            *("sheet", "source_row", "cell", "column", "original", "status", "code", "severity"),
+            *("sheet", "source_row", "cell", "column", "original", "status", "code", "severity", "row_id"),
         )
     )
 

@@ -64,9 +64,14 @@ def survey(raw: Path, month: str, senders: Mapping[str, Sender], seen: Seen) -> 
     return files
 
 
-def older_lists(raw: Path, month: str, sender: Sender, seen: Seen) -> list[ReceivedFile]:
-    """The sender's files of its newest earlier month that is still valid for `month`, as carried forward."""
-    for earlier in reversed([name for name in months_received(raw) if name < month]):
+def older_lists(
+    raw: Path, month: str, sender: Sender, seen: Seen, before: str | None = None
+) -> list[ReceivedFile]:
+    """The sender's files of its newest earlier month that is still valid for `month`, as carried forward.
+
+    With `before`, that of the months before it.
+    """
+    for earlier in reversed([name for name in months_received(raw) if name < (before or month)]):
         if months_between(earlier, month) > sender.valid_for_months:
             return []
         folder = raw / "rosters" / earlier / sender.sender

@@ -63,6 +63,7 @@ FILE_LEVEL = [
     "COLUMN_UNRECOGNISED",
     "SENDER_UNKNOWN",
     "NIK_COLUMN_DAMAGED",
+    "CORRECTION_UNMATCHED",
 ]
 PRODUCERS = {"NIK_CONFLICT": "review/duplicates.py"}
 """Row reasons that no rule gives, and the module that does. LOOKALIKE is declared ahead of its producer."""
