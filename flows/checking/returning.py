@@ -15,7 +15,7 @@ from flows.cleaning.nik import propose_niks
 from flows.reporting.return_book import write_book
 from flows.reporting.return_rows import ReturnedFile, returned_file
 from flows.reporting.return_summary import STEPS_BEFORE_SENDING, Summary
-from flows.reporting.returns import for_senders
+from flows.reporting.returns import for_senders, reason_counts
 from schemas.returned import UNKEYED
 from schemas.tables.cells import row_id
 
@@ -31,7 +31,6 @@ def write_checked(path: Path, checked: Sequence[Checked]) -> None:
         for one in checked
         if one.code
     ]
-    shape = {"file_name": pl.String, "status": pl.String, "code": pl.String}
     judged = [one for one in checked if one.declared]
     told = pl.concat([checked[0].problems.clear(), *(for_senders(one.problems) for one in judged)])
     summary = Summary(
@@ -42,9 +41,9 @@ def write_checked(path: Path, checked: Sequence[Checked]) -> None:
             "akan ditolak": sum(one.refused for one in judged),
             "diterima dengan catatan": sum(one.advised for one in judged),
         },
-        files=pl.DataFrame(files, shape, orient="row"),
+        files=files,
         corrections=(),
-        problems=told,
+        reasons=reason_counts(told),
         steps=STEPS_BEFORE_SENDING,
     )
     made = BytesIO()

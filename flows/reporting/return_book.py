@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from flows.reporting.return_rows import ReturnedFile, ReturnRow
-from flows.reporting.return_summary import Summary, write_summary
+from flows.reporting.return_summary import Summary, as_printed, write_summary
 from schemas.returned import ABOUT, COLOURED, FIX, MARK, PROBLEM, ROW_ID, SENT, SHEET, shown
 
 _BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -78,6 +78,9 @@ def _write_file(sheet: Worksheet, file: ReturnedFile, formats: _Formats, *, to_r
         _write_row(sheet, number, row, file, formats, to_read_back=to_read_back)
     last = len(before) + len(file.columns) + (1 if to_read_back else 0)
     sheet.freeze_panes(_BELOW, len(before))
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{_BELOW + len(file.rows)}"})
+    as_printed(sheet)
+    sheet.repeat_rows(1)
     sheet.autofilter(1, 0, _BELOW - 1 + len(file.rows), last)
 
 

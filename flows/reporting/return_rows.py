@@ -69,15 +69,16 @@ def returned_file(
     told: dict[str, list[Row]] = {}
     for problem in problems.iter_rows(named=True):
         told.setdefault(problem["row_id"], []).append(problem)
-    ordered = cells.sort("sheet_number", "source_row", "side")
-    rows = [row for row in ordered.iter_rows(named=True) if row["row_id"] in told]
+    rows = [row for row in cells.iter_rows(named=True) if row["row_id"] in told]
+    rows.sort(key=lambda row: (row["sheet_number"], row["source_row"], row["side"]))
     for row in rows:
         layout.make_room(row, (problem["column"] for problem in told[row["row_id"]]))
+    headings = layout.columns()
     return ReturnedFile(
         name,
         key,
-        tuple(layout.columns()),
-        tuple(_row(layout, row, told[row["row_id"]], proposals) for row in rows),
+        headings,
+        tuple(_row(layout, headings, row, told[row["row_id"]], proposals) for row in rows),
         len({column.sheet_number for column in columns}) > 1,
     )
 
@@ -106,10 +107,12 @@ class _Layout:
         for field in fields:
             self._words.setdefault(self._key(row, field), [])
 
-    def columns(self) -> Iterator[ReturnColumn]:
-        for key, said in self._words.items():
-            mark = SENT if key.startswith(SENT) else key
-            yield ReturnColumn(" / ".join(filter(None, said)) or field_label(mark), mark)
+    def columns(self) -> tuple[ReturnColumn, ...]:
+        marks = {key: SENT if key.startswith(SENT) else key for key in self._words}
+        return tuple(
+            ReturnColumn(" / ".join(filter(None, said)) or field_label(marks[key]), marks[key])
+            for key, said in self._words.items()
+        )
 
     def place(self, row: Row, field: str) -> int:
         """Where the cell that a reason about `field` means stands."""
@@ -133,14 +136,19 @@ def _cell(row: Row, source: str | int, others: Sequence[str]) -> str | None:
     return row[source] if source.removesuffix("_text") in {*FIELDS, "number"} else None
 
 
-def _row(layout: _Layout, row: Row, problems: Sequence[Row], proposals: Mapping[str, str]) -> ReturnRow:
-    headings = [column.heading for column in layout.columns()]
+def _row(
+    layout: _Layout,
+    columns: Sequence[ReturnColumn],
+    row: Row,
+    problems: Sequence[Row],
+    proposals: Mapping[str, str],
+) -> ReturnRow:
     colours: dict[int, str] = {}
     lines = []
     for problem in sorted(problems, key=lambda problem: (problem["severity"] == "advise", _CATALOGUE[problem["code"]])):
         place = layout.place(row, problem["column"])
         colours.setdefault(place, problem["severity"])
-        lines.append(f"{_SAID_OF[problem['severity']]}, {headings[place]}: {_sentence(problem, proposals)}")
+        lines.append(f"{_SAID_OF[problem['severity']]}, {columns[place].heading}: {_sentence(problem, proposals)}")
     return ReturnRow(
         row["row_id"], row["sheet"], row["source_row"], layout.cells(row), colours, "\n".join(lines)
     )

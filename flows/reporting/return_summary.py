@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
@@ -29,23 +28,25 @@ STEPS_BEFORE_SENDING = (
     "Periksa lagi dengan payung check, lalu kirim berkas Anda.",
 )
 _FILE_STATUS = {"set_aside": "tidak dipakai"}
-_WIDTHS = (7, 40, 62, 62)
+_WIDTHS = (7, 44, 58, 58)
+_A4 = 9
 
 Line = tuple[str, Sequence[str | int]]
-"""How a line looks, and its cells; empty ones leave the cell free."""
+"""How a line looks, and its cells; the last of fewer than four goes on over the columns behind it."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What the first sheet tells. `score` is null where none is known yet; `corrections` say what came of workbooks
-    that were sent back; `problems` are the reasons (with `row_id`, `code`, `severity`) of the rows below."""
+    """What the first sheet tells: `counts` of rows by label; of `files` with something wrong as a whole their name,
+    status and code; what came of workbooks that were sent back (`corrections`); `reasons` by the number of rows, in
+    the order to tell them. `score` is null where none is known."""
 
     office: str
     month: date
     counts: Mapping[str, int]
-    files: pl.DataFrame
+    files: Sequence[tuple[str, str, str]]
     corrections: Sequence[str]
-    problems: pl.DataFrame
+    reasons: Sequence[tuple[str, int]]
     steps: Sequence[str]
     score: float | None = None
 
@@ -64,11 +65,19 @@ def write_summary(book: xlsxwriter.Workbook, sheet: Worksheet, summary: Summary)
         sheet.set_column(column, column, width)
     for row, (look, cells) in enumerate(_lines(summary)):
         for column, cell in enumerate(cells):
-            if isinstance(cell, int):
+            if 0 < column == len(cells) - 1 < len(_WIDTHS) - 1:
+                sheet.merge_range(row, column, row, len(_WIDTHS) - 1, shown(str(cell)), formats[look])
+            elif isinstance(cell, int):
                 sheet.write_number(row, column, cell, formats[look])
-            elif cell:
+            else:
                 sheet.write_string(row, column, shown(cell), formats[look])
     sheet.hide_gridlines(2)
+    as_printed(sheet)
+
+
+def as_printed(sheet: Worksheet) -> None:
+    """A4, lying, one page wide: offices print what they work through."""
+    sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
@@ -80,37 +89,35 @@ def _lines(summary: Summary) -> Iterator[Line]:
         score = f"{summary.score:.1f}".replace(".", ",")
         yield "plain", ["", f"Nilai mutu daftar: {score} dari 100"]
     yield "plain", []
-    yield "part", ["", "Baris", "Jumlah"]
+    yield "part", ["", "Baris data", "Jumlah"]
     yield from (("plain", ["", label, f"{count:,}".replace(",", ".")]) for label, count in summary.counts.items())
     yield "plain", []
-    yield "part", ["No", "Yang perlu dilakukan", "", ""]
-    yield from (("plain", [number, "", step]) for number, step in enumerate(summary.steps, start=1))
+    yield "part", ["No", "Yang perlu dilakukan"]
+    yield from (("plain", [number, step]) for number, step in enumerate(summary.steps, start=1))
     yield from _file_lines(summary)
-    yield from _reason_lines(summary.problems)
+    yield from _reason_lines(summary.reasons)
 
 
 def _file_lines(summary: Summary) -> Iterator[Line]:
     """Files with something wrong as a whole, and what came of what was sent back."""
-    if summary.files.height:
+    if summary.files:
         yield "plain", []
         yield "part", ["", "Berkas", "Masalah", "Cara memperbaiki"]
-    for name, status, code in summary.files.select("file_name", "status", "code").iter_rows():
+    for name, status, code in summary.files:
         reason = REASONS[code]
         said = f"{name} ({_FILE_STATUS.get(status, 'dibaca')})"
         yield reason.severity, ["", said, reason.sentence, reason.fix]
     if summary.corrections:
         yield "plain", []
         yield "part", ["", "Perbaikan yang sudah diterima"]
-    yield from (("plain", ["", "", said]) for said in summary.corrections)
+    yield from (("plain", ["", said]) for said in summary.corrections)
 
 
-def _reason_lines(problems: pl.DataFrame) -> Iterator[Line]:
-    """How often each reason occurs: what is refused first, the most frequent first."""
-    counted = problems.group_by("code", "severity").agg(pl.col("row_id").n_unique().alias("rows"))
-    if counted.height:
+def _reason_lines(reasons: Sequence[tuple[str, int]]) -> Iterator[Line]:
+    if reasons:
         yield "plain", []
         yield "part", ["Baris", "Akibat", "Masalah", "Cara memperbaiki"]
-    ordered = counted.sort(pl.col("severity") == "advise", -pl.col("rows").cast(pl.Int64), "code")
-    for code, severity, rows in ordered.iter_rows():
-        said = "ditolak" if severity == "reject" else "diterima, dengan catatan"
-        yield severity, [rows, said, REASONS[code].sentence, REASONS[code].fix]
+    for code, rows in reasons:
+        reason = REASONS[code]
+        said = "ditolak" if reason.severity == "reject" else "diterima, dengan catatan"
+        yield reason.severity, [rows, said, reason.sentence, reason.fix]

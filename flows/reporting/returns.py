@@ -1,5 +1,6 @@
 """Return workbooks: each sender's rows that need mending, as it sent them, with what is wrong, in Indonesian."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.reporting.return_book import write_book
-from flows.reporting.return_rows import ReturnedFile, returned_file
+from flows.reporting.return_rows import returned_file
 from flows.reporting.return_summary import STEPS, Summary
 from schemas.reasons import REASONS
 from schemas.senders.sender import senders
@@ -52,11 +53,20 @@ def write_returns(folder: Path, month: date, sent: AsSent, proposals: Mapping[st
     told = told.join(of_month.select("source_file", "sender"), on="source_file")
     target = folder / "steward" / "returns"
     target.mkdir(mode=0o700, exist_ok=True)
-    wanted = sorted({*told["sender"], *of_month.filter(pl.col("code").is_not_null())["sender"]})
+    problems_of, files_of, counts_of = (
+        {str(key[0]): part for key, part in frame.partition_by("sender", as_dict=True).items()}
+        for frame in (told, of_month, heard)
+    )
+    cells_of = {str(key[0]): part for key, part in sent.cells.partition_by("source_file", as_dict=True).items()}
+    wanted = sorted({*problems_of, *of_month.filter(pl.col("code").is_not_null())["sender"]})
     for sender in wanted:
-        mine = pl.col("sender") == sender
-        returned = _returned_files(told.filter(mine), sent, proposals)
-        summary = _summary(sender, month, heard.filter(mine), of_month.filter(mine), told.filter(mine))
+        problems = problems_of.get(sender, told.clear())
+        returned = [
+            returned_file(name.split("/", 3)[-1], cells_of[name]["file_key"][0], sent.columns[name], cells_of[name],
+                          of_file, proposals)
+            for (name,), of_file in sorted(problems.partition_by("source_file", as_dict=True).items())
+        ]  # fmt: skip
+        summary = _summary(sender, month, counts_of.get(sender), files_of[sender], problems)
         write_book(target / f"{sender}.xlsx", summary, returned, (sender, f"{month:%Y-%m}"))
     return len(wanted)
 
@@ -72,27 +82,29 @@ def _file_name() -> pl.Expr:
     return pl.col("source_file").str.split("/").list.slice(3).list.join("/").alias("file_name")
 
 
-def _returned_files(told: pl.DataFrame, sent: AsSent, proposals: Mapping[str, str]) -> list[ReturnedFile]:
-    files = []
-    for (source_file,), problems in sorted(told.partition_by("source_file", as_dict=True).items()):
-        cells = sent.cells.filter(pl.col("source_file") == source_file)
-        name = str(source_file).split("/", 3)[-1]
-        columns = sent.columns[str(source_file)]
-        files.append(returned_file(name, cells["file_key"][0], columns, cells, problems, proposals))
-    return files
-
-
-def _summary(sender: str, month: date, heard: pl.DataFrame, files: pl.DataFrame, told: pl.DataFrame) -> Summary:
-    counts = heard.row(0, named=True) if heard.height else {}
+def _summary(
+    sender: str, month: date, heard: pl.DataFrame | None, files: pl.DataFrame, told: pl.DataFrame
+) -> Summary:
+    counts = heard.row(0, named=True) if heard is not None else {}
     declared = senders().get(sender)
-    corrected = files.filter(pl.col("ignored_rows").list.eval(pl.element().struct.field("why") == "correction").list.any())
+    listed = sorted(files.iter_rows(named=True), key=lambda file: str(file["file_name"]))
     return Summary(
         office=declared.name if declared else sender,
         month=month,
         counts={label: counts.get(name) or 0 for name, label in _COUNTS.items()},
-        files=files.filter(pl.col("code").is_not_null()).sort("file_name"),
-        corrections=[f"{name}. {said}" for name, said in corrected.select("file_name", "heading").iter_rows()],
-        problems=told,
+        files=[(file["file_name"], file["status"], file["code"]) for file in listed if file["code"]],
+        corrections=[
+            f"{file['file_name']}. {file['heading']}"
+            for file in listed
+            if any(rows["why"] == "correction" for rows in file["ignored_rows"])
+        ],
+        reasons=reason_counts(told),
         steps=STEPS,
         score=counts.get("score"),
     )
+
+
+def reason_counts(problems: pl.DataFrame) -> list[tuple[str, int]]:
+    """Rows by code: what is refused first, the most frequent first."""
+    rows = Counter(code for _, code in set(problems.select("row_id", "code").iter_rows()))
+    return sorted(rows.items(), key=lambda item: (REASONS[item[0]].severity == "advise", -item[1], item[0]))
