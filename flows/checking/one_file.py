@@ -15,6 +15,7 @@ from flows.intake.roster import Reading, read_roster
 from flows.review.eligibility import with_eligibility
 from flows.review.rules import judge, rejected
 from schemas.reasons import REASONS
+from schemas.returned import UNKEYED
 from schemas.senders.sender import Sender
 
 CLEAN, REFUSED, UNUSABLE = 0, 1, 2
@@ -55,7 +56,13 @@ class Checked:
 
     @property
     def outcome(self) -> int:
-        """UNUSABLE as a whole; REFUSED where a row, or a list of several, would be set aside; else CLEAN."""
+        """UNUSABLE as a whole; REFUSED where a row, or a list of several, would be set aside; else CLEAN.
+
+        A return workbook that a night wrote is fit to be sent back; one that a check wrote is not.
+        """
+        returned = self.reading.returned
+        if returned is not None:
+            return UNUSABLE if any(sheet.file_key == UNKEYED for sheet in returned.sheets) else CLEAN
         if self.reading.set_aside or not self.declared:
             return UNUSABLE
         part_lost = self.code is not None and REASONS[self.code].severity == "reject"

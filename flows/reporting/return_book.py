@@ -93,8 +93,10 @@ def _write_row(
     first = 2 if file.several else 1
     for place, cell in enumerate(row.cells):
         look = formats.bad.get(row.colours.get(place, ""))
-        if cell or look:
+        if cell:
             sheet.write_string(number, first + place, cell, look or formats.plain)
+        elif look:
+            sheet.write_blank(number, first + place, None, look)
     after = first + len(row.cells)
     sheet.write_string(number, after, row.problem, formats.wrapped)
     if to_read_back:
