@@ -61,13 +61,12 @@ class Night(BaseModel):
 
     def load_cells(self, senders: Iterable[str]) -> pl.DataFrame:
         """The cells of the senders, in that order, read in one go."""
-        cells = (pl.scan_ipc(self.work / "cells" / f"{sender}.arrow") for sender in senders)
-        return pl.concat([pl.LazyFrame(schema=CELLS), *cells]).collect()
+        return self.scan_cells(senders).collect()
 
-    @property
-    def senders_read(self) -> list[str]:
-        """The senders whose cells were left."""
-        return sorted(path.stem for path in (self.work / "cells").glob("*.arrow"))
+    def scan_cells(self, senders: Iterable[str]) -> pl.LazyFrame:
+        """The same, for whoever needs few of them."""
+        cells = (pl.scan_ipc(self.work / "cells" / f"{sender}.arrow") for sender in senders)
+        return pl.concat([pl.LazyFrame(schema=CELLS), *cells])
 
     def save_files(self, name: str, files: Iterable[ReceivedFile]) -> None:
         """Leaves a list of received files for a later stage."""

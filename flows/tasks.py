@@ -17,10 +17,10 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.cleaning.nik import propose_niks
 from flows.cleaning.roster import clean
+from flows.intake.corrections import corrected
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import NoRosters, months_received, newest_month, older_lists, survey
-from flows.intake.corrections import corrected
-from flows.intake.received import correction_rows, files_frame, settle
+from flows.intake.received import FILE_KEY_LENGTH, correction_rows, files_frame, settle
 from flows.intake.roster import read_roster
 from flows.night import Night, Outcome
 from flows.programme.budget import budget_position, budget_totals, programme_ceiling
@@ -262,12 +262,13 @@ def write_papers(night: Night) -> int:
 
 def _as_sent(night: Night, rows: pl.Series) -> AsSent:
     """The rows of these ids as they were sent, mended as they came back since."""
-    keys = night.load("files").select("source_file", "file_key")
-    received = night.load_cells(night.senders_read).join(keys, on="source_file")
-    cells = received.with_columns(row_id(pl.col("file_key")).alias("row_id"))
-    files = [file for sender in night.senders_read for file in night.load_files(f"files/{sender}")]
-    wanted = cells.filter(pl.col("row_id").is_in(rows.implode()))
-    return AsSent(wanted, {file.source_file: file.columns for file in files})
+    keys = rows.str.head(FILE_KEY_LENGTH).unique().implode()
+    files = night.load("files").filter(pl.col("file_key").is_in(keys)).select("source_file", "file_key", "sender")
+    senders = files["sender"].unique().sort()
+    cells = night.scan_cells(senders).join(files.lazy(), on="source_file")
+    named = cells.with_columns(row_id(pl.col("file_key")).alias("row_id"))
+    columns = {file.source_file: file.columns for sender in senders for file in night.load_files(f"files/{sender}")}
+    return AsSent(named.filter(pl.col("row_id").is_in(rows.implode())).collect(engine="streaming"), columns)
 
 
 @step("publish or hold")

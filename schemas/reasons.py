@@ -195,7 +195,7 @@ _CATALOGUE = (
         "reject",
         "CORRECTION_UNMATCHED",
         "Lembar perbaikan ini milik berkas yang tidak ada di folder, atau yang sudah diganti.",
-        "Taruh berkas asalnya di folder yang sama tanpa diubah; bila sudah ada daftar baru, hapus lembar perbaikan ini.",
+        "Taruh berkas asalnya, tanpa diubah, di folder yang sama; bila sudah ada daftar baru, hapus lembar ini.",
     ),
 )
 

@@ -27,7 +27,7 @@ _LONGEST = 32_767
 
 
 def shown(cell: str | None) -> str:
-    """A cell as the workbook shows it: a date day first, as clerks write it, and nothing that a workbook cannot hold."""
+    """A cell as the workbook shows it: a date day first, as clerks write it; nothing that a workbook cannot hold."""
     day = _DAY.fullmatch(cell or "")
     text = "-".join(reversed(day.groups())) if day else cell or ""
     return _CONTROL.sub("", text)[:_LONGEST]

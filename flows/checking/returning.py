@@ -26,14 +26,17 @@ def write_checked(path: Path, checked: Sequence[Checked]) -> None:
     Raises:
         OSError: the file exists already, or cannot be written.
     """
-    files = [
-        (one.path.name, "read" if one.declared and not one.reading.set_aside else "set_aside", one.code)
-        for one in checked
-        if one.code
-    ]
+    made = BytesIO()
+    returned = [_returned(one) for one in checked if one.declared]
+    write_book(made, _summary(checked), [one for one in returned if one.rows], ())
+    with path.open("xb") as file:
+        file.write(made.getvalue())
+
+
+def _summary(checked: Sequence[Checked]) -> Summary:
     judged = [one for one in checked if one.declared]
-    told = pl.concat([checked[0].problems.clear(), *(for_senders(one.problems) for one in judged)])
-    summary = Summary(
+    told = [for_senders(one.problems) for one in judged]
+    return Summary(
         office=", ".join(dict.fromkeys(one.sender.name for one in checked)),
         month=checked[0].month,
         counts={
@@ -41,15 +44,15 @@ def write_checked(path: Path, checked: Sequence[Checked]) -> None:
             "akan ditolak": sum(one.refused for one in judged),
             "diterima dengan catatan": sum(one.advised for one in judged),
         },
-        files=files,
+        files=[(one.path.name, _status(one), one.code) for one in checked if one.code],
         corrections=(),
-        reasons=reason_counts(told),
+        reasons=reason_counts(pl.concat(told)) if told else (),
         steps=STEPS_BEFORE_SENDING,
     )
-    made = BytesIO()
-    write_book(made, summary, [file for one in judged if (file := _returned(one)).rows], ())
-    with path.open("xb") as file:
-        file.write(made.getvalue())
+
+
+def _status(one: Checked) -> str:
+    return "read" if one.declared and not one.reading.set_aside else "set_aside"
 
 
 def _returned(one: Checked) -> ReturnedFile:
@@ -57,6 +60,4 @@ def _returned(one: Checked) -> ReturnedFile:
     problems = for_senders(one.problems)
     texts = problems.filter(pl.col("code") == "NIK_FORMAT")["original"]
     wanted = cells.filter(pl.col("row_id").is_in(problems["row_id"].implode()))
-    return returned_file(
-        one.path.name, UNKEYED, one.reading.columns, wanted, problems, propose_niks(texts, one.month)
-    )
+    return returned_file(one.path.name, UNKEYED, one.reading.columns, wanted, problems, propose_niks(texts, one.month))

@@ -69,7 +69,7 @@ def _returned(returned: Returned, outcome: int) -> Iterator[str]:
         return
     names = ", ".join(map(masked, returned.files.values())) or "berkas asalnya"
     yield f"Ini lembar perbaikan, bukan daftar: {number(returned.rows)} baris dari {names}."
-    yield "Taruh di folder pengirim, bersama berkas asalnya yang tidak diubah; yang diganti di sini dibaca sebagai perbaikan."
+    yield "Taruh di folder pengirim, bersama berkas asalnya yang tidak diubah; isinya dibaca sebagai perbaikan."
 
 
 def _undeclared(checked: Checked, layout_too: bool) -> Iterator[RenderableType]:

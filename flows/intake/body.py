@@ -44,9 +44,7 @@ def list_cells(
     )
 
 
-def sent_columns(
-    words: Mapping[int, str], fields: Mapping[str, int], place: tuple[int, int]
-) -> dict[int, SentColumn]:
+def sent_columns(words: Mapping[int, str], fields: Mapping[str, int], place: tuple[int, int]) -> dict[int, SentColumn]:
     """The columns of a list, by their place: those under a heading, and those read without one.
 
     `words` are the cells of the heading by their place, `fields` the place of each field.
@@ -60,11 +58,11 @@ def sent_columns(
 
 def _is_plain(field: str | None, fields: Collection[str]) -> bool:
     """True for a column whose cells stay as they came: no part of a field, and none that a part is added to."""
-    added_to = {whole for part, whole in _ADDED_TO.items() if part in fields}
+    added_to = {whole for part, whole in ADDED_TO.items() if part in fields}
     return field in {*FIELDS, "number"} - added_to
 
 
-_ADDED_TO = {"male": "sex", "dusun": "address", "birth_month": "birth_date", "life_status": "note"}
+ADDED_TO = {"male": "sex", "dusun": "address", "birth_month": "birth_date", "life_status": "note"}
 """Parts, by the field that `put_together` writes anew where the list has them."""
 
 

@@ -64,9 +64,7 @@ def survey(raw: Path, month: str, senders: Mapping[str, Sender], seen: Seen) -> 
     return files
 
 
-def older_lists(
-    raw: Path, month: str, sender: Sender, seen: Seen, before: str | None = None
-) -> list[ReceivedFile]:
+def older_lists(raw: Path, month: str, sender: Sender, seen: Seen, before: str | None = None) -> list[ReceivedFile]:
     """The sender's files of its newest earlier month that is still valid for `month`, as carried forward.
 
     With `before`, that of the months before it.

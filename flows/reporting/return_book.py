@@ -7,12 +7,11 @@ from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from flows.reporting.return_rows import ReturnedFile, ReturnRow
 from flows.reporting.return_summary import Summary, as_printed, write_summary
-from schemas.returned import ABOUT, COLOURED, FIX, MARK, PROBLEM, ROW_ID, SENT, SHEET, shown
+from schemas.returned import ABOUT, COLOURED, FIX, MARK, PROBLEM, ROW_ID, SHEET, shown
 
 _BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 """In memory: otherwise ten temporary files a workbook, with the rows of people in them."""
@@ -55,7 +54,9 @@ class _Formats:
         self.plain = book.add_format(text)
         self.wrapped = book.add_format({**text, "text_wrap": True})
         self.own = book.add_format({**text, "font_color": "#7F7F7F"})
-        self.fix = book.add_format({**text, "text_wrap": True, "bg_color": "#E2EFDA", "border": 1, "border_color": "#A9D08E"})
+        self.fix = book.add_format(
+            {**text, "text_wrap": True, "bg_color": "#E2EFDA", "border": 1, "border_color": "#A9D08E"}
+        )
         self.bad = {
             "reject": book.add_format({**text, "bg_color": "#F4B6B6", "border": 1, "border_color": "#C00000"}),
             "advise": book.add_format({**text, "bg_color": "#FFE699", "border": 1, "border_color": "#BF8F00"}),
@@ -66,7 +67,12 @@ def _write_file(sheet: Worksheet, file: ReturnedFile, formats: _Formats, *, to_r
     """The sender's row numbers and cells, what is wrong, and room for what is right."""
     before = ["Baris", "Lembar"] if file.several else ["Baris"]
     headings = [*before, *(column.heading for column in file.columns), "Masalah dan cara memperbaiki"]
-    marks = [f"{MARK} {file.key}", *([SHEET] if file.several else []), *(column.mark for column in file.columns), PROBLEM]
+    marks = [
+        f"{MARK} {file.key}",
+        *([SHEET] if file.several else []),
+        *(column.mark for column in file.columns),
+        PROBLEM,
+    ]
     if to_read_back:
         headings, marks = [*headings, "Perbaikan", "", ""], [*marks, FIX, ROW_ID, COLOURED]
     for column, (heading, mark) in enumerate(zip(headings, marks, strict=True)):
@@ -106,9 +112,7 @@ def _write_row(
         sheet.write_string(number, after + 3, " ".join(fields))
 
 
-def _set_widths(
-    sheet: Worksheet, file: ReturnedFile, headings: Sequence[str], before: int, formats: _Formats
-) -> None:
+def _set_widths(sheet: Worksheet, file: ReturnedFile, headings: Sequence[str], before: int, formats: _Formats) -> None:
     sheet.set_column(0, 0, _NARROWEST, formats.own)
     if file.several:
         sheet.set_column(1, 1, 16, formats.own)

@@ -149,9 +149,7 @@ def _row(
         place = layout.place(row, problem["column"])
         colours.setdefault(place, problem["severity"])
         lines.append(f"{_SAID_OF[problem['severity']]}, {columns[place].heading}: {_sentence(problem, proposals)}")
-    return ReturnRow(
-        row["row_id"], row["sheet"], row["source_row"], layout.cells(row), colours, "\n".join(lines)
-    )
+    return ReturnRow(row["row_id"], row["sheet"], row["source_row"], layout.cells(row), colours, "\n".join(lines))
 
 
 def _sentence(problem: Row, proposals: Mapping[str, str]) -> str:

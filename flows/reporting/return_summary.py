@@ -14,17 +14,25 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
-STEPS = (
-    "Buka lembar berkas Anda di bawah. Hanya baris yang bermasalah yang ada di sana; kolom Baris adalah nomor baris di berkas Anda.",
-    "Perbaiki langsung di sel yang berwarna. Merah: baris ditolak sampai diperbaiki. Kuning: diterima, tetapi perlu diperiksa.",
+_WHERE = (
+    "Buka lembar berkas Anda di bawah. Hanya baris yang bermasalah yang ada di sana; "
+    "kolom Baris adalah nomor baris di berkas Anda."
+)
+_COLOURS = "Merah: baris ditolak sampai diperbaiki. Kuning: diterima, tetapi perlu diperiksa."
+_CONFIRM = (
     "Atau tulis isi yang benar di kolom Perbaikan, bila hanya satu sel yang berwarna di baris itu. "
-    "Tulis di sana juga bila isi sel ternyata sudah benar, misalnya NIK yang memang berakhir 0.",
+    "Tulis di sana juga bila isi sel ternyata sudah benar, misalnya NIK yang memang berakhir 0."
+)
+STEPS = (
+    _WHERE,
+    f"Perbaiki langsung di sel yang berwarna. {_COLOURS}",
+    _CONFIRM,
     "Bila orangnya harus dikeluarkan dari daftar, tulis HAPUS di kolom Perbaikan.",
     "Simpan, lalu taruh buku kerja ini di folder yang sama dengan berkas asal. Jangan ubah atau hapus berkas asalnya.",
 )
 STEPS_BEFORE_SENDING = (
-    "Buka lembar berkas Anda di bawah. Hanya baris yang bermasalah yang ada di sana; kolom Baris adalah nomor baris di berkas Anda.",
-    "Perbaiki sel yang berwarna di berkas Anda sendiri, bukan di sini. Merah: baris akan ditolak. Kuning: diterima, tetapi perlu diperiksa.",
+    _WHERE,
+    f"Perbaiki sel yang berwarna di berkas Anda sendiri, bukan di sini. {_COLOURS}",
     "Periksa lagi dengan payung check, lalu kirim berkas Anda.",
 )
 _FILE_STATUS = {"set_aside": "tidak dipakai"}
@@ -93,7 +101,8 @@ def _lines(summary: Summary) -> Iterator[Line]:
     yield from (("plain", ["", label, f"{count:,}".replace(",", ".")]) for label, count in summary.counts.items())
     yield "plain", []
     yield "part", ["No", "Yang perlu dilakukan"]
-    yield from (("plain", [number, step]) for number, step in enumerate(summary.steps, start=1))
+    for number, step in enumerate(summary.steps, start=1):
+        yield "plain", [number, step]
     yield from _file_lines(summary)
     yield from _reason_lines(summary.reasons)
 

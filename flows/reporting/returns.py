@@ -46,7 +46,9 @@ def write_returns(folder: Path, month: date, sent: AsSent, proposals: Mapping[st
     `sent` has the rows with a reason; `proposals` the NIK that a refused cell may mean, by cell: never applied, only
     said where the sender mends it.
     """
-    log, files = (pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (REASON_LOG, RECEIVED_FILES))
+    log, files = (
+        pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (REASON_LOG, RECEIVED_FILES)
+    )
     heard = pl.read_parquet(folder / "analyst" / f"{SENDERS.name}.parquet").filter(pl.col("month") == month)
     of_month = files.filter(pl.col("month") == month, pl.col("sender") != "").with_columns(_file_name())
     told = for_senders(log).join(sent.cells.select("row_id", "source_file"), on="row_id")
@@ -82,9 +84,7 @@ def _file_name() -> pl.Expr:
     return pl.col("source_file").str.split("/").list.slice(3).list.join("/").alias("file_name")
 
 
-def _summary(
-    sender: str, month: date, heard: pl.DataFrame | None, files: pl.DataFrame, told: pl.DataFrame
-) -> Summary:
+def _summary(sender: str, month: date, heard: pl.DataFrame | None, files: pl.DataFrame, told: pl.DataFrame) -> Summary:
     counts = heard.row(0, named=True) if heard is not None else {}
     declared = senders().get(sender)
     listed = sorted(files.iter_rows(named=True), key=lambda file: str(file["file_name"]))

@@ -1,14 +1,13 @@
 """Nights without Prefect, and a clerk who mends return workbooks from the identity cards."""
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import polars as pl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows import tasks
@@ -76,7 +75,7 @@ def _lines_of(sheet: Worksheet, source_file: str, only_sheet: str) -> Iterator[L
     for row in sheet.iter_rows(min_row=3):
         cells = dict(zip(marks[1:], row[1:], strict=True))
         of_sheet = cells[SHEET].value if SHEET in cells else only_sheet
-        yield Line(source_file, of_sheet or "", int(row[0].value), cells)
+        yield Line(source_file, str(of_sheet or ""), int(str(row[0].value)), cells)
 
 
 def mend(line: Line, person: Mapping[str, Any]) -> None:
@@ -91,7 +90,7 @@ def mend(line: Line, person: Mapping[str, Any]) -> None:
             line.cells["kecamatan"].value = person["kecamatan"]
 
 
-_TYPED = {
+_TYPED: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "nik": lambda person: person["nik"],
     "nkk": lambda person: person["nkk"],
     "name": lambda person: person["name"],
@@ -101,7 +100,7 @@ _TYPED = {
     "segment": lambda _: "Pekerja rentan",
 }
 MUST_GO = frozenset(
-    "child elder outside servant_by_work servant_by_status servant_by_post young_servant dead_by_name dead_by_note"
-    " dead_elder".split()
+    {"child", "elder", "outside", "servant_by_work", "servant_by_status", "servant_by_post", "young_servant"}
+    | {"dead_by_name", "dead_by_note", "dead_elder"}
 )
 """Messes whose person may not be in the list, whatever is typed."""

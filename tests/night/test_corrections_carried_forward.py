@@ -1,4 +1,4 @@
-"""A correction mends its list wherever the night finds it: beside it in an earlier month, or sent alone in a later one."""
+"""A correction mends its list wherever it lies: beside it in an earlier month, or sent alone in a later one."""
 
 from pathlib import Path
 
@@ -45,7 +45,10 @@ def test_it_is_found(home: Path, months: list[str]) -> None:
     assert GOOD in niks(second)
     files = pl.read_parquet(second / "steward" / "received_files.parquet").sort("month", "source_file")
     of_month = files.filter(pl.col("month") == pl.col("month").max(), pl.col("sender") == "dinas-pertanian")
-    assert set(of_month.select("status", "code", "rows_read").rows()) == {("carried_forward", None, 0), ("carried_forward", None, 1)}
+    assert set(of_month.select("status", "code", "rows_read").rows()) == {
+        ("carried_forward", None, 0),
+        ("carried_forward", None, 1),
+    }
     heard = pl.read_parquet(second / "analyst" / "senders.parquet").filter(pl.col("sender") == "dinas-pertanian")
     assert heard.sort("month")["carried_forward"].to_list()[-1] is True
 

@@ -86,7 +86,11 @@ def test_every_planted_problem_is_at_its_row_and_in_its_cell_and_no_other_is(mon
     meant = planted(month)
     found = {line.where: line.coloured for line in month.lines}
     assert len(found) == len(month.lines), "a row is listed once"
-    assert {where: (meant.get(where), found.get(where)) for where in {*meant, *found} if meant.get(where) != found.get(where)} == {}
+    assert {
+        where: (meant.get(where), found.get(where))
+        for where in {*meant, *found}
+        if meant.get(where) != found.get(where)
+    } == {}
 
 
 def test_every_code_that_senders_hear_of_was_among_them(month: Month) -> None:
@@ -132,8 +136,10 @@ def test_a_damaged_file_is_a_file_like_another_once_its_niks_are_typed_again(mon
 
 def test_return_workbooks_are_no_rosters(month: Month) -> None:
     files = pl.read_parquet(month.second / "steward" / "received_files.parquet")
-    returned: list[dict[str, Any]] = files.filter(pl.col("source_file").str.ends_with("sudah diperbaiki.xlsx")).to_dicts()
+    returned: list[dict[str, Any]] = files.filter(
+        pl.col("source_file").str.ends_with("sudah diperbaiki.xlsx")
+    ).to_dicts()
     assert len(returned) > 20
-    assert {(file["status"], file["code"], file["rows_read"]) for file in returned} - {("set_aside", "SENDER_UNKNOWN", 0)} == {
-        ("read", None, 0)
-    }
+    assert {(file["status"], file["code"], file["rows_read"]) for file in returned} - {
+        ("set_aside", "SENDER_UNKNOWN", 0)
+    } == {("read", None, 0)}

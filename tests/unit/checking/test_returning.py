@@ -29,7 +29,7 @@ def sheets(out: Path) -> dict[str, list[dict[str, object]]]:
     assert made.sheetnames[0] == "Ringkasan"
     return {
         sheet.title: [
-            dict(zip((mark.value for mark in sheet[1]), row, strict=True))
+            dict(zip((str(mark.value) for mark in sheet[1]), row, strict=True))
             for row in sheet.iter_rows(min_row=3, values_only=True)
         ]
         for sheet in made.worksheets
@@ -38,7 +38,7 @@ def sheets(out: Path) -> dict[str, list[dict[str, object]]]:
 
 
 def first_sheet(out: Path) -> str:
-    return str([row for row in openpyxl.load_workbook(out)["Ringkasan"].iter_rows(values_only=True)])
+    return str(list(openpyxl.load_workbook(out)["Ringkasan"].values))
 
 
 def test_a_nik_is_proposed_in_the_workbook_and_nowhere_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """Return workbooks that came back: exactly the cells that were mended change, and nothing else."""
 
+import csv
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -54,7 +55,13 @@ class Folder:
         cells = reading.cells.with_columns(row_id(pl.lit(original.file_key)).alias("row_id"))
         told = pl.DataFrame(
             [(f"{original.file_key}-0-{row}", column, code, "reject", None) for row, column, code in problems],
-            schema={"row_id": pl.String, "column": pl.String, "code": pl.String, "severity": pl.String, "original": pl.String},
+            schema={
+                "row_id": pl.String,
+                "column": pl.String,
+                "code": pl.String,
+                "severity": pl.String,
+                "original": pl.String,
+            },
             orient="row",
         )
         file = returned_file("daftar.xlsx", original.file_key, reading.columns, cells, told, {})
@@ -126,7 +133,7 @@ def resaved(path: Path, kind: str) -> Path:
     profile = f"-env:UserInstallation=file://{path.parent / 'profile'}"
     subprocess.run([program, profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(path)],
                    check=True, capture_output=True, timeout=120)  # fmt: skip
-    return shutil.move(out / f"{path.stem}.{kind}", path.parent / f"lo.{kind}")
+    return (out / f"{path.stem}.{kind}").rename(path.parent / f"lo.{kind}")
 
 
 @pytest.mark.parametrize("kind", ["openpyxl", "xlsx", "ods"])
@@ -166,6 +173,17 @@ def test_one_sheet_alone_is_known_whatever_it_is_called(tmp_path: Path) -> None:
     folder.send_back(made, "daftar baru.xlsx")
     _, cells = folder.outcome()
     assert cells["name_text"].to_list() == ["KARTONO", "SITI", "DJOKO"]
+
+
+def test_a_sheet_saved_as_delimited_text_is_known(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, THREE)
+    sheet = folder.write(NAME_2)["daftar"]
+    typing(2, name="KARTO; NO")(sheet)
+    with (tmp_path / "kembali.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(sheet.values)
+    folder.receive("kembali.csv")
+    _, cells = folder.outcome()
+    assert cells["name_text"].to_list() == ["KARTO; NO", "SITI", "DJOKO"]
 
 
 def test_rows_sorted_and_columns_moved_stay_who_they_are(tmp_path: Path) -> None:
@@ -225,7 +243,9 @@ def test_a_note_that_repeats_the_cell_confirms_it(tmp_path: Path) -> None:
         ([NAME_2], {"perbaikan": "KARTONO", "name": "KARTINI"}),
     ],
 )
-def test_a_note_that_could_mean_two_things_is_not_guessed(tmp_path: Path, problems: list[Problem], typed: dict[str, str]) -> None:
+def test_a_note_that_could_mean_two_things_is_not_guessed(
+    tmp_path: Path, problems: list[Problem], typed: dict[str, str]
+) -> None:
     files, cells = mended(tmp_path, THREE, problems, typing(2, **typed))
     assert cells["name_text"][0] == typed.get("name", "KARTO")
     assert files["perbaikan.xlsx"].heading.endswith("1 isian Perbaikan tidak dapat diterapkan (baris 2)")
@@ -250,15 +270,19 @@ def test_of_two_corrections_of_a_cell_the_later_wins(tmp_path: Path, hours: tupl
     assert cells["name_text"].to_list() == [wins, "SITI AMINAH", "DJOKO"], "what the later left alone stays mended"
 
 
-@pytest.mark.parametrize("change", [{"file_sha256": "cd"}, {"source_file": f"{FOLDER}/lain.xlsx"}])
-def test_a_correction_of_a_file_that_is_not_there_is_set_aside(tmp_path: Path, change: dict[str, str]) -> None:
+@pytest.mark.parametrize("sent", [("daftar.xlsx", "cd"), ("lain.xlsx", "ab")])
+def test_a_correction_of_a_file_that_is_not_there_is_set_aside(tmp_path: Path, sent: tuple[str, str]) -> None:
     folder = Folder(tmp_path, THREE)
-    made = folder.write(NAME_2, original=replace(folder.list, **change))
+    made = folder.write(NAME_2, original=replace(folder.list, source_file=f"{FOLDER}/{sent[0]}", file_sha256=sent[1]))
     typing(2, name="KARTONO")(made["daftar"])
     folder.send_back(made)
     files, cells = folder.outcome()
     note = files["perbaikan.xlsx"]
-    assert (note.status, note.code, note.heading) == ("set_aside", "CORRECTION_UNMATCHED", "berkas asal tidak ada: daftar.xlsx")
+    assert (note.status, note.code, note.heading) == (
+        "set_aside",
+        "CORRECTION_UNMATCHED",
+        "berkas asal tidak ada: daftar.xlsx",
+    )
     assert cells["name_text"][0] == "KARTO"
 
 
@@ -280,8 +304,25 @@ def test_parts_of_a_field_are_put_together_as_in_the_list(tmp_path: Path) -> Non
     ]
     edit = typing(3, first_name="DJOKO", rt_rw="003/005")
     files, cells = mended(tmp_path, rows, [(3, "name", "NAME_MISSING"), NAME_2], edit)
-    assert cells.select("name_text", "rt_text", "rw_text").rows() == [("SITI AMINAH", "001", "002"), ("DJOKO SUSILO", "003", "005")]
+    assert cells.select("name_text", "rt_text", "rw_text").rows() == [
+        ("SITI AMINAH", "001", "002"),
+        ("DJOKO SUSILO", "003", "005"),
+    ]
     assert "2 sel diganti" in files["perbaikan.xlsx"].heading
+
+
+def test_a_part_whose_column_was_deleted_leaves_its_field_alone(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["NIK", "Nama", "Alamat", "Dusun", "Desa", "Kecamatan"],
+        [SITI, "SITI", "RT 1", "Krajan", "Pulosari", "Ngunut"],
+    ]
+
+    def edit(sheet: Worksheet) -> None:
+        typing(2, name="SITI AMINAH")(sheet)
+        sheet.delete_cols([cell.value for cell in sheet[1]].index("dusun") + 1)
+
+    _, cells = mended(tmp_path, rows, [NAME_2], edit)
+    assert cells.select("name_text", "address_text").row(0) == ("SITI AMINAH", "Krajan, RT 1")
 
 
 def test_a_column_that_the_list_lacks_can_be_filled_in(tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ class Case:
         self.columns: dict[str, list[SentColumn]] = {}
         self.proposals: dict[str, str] = {}
 
-    def row(self, at: int, *codes: str, source_file: str = A_FILE, others: tuple[str, ...] = ("XL",), **cells: Any) -> None:
+    def row(
+        self, at: int, *codes: str, source_file: str = A_FILE, others: tuple[str, ...] = ("XL",), **cells: Any
+    ) -> None:
         """A row of the file with these reasons; `cells` are columns of `CELLS`."""
         self.file(source_file)
         base = {"sheet": "Data", "sheet_number": 0, "list_number": 0, "side": 0, "name_text": "KARTO", "nik_text": NIK}
@@ -129,7 +131,9 @@ def test_the_bad_cell_is_red_and_its_problem_said_in_the_senders_words(case: Cas
     assert cells(sheet)[FIX].value is None
 
 
-@pytest.mark.parametrize(("code", "field", "label"), [("PLACE_UNKNOWN", "desa", "Desa"), ("SEGMENT_UNKNOWN", "segment", "Segmen")])
+@pytest.mark.parametrize(
+    ("code", "field", "label"), [("PLACE_UNKNOWN", "desa", "Desa"), ("SEGMENT_UNKNOWN", "segment", "Segmen")]
+)
 def test_a_field_without_a_column_gets_one_to_mend(case: Case, code: str, field: str, label: str) -> None:
     case.row(5, code)
     sheet = case.sheet()
@@ -165,7 +169,9 @@ def test_lists_of_several_sheets_share_their_columns(case: Case) -> None:
     assert [cell.value for cell in sheet[4]][5:8] == [None, None, "Islam"]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+62812", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}", "http://x.example"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+62812", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}", "http://x.example"]
+)
 def test_a_cell_is_never_a_formula(case: Case, cell: str) -> None:
     case.columns[A_FILE] = of_list((cell, "nik"), ("NAMA", "name"), (cell, None))
     case.row(5, "NIK_FORMAT", name_text=cell, others=(cell,), sheet=cell)
@@ -176,7 +182,20 @@ def test_a_cell_is_never_a_formula(case: Case, cell: str) -> None:
     assert cells(sheet)["name"].value == cells(sheet)[SENT].value == cell
 
 
-@pytest.mark.parametrize("name", ["=cmd.xlsx", "+a.xlsx", "@a.xlsx", "a[1]:*?.xlsx", "'a'.xlsx", ".xlsx", "History.xlsx", "Ringkasan.xlsx", "x" * 60 + ".xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=cmd.xlsx",
+        "+a.xlsx",
+        "@a.xlsx",
+        "a[1]:*?.xlsx",
+        "'a'.xlsx",
+        ".xlsx",
+        "History.xlsx",
+        "Ringkasan.xlsx",
+        "x" * 60 + ".xlsx",
+    ],
+)
 def test_any_file_name_gives_a_sheet_and_never_a_formula(case: Case, name: str) -> None:
     source_file = f"rosters/2023-09/dpmd/{name}"
     case.row(5, "NIK_FORMAT", source_file=source_file)
@@ -220,7 +239,10 @@ def test_the_workbook_knows_itself_and_hides_it(case: Case) -> None:
     sheet, row = case.sheet(), cells
     book = case.book()
     assert book[ABOUT].sheet_state == "veryHidden"
-    assert [[cell.value for cell in line] for line in book[ABOUT].iter_rows()] == [[MARK, "dpmd", "2023-09"], [KEY, "a.xlsx", None]]
+    assert [[cell.value for cell in line] for line in book[ABOUT].iter_rows()] == [
+        [MARK, "dpmd", "2023-09"],
+        [KEY, "a.xlsx", None],
+    ]
     assert sheet["A1"].value == f"{MARK} {KEY}"
     assert (row(sheet)[ROW_ID].value, row(sheet)[COLOURED].value) == (f"{KEY}-0-5", "nik birth_date")
     assert sheet.row_dimensions[1].hidden
@@ -257,7 +279,11 @@ def test_a_file_that_was_set_aside_is_told(case: Case) -> None:
 
 def test_what_came_of_an_earlier_correction_is_told(case: Case) -> None:
     case.row(5, "NIK_FORMAT")
-    case.file("rosters/2023-09/dpmd/p.xlsx", heading="Perbaikan untuk a.xlsx: 2 sel diganti", ignored_rows=[{"why": "correction", "rows": 2}])
+    case.file(
+        "rosters/2023-09/dpmd/p.xlsx",
+        heading="Perbaikan untuk a.xlsx: 2 sel diganti",
+        ignored_rows=[{"why": "correction", "rows": 2}],
+    )
     case.written()
     assert "p.xlsx. Perbaikan untuk a.xlsx: 2 sel diganti" in said(case.book())
 
@@ -271,7 +297,11 @@ def test_each_sender_gets_only_its_own_rows(case: Case) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [{}, {"status": "set_aside", "code": "FILE_EMPTY", "month": date(2023, 8, 1)}, {"sender": "", "code": "SENDER_UNKNOWN"}],
+    [
+        {},
+        {"status": "set_aside", "code": "FILE_EMPTY", "month": date(2023, 8, 1)},
+        {"sender": "", "code": "SENDER_UNKNOWN"},
+    ],
 )
 def test_nobody_gets_a_workbook_for_nothing(case: Case, file: Row) -> None:
     case.row(5, "AGE_NEAR_LIMIT")
