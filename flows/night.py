@@ -61,8 +61,12 @@ class Night(BaseModel):
 
     def load_cells(self, senders: Iterable[str]) -> pl.DataFrame:
         """The cells of the senders, in that order, read in one go."""
+        return self.scan_cells(senders).collect()
+
+    def scan_cells(self, senders: Iterable[str]) -> pl.LazyFrame:
+        """The same, for whoever needs few of them."""
         cells = (pl.scan_ipc(self.work / "cells" / f"{sender}.arrow") for sender in senders)
-        return pl.concat([pl.LazyFrame(schema=CELLS), *cells]).collect()
+        return pl.concat([pl.LazyFrame(schema=CELLS), *cells])
 
     def save_files(self, name: str, files: Iterable[ReceivedFile]) -> None:
         """Leaves a list of received files for a later stage."""

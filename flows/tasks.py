@@ -7,8 +7,7 @@ closed work folder, and `sealed` puts what a library says in an exception into a
 import functools
 import shutil
 import traceback
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,10 +18,11 @@ from prefect.cache_policies import NO_CACHE
 from flows.cleaning.nik import propose_niks
 from flows.cleaning.roster import clean
 from flows.intake.amendments import amend
+from flows.intake.corrections import corrected
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import NoRosters, months_received, newest_month, older_lists, survey
-from flows.intake.received import ReceivedFile, files_frame, settle
-from flows.intake.roster import read_roster
+from flows.intake.received import FILE_KEY_LENGTH, ReceivedFile, correction_rows, files_frame, settle
+from flows.intake.roster import Reading, read_roster
 from flows.intake.rulings import read_rulings
 from flows.night import Night, Outcome
 from flows.programme.budget import budget_position, budget_totals, programme_ceiling
@@ -38,7 +38,7 @@ from flows.publishing.profiles import night_profiles
 from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint, read_key, with_worker_ids
 from flows.publishing.trail import trailing_nights
 from flows.reporting.report.page import write_report
-from flows.reporting.returns import write_returns
+from flows.reporting.returns import AsSent, for_senders, write_returns
 from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
 from flows.review.decisions import accepted_values, excluded_files, heard
 from flows.review.duplicates import one_row_per_nik, resent_rows, with_precedence
@@ -59,7 +59,7 @@ from schemas.expectations import expectations
 from schemas.reference import ReferenceDataError
 from schemas.senders.sender import DeclarationError
 from schemas.tables import TABLES
-from schemas.tables.cells import CELLS
+from schemas.tables.cells import CELLS, row_id
 from schemas.tables.roster import ACCEPTED
 
 P = ParamSpec("P")
@@ -163,29 +163,36 @@ def _seen(night: Night) -> dict[str, dict[str, datetime]]:
 def read_sender(night: Night, sender: str) -> int:
     """The cells of the sender's files; when none can be used, of its older lists. Returns rows below headings."""
     surveyed = [file for file in night.load_files("survey") if file.sender == sender]
-    files, cells = _read(night, [file for file in surveyed if file.status in {"read", "carried_forward"}])
-    if all(file.status == "set_aside" for file in files):
-        excluded = excluded_files(night.load("rulings"))
-        older = older_lists(night.raw, night.month, night.senders[sender], _seen(night), excluded)
-        carried, cells = _read(night, [file for file in older if file.status == "carried_forward"])
-        files += [*carried, *(file for file in older if file.status == "set_aside")]
-    night.save_files(f"files/{sender}", files)
-    night.save_cells(sender, cells)
-    return cells.height
-
-
-def _read(night: Night, files: list[ReceivedFile]) -> tuple[list[ReceivedFile], pl.DataFrame]:
-    readings = [
-        read_roster(night.raw / file.source_file, file.source_file, night.senders[file.sender]) for file in files
-    ]
-    noted = [
-        replace(file, status="set_aside" if reading.set_aside else file.status, code=reading.code,
-                sheets=reading.sheets, heading=reading.heading)
-        for file, reading in zip(files, readings, strict=True)
-    ]  # fmt: skip
+    newest = [file for file in surveyed if file.status in {"read", "carried_forward"}]
+    read = _readings(night, newest)
+    files, cells = corrected(read)
+    passed: list[ReceivedFile] = []
+    while not any(file.is_usable_roster for file in files):
+        older = _older(night, sender, before=min(file.source_file for file in files).split("/")[1])
+        passed += [file for file in older if file.status == "set_aside"]
+        carried = [file for file in older if file.status == "carried_forward"]
+        if not carried:
+            break
+        read += _readings(night, carried)
+        files, cells = corrected(read)
+    rosters = [file for file in files if file.correction_rows is None]
     accepted = night.load("accepted_values")
-    cells = [amend(reading.cells, file.file_key, accepted) for file, reading in zip(files, readings, strict=True)]
-    return noted, pl.concat([pl.DataFrame(schema=CELLS), *cells])
+    ruled = [amend(frame, file.file_key, accepted) for file, frame in zip(rosters, cells, strict=True)]
+    night.save_files(f"files/{sender}", [*files, *passed])
+    night.save_cells(sender, pl.concat([pl.DataFrame(schema=CELLS), *ruled]))
+    return sum(frame.height for frame in cells)
+
+
+def _readings(night: Night, files: Iterable[ReceivedFile]) -> list[tuple[ReceivedFile, Reading]]:
+    return [
+        (file, read_roster(night.raw / file.source_file, file.source_file, night.senders[file.sender]))
+        for file in files
+    ]
+
+
+def _older(night: Night, sender: str, before: str) -> list[ReceivedFile]:
+    excluded = excluded_files(night.load("rulings"))
+    return older_lists(night.raw, night.month, night.senders[sender], _seen(night), excluded, before)
 
 
 @step("clean and judge the rows")
@@ -194,6 +201,7 @@ def review_rows(night: Night, senders: list[str]) -> int:
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
     files = files_frame(settle(night.load_files("survey"), read), night.first_day)
     people, ignored = people_and_ignored(night.load_cells(senders))
+    ignored = pl.concat([ignored, correction_rows(read)])
     roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
     found = judge(roster, files)
     decisions = settle_rows(night.load("rulings"), roster, found, files)
@@ -302,10 +310,21 @@ def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
     log = read_table(night.staging, TABLES["reason_log"])
     proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
-    written = write_returns(night.staging, night.first_day, proposals)
+    written = write_returns(night.staging, night.first_day, _as_sent(night, for_senders(log)["row_id"]), proposals)
     # After the returns, for it links those that are there.
     write_report(night.staging, snapshot.read_manifest(night.staging), night.load("trail"), night.previous)
     return written
+
+
+def _as_sent(night: Night, rows: pl.Series) -> AsSent:
+    """The rows of these ids as they were sent, mended as they came back since."""
+    keys = rows.str.head(FILE_KEY_LENGTH).unique().implode()
+    files = night.load("files").filter(pl.col("file_key").is_in(keys)).select("source_file", "file_key", "sender")
+    senders = files["sender"].unique().sort()
+    cells = night.scan_cells(senders).join(files.lazy(), on="source_file")
+    named = cells.with_columns(row_id(pl.col("file_key")).alias("row_id"))
+    columns = {file.source_file: file.columns for sender in senders for file in night.load_files(f"files/{sender}")}
+    return AsSent(named.filter(pl.col("row_id").is_in(rows.implode())).collect(engine="streaming"), columns)
 
 
 @step("publish or hold")

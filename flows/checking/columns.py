@@ -9,9 +9,8 @@ from xlsxwriter.utility import xl_col_to_name
 from flows.intake.roster import ReadList
 from flows.intake.spellings import suggestion
 from schemas.columns import field_label
+from schemas.tables.cells import FIRST_PARTS
 
-_PARTS = {"first_name": "name", "male": "sex", "life_status": "note"}
-"""Columns that are part of a field: the first of them stands for it, where the list has no column of the whole."""
 _HOW = {"own": "terdaftar untuk pengirim ini", "typo": "salah ketik, tetap dibaca", "content": "dikenal dari isinya"}
 
 
@@ -48,7 +47,7 @@ def addresses(lists: Iterable[ReadList]) -> pl.DataFrame:
 
 def _of_parts(read: ReadList) -> dict[str, int]:
     columns = read.layout.heading.columns
-    return {whole: columns[part] for part, whole in _PARTS.items() if part in columns}
+    return {whole: columns[part] for whole, part in FIRST_PARTS.items() if part in columns}
 
 
 def _column(read: ReadList, column: int, field: str | None) -> ReadColumn:

@@ -15,6 +15,7 @@ from flows.intake.roster import Reading, read_roster
 from flows.review.eligibility import with_eligibility
 from flows.review.rules import judge, rejected
 from schemas.reasons import REASONS
+from schemas.returned import UNKEYED
 from schemas.senders.sender import Sender
 
 CLEAN, REFUSED, UNUSABLE = 0, 1, 2
@@ -27,7 +28,8 @@ class Checked:
 
     `people` are the data rows of each list, by its sheet and list number; `ignored` the rows that are no people, by
     why. `problems` has a row for each reason of a data row, what is refused first: file_name, sheet, source_row,
-    `cell` (its address; null where the list has no such column), column, original, status, code, severity.
+    `cell` (its address; null where the list has no such column), column, original, status, code, severity, row_id.
+    `file_key` begins the row ids.
     """
 
     path: Path
@@ -39,6 +41,7 @@ class Checked:
     refused: int
     advised: int
     problems: pl.DataFrame
+    file_key: str
     declared: bool = True
 
     @property
@@ -53,7 +56,13 @@ class Checked:
 
     @property
     def outcome(self) -> int:
-        """UNUSABLE as a whole; REFUSED where a row, or a list of several, would be set aside; else CLEAN."""
+        """UNUSABLE as a whole; REFUSED where a row, or a list of several, would be set aside; else CLEAN.
+
+        A return workbook that a night wrote is fit to be sent back; one that a check wrote is not.
+        """
+        returned = self.reading.returned
+        if returned is not None:
+            return UNUSABLE if any(sheet.file_key == UNKEYED for sheet in returned.sheets) else CLEAN
         if self.reading.set_aside or not self.declared:
             return UNUSABLE
         part_lost = self.code is not None and REASONS[self.code].severity == "reject"
@@ -80,6 +89,7 @@ def check_file(path: Path, sender: Sender, month: date, received: datetime, *, d
         refused=refused.len(),
         advised=log.filter(~pl.col("row_id").is_in(refused.implode()))["row_id"].n_unique(),
         problems=_problems(log, roster.with_columns(people["list_number"]), reading),
+        file_key=file.file_key,
         declared=declared,
     )
 
@@ -97,7 +107,7 @@ def _problems(log: pl.DataFrame, roster: pl.DataFrame, reading: Reading) -> pl.D
         )
         .select(
             pl.col("source_file").alias("file_name"),
-            *("sheet", "source_row", "cell", "column", "original", "status", "code", "severity"),
+            *("sheet", "source_row", "cell", "column", "original", "status", "code", "severity", "row_id"),
         )
     )
 

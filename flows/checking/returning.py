@@ -1,4 +1,8 @@
-"""What `payung check --out` writes: the same return workbook as after a night, of the files that were checked."""
+"""What `payung check --out` writes: the same workbook as after a night, of the files that were checked.
+
+Nothing is read back from it: a file that is not sent yet is mended in place, by whoever holds it. Dropped into a
+sender's folder all the same, it is known for what it is, and set aside.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -8,28 +12,52 @@ import polars as pl
 
 from flows.checking.one_file import Checked
 from flows.cleaning.nik import propose_niks
-from flows.reporting.returns import for_senders, write_return
+from flows.reporting.return_book import write_book
+from flows.reporting.return_rows import ReturnedFile, returned_file
+from flows.reporting.return_summary import STEPS_BEFORE_SENDING, Summary
+from flows.reporting.returns import for_senders, reason_counts
+from schemas.returned import UNKEYED
+from schemas.tables.cells import row_id
 
 
 def write_checked(path: Path, checked: Sequence[Checked]) -> None:
-    """The return workbook of these files in `path`.
+    """The return workbook of these files in `path`; rows of a sender that is not declared are not judged.
 
     Raises:
         OSError: the file exists already, or cannot be written.
     """
-    files = [
-        (one.path.name, "read" if one.declared and not one.reading.set_aside else "set_aside", one.code)
-        for one in checked
-        if one.code
-    ]
-    shape = {"file_name": pl.String, "status": pl.String, "code": pl.String}
-    problems = pl.concat(one.problems if one.declared else one.problems.clear() for one in checked)
     made = BytesIO()
-    write_return(made, pl.DataFrame(files, shape, orient="row"), for_senders(problems), _proposals(checked))
+    returned = [_returned(one) for one in checked if one.declared]
+    write_book(made, _summary(checked), [one for one in returned if one.rows], ())
     with path.open("xb") as file:
         file.write(made.getvalue())
 
 
-def _proposals(checked: Sequence[Checked]) -> dict[str, str]:
-    cells = [(one.problems.filter(pl.col("code") == "NIK_FORMAT")["original"], one.month) for one in checked]
-    return {cell: nik for texts, month in cells for cell, nik in propose_niks(texts, month).items()}
+def _summary(checked: Sequence[Checked]) -> Summary:
+    judged = [one for one in checked if one.declared]
+    told = [for_senders(one.problems) for one in judged]
+    return Summary(
+        office=", ".join(dict.fromkeys(one.sender.name for one in checked)),
+        month=checked[0].month,
+        counts={
+            "dibaca": sum(one.rows for one in checked),
+            "akan ditolak": sum(one.refused for one in judged),
+            "diterima dengan catatan": sum(one.advised for one in judged),
+        },
+        files=[(one.path.name, _status(one), one.code) for one in checked if one.code],
+        corrections=(),
+        reasons=reason_counts(pl.concat(told)) if told else (),
+        steps=STEPS_BEFORE_SENDING,
+    )
+
+
+def _status(one: Checked) -> str:
+    return "read" if one.declared and not one.reading.set_aside else "set_aside"
+
+
+def _returned(one: Checked) -> ReturnedFile:
+    cells = one.reading.cells.with_columns(row_id(pl.lit(one.file_key)).alias("row_id"))
+    problems = for_senders(one.problems)
+    texts = problems.filter(pl.col("code") == "NIK_FORMAT")["original"]
+    wanted = cells.filter(pl.col("row_id").is_in(problems["row_id"].implode()))
+    return returned_file(one.path.name, UNKEYED, one.reading.columns, wanted, problems, propose_niks(texts, one.month))

@@ -10,6 +10,7 @@ from rich.text import Text
 from flows.checking.columns import ReadColumn, read_columns
 from flows.checking.one_file import CLEAN, REFUSED, UNUSABLE, Checked
 from flows.intake.evidence import swapped_columns
+from flows.intake.returned import Returned
 from flows.intake.roster import ReadList
 from flows.reporting.summary import masked
 from schemas.columns import field_label
@@ -47,6 +48,9 @@ def print_checked(checked: Checked, *, undeclared_too: bool = False) -> None:
 
 def _told(checked: Checked) -> Iterator[RenderableType]:
     yield f"{masked(checked.path.name)}: {checked.sender.name}, bulan {checked.month:%Y-%m}"
+    if checked.reading.returned is not None:
+        yield from _returned(checked.reading.returned, checked.outcome)
+        return
     yield from _file_problem(checked)
     yield from _layout(checked)
     yield _counts(checked)
@@ -56,6 +60,16 @@ def _told(checked: Checked) -> Iterator[RenderableType]:
     if more > 0:
         yield f"… dan {number(more)} lagi; semuanya ditulis dengan --out BERKAS.xlsx"
     yield _OUTCOME[checked.outcome]
+
+
+def _returned(returned: Returned, outcome: int) -> Iterator[str]:
+    """A return workbook is no list of people: what becomes of it where it lies beside the files it came from."""
+    if outcome == UNUSABLE:
+        yield "Ini lembar hasil payung check, bukan daftar, dan tidak dibaca kembali. Perbaiki berkas Anda sendiri."
+        return
+    names = ", ".join(map(masked, returned.files.values())) or "berkas asalnya"
+    yield f"Ini lembar perbaikan, bukan daftar: {number(returned.rows)} baris dari {names}."
+    yield "Taruh di folder pengirim, bersama berkas asalnya yang tidak diubah; isinya dibaca sebagai perbaikan."
 
 
 def _undeclared(checked: Checked, layout_too: bool) -> Iterator[RenderableType]:

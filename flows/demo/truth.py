@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -25,6 +26,11 @@ _PAIRS = {
     "kind": pl.String, "one_person": pl.Boolean,
     "source_file_a": pl.String, "sheet_a": pl.String, "source_row_a": pl.Int64,
     "source_file_b": pl.String, "sheet_b": pl.String, "source_row_b": pl.Int64,
+}  # fmt: skip
+_PEOPLE = {
+    "source_file": pl.String, "sheet": pl.String, "source_row": pl.Int64, "mess": pl.String, "nik": pl.String,
+    "nkk": pl.String, "name": pl.String, "sex": pl.String, "birth_date": pl.Date, "desa": pl.String,
+    "kecamatan": pl.String, "regency": pl.String,
 }  # fmt: skip
 _TOTALS = {"segment": pl.String, "workers": pl.Int64}
 # What settles who stands for a person, in order. The file's hash stands between completeness and sheet, and
@@ -50,11 +56,13 @@ class Stand:
 
 
 def write_truth(files: list[File], pairs: list[Pair], folder: Path) -> int:
-    """Writes the four tables below `folder`; returns how many rows the files hold."""
+    """Writes the tables below `folder`; returns how many rows the files hold."""
     rows = [cells for _, cells in sorted(_row_cells(files), key=lambda pair: pair[0])]
     folder.mkdir(parents=True, exist_ok=True)
     table = pl.DataFrame(rows, schema=_ROWS, orient="row")
     table.write_parquet(folder / "truth_rows.parquet")
+    people = sorted((_person(stand) for file in files for stand in _stands(file)), key=lambda cells: cells[:3])
+    pl.DataFrame(people, schema=_PEOPLE, orient="row").write_parquet(folder / "truth_people.parquet")
     ordered = sorted(files, key=lambda file: file.source_file)
     pl.DataFrame([_file_cells(file) for file in ordered], schema=_FILES, orient="row").write_parquet(
         folder / "truth_files.parquet"
@@ -87,6 +95,13 @@ def _row_cells(files: list[File]) -> Iterator[tuple[Where, Cells]]:
     for file in files:
         if file.copy_of:
             yield from _resent_cells(file, file.copy_of)
+
+
+def _person(stand: Stand) -> tuple[Any, ...]:
+    """Who the row is about: what a clerk with the identity card in hand would type."""
+    person = stand.row.person
+    home = person.place.name, person.place.kecamatan_name, person.regency
+    return *stand.where, stand.row.mess, person.nik, person.nkk, person.name, person.sex, person.birth, *home
 
 
 def _stands(file: File) -> Iterator[Stand]:

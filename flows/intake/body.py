@@ -1,25 +1,35 @@
 """The cells of one list, with columns that are part of a field, or hold two, brought to one column a field."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
 import polars as pl
 
 from flows.intake.grid import Grid
 from flows.intake.lists import PeopleList
+from schemas.tables.cells import BETWEEN, FIELDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
 _DEAD = r"(?i)^\s*(mati|meninggal|wafat|2)\b"
 """What a status of life says of the dead; 2 is MATI in the village system's code."""
 
 
-def list_cells(grid: Grid, people: PeopleList, place: tuple[int, int], facts: dict[str, pl.Expr]) -> pl.DataFrame:
+def list_cells(
+    grid: Grid,
+    people: PeopleList,
+    place: tuple[int, int],
+    columns: Mapping[int, SentColumn],
+    facts: dict[str, pl.Expr],
+) -> pl.DataFrame:
     """The rows of a list in columns of `CELLS`; those of which nothing is known are absent.
 
-    `place` is the number of the sheet and of the list on it, `facts` are the columns that the file and the titles give.
+    `place` is the number of the sheet and of the list on it, `columns` are the sender's by their 0-based place, `facts`
+    the columns that the file and the titles give.
     """
-    cells = pl.DataFrame(grid.body(people.span))
-    for composed, put_together in _COMPOSED.items():
-        if not set(composed.split()).isdisjoint(people.heading.columns):
-            cells = put_together(cells)
-    return cells.with_columns(
+    beside = {f"beside_{column}": column for column, sent in columns.items() if not sent.plain}
+    span = replace(people.span, fields={**people.span.fields, **beside})
+    cells = _with_others(pl.DataFrame(grid.body(span)), [f"{name}_text" for name in beside])
+    return put_together(cells, people.heading.columns).with_columns(
         pl.lit(grid.name).alias("sheet"),
         pl.lit(place[0], pl.UInt16).alias("sheet_number"),
         pl.lit(place[1], pl.UInt16).alias("list_number"),
@@ -32,6 +42,46 @@ def list_cells(grid: Grid, people: PeopleList, place: tuple[int, int], facts: di
         else (pl.col("source_row") > people.tail).alias("of_next"),
         **facts,
     )
+
+
+def sent_columns(words: Mapping[int, str], fields: Mapping[str, int], place: tuple[int, int]) -> dict[int, SentColumn]:
+    """The columns of a list, by their place: those under a heading, and those read without one.
+
+    `words` are the cells of the heading by their place, `fields` the place of each field.
+    """
+    named = {column: field for field, column in fields.items()}
+    return {
+        column: SentColumn(*place, words.get(column, ""), named.get(column), _is_plain(named.get(column), fields))
+        for column in sorted({*words, *named})
+    }
+
+
+def _is_plain(field: str | None, fields: Collection[str]) -> bool:
+    """True for a column whose cells stay as they came: no part of a field, and none that a part is added to."""
+    added_to = {whole for part, whole in ADDED_TO.items() if part in fields}
+    return field in {*FIELDS, "number"} - added_to
+
+
+ADDED_TO = {"male": "sex", "dusun": "address", "birth_month": "birth_date", "life_status": "note"}
+"""Parts, by the field that `put_together` writes anew where the list has them."""
+
+
+def _with_others(cells: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
+    if not texts:
+        return cells
+    joined = pl.concat_str([pl.col(text).fill_null("") for text in texts], separator=BETWEEN)
+    return cells.with_columns(joined.alias("others")).drop(texts)
+
+
+def put_together(cells: pl.DataFrame, fields: Collection[str]) -> pl.DataFrame:
+    """`cells` with the columns that are part of a field, or hold two, brought to one column a field.
+
+    `fields` are those that the heading names.
+    """
+    for composed, bring_together in COMPOSED.items():
+        if not set(composed.split()).isdisjoint(fields):
+            cells = bring_together(cells)
+    return cells
 
 
 def _untick(cells: pl.DataFrame) -> pl.DataFrame:
@@ -89,7 +139,7 @@ def _joined(*texts: str, between: str) -> pl.Expr:
     return pl.concat_str(filled, separator=between, ignore_nulls=True)
 
 
-_COMPOSED = {
+COMPOSED = {
     "male female": _untick,
     "first_name middle_name last_name": _whole_name,
     "dusun": _house,
@@ -97,3 +147,4 @@ _COMPOSED = {
     "birth_month birth_year": _birth_date,
     "life_status": _death,
 }
+"""What puts fields together, by the columns (in one word each) that it does so from."""

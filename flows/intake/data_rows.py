@@ -32,6 +32,7 @@ _DATED = r"(\d\D*){3}"
 _A_COUNT = r"(?i)\d\s*(orang|org|jiwa|peserta|pekerja|tenaga|laki|perempuan)\b"
 _SMALL_NUMBER = r"^\(?\d{1,2}\)?( \(?\d{1,2}\)?)*$"
 _PLACE_MARK = r"(?i)^(ds|desa|kel|kelurahan|kec|kecamatan|kab|kabupaten|dsn|dusun|rt|rw|jl|jln|jalan)\b"
+WITHDRAWN = "withdrawn by the sender"
 _LIST = ("source_file", "sheet_number", "list_number")
 
 PERSON = "person"
@@ -131,8 +132,11 @@ def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others but the blank."""
-    kinds = with_address_below(row_kinds(blank_to_null(cells)))
+    kinds = with_address_below(row_kinds(blank_to_null(cells.drop("others"))))
     kinds = fill_from_titles(fill_from_groups(repeat_above(kinds)))
+    # Only now: the rows below may say "the same" of a row that its sender took out.
+    out = (pl.col("row_kind") == PERSON) & pl.col("withdrawn").fill_null(False)
+    kinds = kinds.with_columns(pl.when(out).then(pl.lit(WITHDRAWN)).otherwise("row_kind").alias("row_kind"))
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
         .group_by("source_file", pl.col("row_kind").alias("why"))
@@ -141,4 +145,4 @@ def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]
         .group_by("source_file", maintain_order=True)
         .agg(pl.struct("why", "rows").alias("ignored_rows"))
     )
-    return kinds.filter(pl.col("row_kind") == PERSON).drop("row_kind", "list"), ignored
+    return kinds.filter(pl.col("row_kind") == PERSON).drop("row_kind", "list", "withdrawn"), ignored

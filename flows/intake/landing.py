@@ -70,14 +70,19 @@ def survey(
 
 
 def older_lists(
-    raw: Path, month: str, sender: Sender, seen: Seen, excluded: Container[str] = frozenset()
+    raw: Path,
+    month: str,
+    sender: Sender,
+    seen: Seen,
+    excluded: Container[str] = frozenset(),
+    before: str | None = None,
 ) -> list[ReceivedFile]:
     """The sender's files of its newest earlier month that is still valid for `month`, as carried forward.
 
-    Those that stewards `excluded` on the way come with them, set aside.
+    With `before`, that of the months before it. Those that stewards `excluded` on the way come with them, set aside.
     """
     passed: list[ReceivedFile] = []
-    for earlier in reversed([name for name in months_received(raw) if name < month]):
+    for earlier in reversed([name for name in months_received(raw) if name < (before or month)]):
         if months_between(earlier, month) > sender.valid_for_months:
             break
         folder = raw / "rosters" / earlier / sender.sender

@@ -7,6 +7,10 @@ from datetime import date, datetime
 
 import polars as pl
 
+from schemas.columns import ROWS_BY_REASON
+from schemas.tables.cells import SentColumn
+
+FILE_KEY_LENGTH = 12
 _FILE_SHAPE: dict[str, pl.DataType | type[pl.DataType]] = {
     "month": pl.Date,
     "file_key": pl.String,
@@ -28,7 +32,8 @@ class ReceivedFile:
     """One file that counts for the month. `status` is read, resent, set_aside or carried_forward.
 
     `same_as` is, for a re-sent file, the `source_file` it equals byte for byte; `sheets` and `heading` say how it
-    was read.
+    was read, `columns` what its sender sees of it. `correction_rows` are those of a return workbook that came back;
+    null for a roster.
     """
 
     sender: str
@@ -41,11 +46,18 @@ class ReceivedFile:
     same_as: str | None = None
     sheets: tuple[str, ...] = ()
     heading: str = ""
+    columns: tuple[SentColumn, ...] = ()
+    correction_rows: int | None = None
+
+    @property
+    def is_usable_roster(self) -> bool:
+        """True for a file that gave rows, and is not set aside whole."""
+        return self.status != "set_aside" and self.correction_rows is None
 
     @property
     def file_key(self) -> str:
         """Twelve hex digits that name the file in row ids: from its path and its bytes."""
-        return hashlib.sha256(f"{self.source_file}\0{self.file_sha256}".encode()).hexdigest()[:12]
+        return hashlib.sha256(f"{self.source_file}\0{self.file_sha256}".encode()).hexdigest()[:FILE_KEY_LENGTH]
 
 
 def settle(surveyed: Iterable[ReceivedFile], read: Iterable[ReceivedFile]) -> list[ReceivedFile]:
@@ -59,6 +71,16 @@ def settle(surveyed: Iterable[ReceivedFile], read: Iterable[ReceivedFile]) -> li
         for file in known.values()
     ]
     return sorted(settled, key=lambda file: file.source_file)
+
+
+def correction_rows(files: Iterable[ReceivedFile]) -> pl.DataFrame:
+    """By `source_file` the `ignored_rows` of the return workbooks: their rows count where they were first sent."""
+    rows = [
+        (file.source_file, [{"why": "correction", "rows": file.correction_rows}])
+        for file in files
+        if file.correction_rows
+    ]
+    return pl.DataFrame(rows, schema={"source_file": pl.String, "ignored_rows": ROWS_BY_REASON}, orient="row")
 
 
 def files_frame(files: Iterable[ReceivedFile], month: date) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import polars as pl
 
-from flows.intake.body import list_cells
+from flows.intake.body import list_cells, sent_columns
 from flows.intake.chosen_sheets import WhyUnread, unread_sheets
 from flows.intake.evidence import nik_column_damaged, settle_columns, swapped_columns, with_remarks
 from flows.intake.failures import FileSetAside
@@ -16,10 +16,11 @@ from flows.intake.grid import Grid
 from flows.intake.headings import holds_nik
 from flows.intake.lists import PeopleList, find_lists
 from flows.intake.opening import open_grids
+from flows.intake.returned import Returned, read_returned
 from flows.intake.spellings import Spellings
 from flows.intake.titles import TitleFacts, title_facts
 from schemas.senders.sender import Sender
-from schemas.tables.cells import CELLS, REQUIRED_FIELDS
+from schemas.tables.cells import CELLS, REQUIRED_FIELDS, SentColumn
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Reading:
 
     `heading` tells a steward what was taken for what; for a program `lists` say the same, `passed_over` are the sheets
     without a list of people, and `unusable` the lists without NIK or NAMA, those of such a sheet too if it holds NIKs.
+    `columns` are those of the lists as their sender sees them, `undamaged` is the code that the file has but for its
+    NIK column. A return workbook that came back has no cells; `returned` is what was mended in it.
     """
 
     cells: pl.DataFrame
@@ -67,6 +70,9 @@ class Reading:
     lists: tuple[ReadList, ...] = ()
     unusable: tuple[ReadList, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    columns: tuple[SentColumn, ...] = ()
+    undamaged: str | None = None
+    returned: Returned | None = None
 
 
 def read_roster(path: Path, source_file: str, sender: Sender, year: int | None = None) -> Reading:
@@ -77,9 +83,14 @@ def read_roster(path: Path, source_file: str, sender: Sender, year: int | None =
     looks like NIKs, or no sheet has a list: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets
     the file aside (COLUMN_MISSING), if no other list can be read; so do NIKs that nearly all end in 0
     (NIK_COLUMN_DAMAGED).
+
+    A return workbook is no roster, whatever it is called: it is read as what it corrects (`flows/intake/returned.py`).
     """
     try:
         grids = open_grids(path)
+        returned = read_returned(grids)
+        if returned:
+            return Reading(pl.DataFrame(schema=CELLS), None, False, _named(grids), "", returned=returned)
         unread = unread_sheets((grid.name for grid in grids), sender, source_file, year)
         return _read_sheets(grids, source_file, sender, unread)
     except FileSetAside as refused:
@@ -94,6 +105,7 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender, unread
     read: list[ReadList] = []
     unusable: list[ReadList] = []
     passed: list[PassedOver] = []
+    columns: list[SentColumn] = []
     for number, grid in enumerate(grids):
         called = _called(grid)
         if grid.name in unread:
@@ -118,16 +130,31 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender, unread
                 continue
             codes += ["COLUMN_UNRECOGNISED"] if people.heading.unrecognised else []
             given = {"source_file": pl.lit(source_file), **facts.columns()}
-            cells = list_cells(grid, people, (number, place), given)
+            sent = sent_columns(as_read.words, people.heading.columns, (number, place))
+            cells = list_cells(grid, people, (number, place), sent, given)
+            columns += sent.values()
             notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
             frames.append(cells)
             read.append(as_read)
     cells = _whole(frames)
-    codes += ["NIK_COLUMN_DAMAGED"] if nik_column_damaged(cells) else []
-    code = _gravest(codes) or (None if frames else _empty_or_headless(grids))
-    set_aside = not frames or code == "NIK_COLUMN_DAMAGED"
-    sheets = tuple(grid.name for grid in grids if grid.name)
-    return Reading(cells, code, set_aside, sheets, "; ".join(notes), tuple(read), tuple(unusable), tuple(passed))
+    undamaged = _gravest(codes) or (None if frames else _empty_or_headless(grids))
+    damaged = nik_column_damaged(cells)
+    return Reading(
+        cells,
+        "NIK_COLUMN_DAMAGED" if damaged else undamaged,
+        damaged or not frames,
+        _named(grids),
+        "; ".join(notes),
+        tuple(read),
+        tuple(unusable),
+        tuple(passed),
+        tuple(columns),
+        undamaged,
+    )
+
+
+def _named(grids: Sequence[Grid]) -> tuple[str, ...]:
+    return tuple(grid.name for grid in grids if grid.name)
 
 
 def _as_read(grid: Grid, people: PeopleList, facts: TitleFacts, number: int, place: int) -> ReadList:
@@ -165,7 +192,7 @@ def _whole(frames: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _gravest(codes: list[str]) -> str | None:
-    order = ("NIK_COLUMN_DAMAGED", "COLUMN_MISSING", "HEADING_NOT_FOUND", "COLUMN_UNRECOGNISED")
+    order = ("COLUMN_MISSING", "HEADING_NOT_FOUND", "COLUMN_UNRECOGNISED")
     return next((code for code in order if code in codes), None)
 
 

@@ -1,61 +1,76 @@
-"""Return workbooks: each sender's rows that need mending, in its own row numbers, in Indonesian."""
+"""Return workbooks: each sender's rows that need mending, as it sent them, with what is wrong, in Indonesian."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-import xlsxwriter
 
-from schemas.columns import field_label
+from flows.reporting.return_book import write_book
+from flows.reporting.return_rows import returned_file
+from flows.reporting.return_summary import STEPS, Summary
 from schemas.reasons import REASONS
+from schemas.senders.sender import senders
+from schemas.tables.cells import SentColumn
 from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.received_files import RECEIVED_FILES
-from schemas.tables.rows import ROWS
+from schemas.tables.senders import SENDERS
 
-_BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-"""In memory: otherwise ten temporary files a workbook, with the rows of people in them."""
-_HEADINGS = ("Berkas", "Lembar", "Baris", "Kolom", "Isi sel", "Status", "Masalah", "Cara memperbaiki", "Perbaikan")
-_WIDTHS = (34, 14, 7, 16, 26, 12, 44, 54, 24)
-_STATUS = {
+_COUNTS = {
+    "rows_read": "dibaca",
     "covered": "terlindungi",
-    "waiting": "menunggu",
+    "waiting": "menunggu kuota",
     "duplicate": "ganda",
     "rejected": "ditolak",
-    "accepted": "diterima",  # of a file that is only checked
 }
 
-Line = tuple[str, list[str]]
-"""A line of a return: the status that tints it, and its cells."""
+
+@dataclass(frozen=True)
+class AsSent:
+    """Rows as they were sent: `cells` in the shape of `CELLS` with `row_id` and `file_key`, and by `source_file` the
+    columns of each file as its sender sees them."""
+
+    cells: pl.DataFrame
+    columns: Mapping[str, Sequence[SentColumn]]
 
 
-def write_returns(folder: Path, month: date, proposals: Mapping[str, str]) -> int:
+def write_returns(folder: Path, month: date, sent: AsSent, proposals: Mapping[str, str]) -> int:
     """`steward/returns/<sender>.xlsx` for every sender with a row or a file to mend; how many were written.
 
-    Refused rows come first in each file, then the advice that a sender can act on.
+    Only rows that the sender hears of are listed, in the order of its own file: not the list once more, which a launch
+    month of 50,000 rows could not afford, and no clerk would search. They hold the sender's own data unmasked; the
+    folder is closed.
+
+    `sent` has the rows with a reason; `proposals` the NIK that a refused cell may mean, by cell: never applied, only
+    said where the sender mends it.
     """
-    rows, log, files = (
-        pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (ROWS, REASON_LOG, RECEIVED_FILES)
+    log, files = (
+        pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (REASON_LOG, RECEIVED_FILES)
     )
-    name = pl.col("source_file").str.split("/").list.slice(3).list.join("/").alias("file_name")
-    problems = (
-        for_senders(log)
-        .join(rows, on="row_id")
-        .with_columns(name)
-        .sort("sender", "source_file", pl.col("status") != "rejected", "sheet", "source_row", "code")
-    )
-    noted = files.filter(pl.col("month") == month, pl.col("code").is_not_null(), pl.col("sender") != "")
-    noted = noted.with_columns(name)
+    heard = pl.read_parquet(folder / "analyst" / f"{SENDERS.name}.parquet").filter(pl.col("month") == month)
+    of_month = files.filter(pl.col("month") == month, pl.col("sender") != "").with_columns(_file_name())
+    told = for_senders(log).join(sent.cells.select("row_id", "source_file"), on="row_id")
+    told = told.join(of_month.select("source_file", "sender"), on="source_file")
     target = folder / "steward" / "returns"
     target.mkdir(mode=0o700, exist_ok=True)
-    rows_of, files_of = (frame.partition_by("sender", as_dict=True) for frame in (problems, noted))
-    senders = sorted({*rows_of, *files_of})
-    for key in senders:
-        told = files_of.get(key, noted.clear()), rows_of.get(key, problems.clear())
-        write_return(target / f"{key[0]}.xlsx", *told, proposals)
-    return len(senders)
+    problems_of, files_of, counts_of = (
+        {str(key[0]): part for key, part in frame.partition_by("sender", as_dict=True).items()}
+        for frame in (told, of_month, heard)
+    )
+    cells_of = {str(key[0]): part for key, part in sent.cells.partition_by("source_file", as_dict=True).items()}
+    wanted = sorted({*problems_of, *of_month.filter(pl.col("code").is_not_null())["sender"]})
+    for sender in wanted:
+        problems = problems_of.get(sender, told.clear())
+        returned = [
+            returned_file(name.split("/", 3)[-1], cells_of[name]["file_key"][0], sent.columns[name], cells_of[name],
+                          of_file, proposals)
+            for (name,), of_file in sorted(problems.partition_by("source_file", as_dict=True).items())
+        ]  # fmt: skip
+        summary = _summary(sender, month, counts_of.get(sender), files_of[sender], problems)
+        write_book(target / f"{sender}.xlsx", summary, returned, (sender, f"{month:%Y-%m}"))
+    return len(wanted)
 
 
 def for_senders(problems: pl.DataFrame) -> pl.DataFrame:
@@ -64,53 +79,32 @@ def for_senders(problems: pl.DataFrame) -> pl.DataFrame:
     return problems.filter(pl.col("code").is_in(told))
 
 
-def write_return(
-    target: Path | BytesIO, files: pl.DataFrame, problems: pl.DataFrame, proposals: Mapping[str, str]
-) -> None:
-    """One return workbook: a line for each file with a code, then one for each problem of a row, in the order given.
-
-    `files` has file_name, status, code; `problems` file_name, sheet, source_row, column, original, status, code;
-    `proposals` the NIK that a refused cell may mean, by cell: never applied, only said where the sender mends it.
-    Every cell is written as text, so a NIK keeps its digits and a name that begins with `=` stays a name.
-    """
-    with xlsxwriter.Workbook(target, _BOOK) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True})
-        tint = {"rejected": book.add_format({"bg_color": "#F8D7DA", "text_wrap": True, "num_format": "@"})}
-        plain = book.add_format({"text_wrap": True, "num_format": "@", "valign": "top"})
-        sheet = book.add_worksheet("Perbaikan")
-        for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
-            sheet.set_column(column, column, width, plain)
-            sheet.write_string(0, column, heading, bold)
-        sheet.freeze_panes(1, 0)
-        lines = [*_file_lines(files), *_row_lines(problems, proposals)]
-        for number, (status, cells) in enumerate(lines, start=1):
-            for column, cell in enumerate(cells):
-                sheet.write_string(number, column, cell, tint.get(status, plain))
-        sheet.autofilter(0, 0, len(lines), len(_HEADINGS) - 1)
+def _file_name() -> pl.Expr:
+    """The file's path below its sender's folder."""
+    return pl.col("source_file").str.split("/").list.slice(3).list.join("/").alias("file_name")
 
 
-def _file_lines(files: pl.DataFrame) -> list[Line]:
-    lines = []
-    for name, status, code in files.select("file_name", "status", "code").iter_rows():
-        reason = REASONS[code]
-        kept = "tidak dipakai" if status == "set_aside" else "dibaca"
-        line = [name, "", "", "", "", kept, reason.sentence, reason.fix]
-        lines.append(("rejected" if status == "set_aside" else "read", line))
-    return lines
+def _summary(sender: str, month: date, heard: pl.DataFrame | None, files: pl.DataFrame, told: pl.DataFrame) -> Summary:
+    counts = heard.row(0, named=True) if heard is not None else {}
+    declared = senders().get(sender)
+    listed = sorted(files.iter_rows(named=True), key=lambda file: str(file["file_name"]))
+    return Summary(
+        office=declared.name if declared else sender,
+        month=month,
+        counts={label: counts.get(name) or 0 for name, label in _COUNTS.items()},
+        files=[(file["file_name"], file["status"], file["code"]) for file in listed if file["code"]],
+        corrections=[
+            f"{file['file_name']}. {file['heading']}"
+            for file in listed
+            if any(rows["why"] == "correction" for rows in file["ignored_rows"])
+        ],
+        reasons=reason_counts(told),
+        steps=STEPS,
+        score=counts.get("score"),
+    )
 
 
-def _row_lines(problems: pl.DataFrame, proposals: Mapping[str, str]) -> list[Line]:
-    wanted = ("file_name", "sheet", "source_row", "column", "original", "status", "code")
-    return [_row_line(proposals, *values) for values in problems.select(wanted).iter_rows()]
-
-
-def _row_line(
-    proposals: Mapping[str, str], file: str, sheet: str, row: int, field: str, cell: str | None, *rest: Any
-) -> Line:
-    status, code = rest
-    reason = REASONS[code]
-    # Another reason may be about the same cell: only of one that is no number a number is proposed.
-    proposed = proposals.get(cell or "") if code == "NIK_FORMAT" else None
-    fix = f"Mungkin {proposed}; cocokkan dengan KTP. {reason.fix}" if proposed else reason.fix
-    line = [file, sheet, str(row), field_label(field), cell or "", _STATUS[status], reason.sentence, fix]
-    return status if reason.severity == "reject" else "advised", line
+def reason_counts(problems: pl.DataFrame) -> list[tuple[str, int]]:
+    """Rows by code: what is refused first, the most frequent first."""
+    rows = Counter(code for _, code in set(problems.select("row_id", "code").iter_rows()))
+    return sorted(rows.items(), key=lambda item: (REASONS[item[0]].severity == "advise", -item[1], item[0]))

@@ -3,6 +3,8 @@
 One row a spreadsheet row below a heading. Not published.
 """
 
+from dataclasses import dataclass
+
 import polars as pl
 
 FIELDS = (
@@ -57,8 +59,31 @@ CELLS = pl.Schema(
         "nik_is_number": pl.Boolean(),  # the NIK cell held a number, not text
         "nkk_is_number": pl.Boolean(),  # the same of the family card
         **{f"{name}_text": pl.String() for name in FIELDS},
+        "others": pl.String(),  # cells of the columns that are no field as they stand, `BETWEEN` one and the next
+        "withdrawn": pl.Boolean(),  # the sender took the row out of its list
     }
 )
+
+BETWEEN = "\x1f"
+"""The sign that ASCII keeps for this: no spreadsheet can hold it."""
+
+FIRST_PARTS = {"name": "first_name", "sex": "male", "address": "dusun", "note": "life_status"}
+"""Columns that are part of a field: the first of them stands for it, where the list has no column of the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentColumn:
+    """A column of a list as its sender sees it; `sheet_number` and `list_number` are those of its cells.
+
+    `field` is what its heading was taken for, null where nothing. `plain`: its cells stand in `<field>_text` as they
+    came; those of the other columns stand in `others`, from left to right.
+    """
+
+    sheet_number: int
+    list_number: int
+    words: str
+    field: str | None
+    plain: bool
 
 
 def row_id(file_key: pl.Expr) -> pl.Expr:

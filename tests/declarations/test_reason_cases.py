@@ -23,7 +23,7 @@ from tests.declarations.reason_cases import FILES, PAIRS, PERSON, ROWS, Cells, S
 
 MONTH = date(2023, 9, 1)
 SENDER = Sender(sender="dishub", name="Dinas Perhubungan", kind="opd", contact="-", sends="-")
-ELSEWHERE = {"LOOKALIKE", "EXCLUDED_BY_DECISION", "FILE_EXCLUDED"}
+ELSEWHERE = {"LOOKALIKE", "EXCLUDED_BY_DECISION", "FILE_EXCLUDED", "CORRECTION_UNMATCHED"}
 """Codes that a table of cells cannot show; their own tests provoke them (`tests/unit/review`, `tests/night`)."""
 
 Judge = Callable[[Cells], set[str]]

@@ -67,6 +67,7 @@ FILE_LEVEL = [
     "SENDER_UNKNOWN",
     "FILE_EXCLUDED",
     "NIK_COLUMN_DAMAGED",
+    "CORRECTION_UNMATCHED",
 ]
 PRODUCERS = {
     "NIK_CONFLICT": "review/duplicates.py",
