@@ -273,7 +273,7 @@ def test_a_file_that_was_set_aside_is_told(case: Case) -> None:
     case.file("rosters/2023-09/dpmd/b.xlsx", status="set_aside", code="FILE_ENCRYPTED")
     assert case.written() == 1
     assert case.book().sheetnames == ["Ringkasan", ABOUT]
-    for words in ("b.xlsx (tidak dipakai)", "Berkas memakai kata sandi.", "Hapus kata sandinya lalu kirim lagi."):
+    for words in ("b.xlsx (tidak dipakai)", "Berkas memakai kata sandi.", "Hapus kata sandinya, lalu kirim lagi."):
         assert words in said(case.book())
 
 
