@@ -8,6 +8,8 @@ from importlib.resources import files
 import pytest
 
 from flows.reporting.report.words import LANGUAGES, Language
+from schemas.expectations import expectations
+from schemas.reasons import REASONS
 
 ID, EN = LANGUAGES
 FOLDER = files("flows.reporting.report")
@@ -68,9 +70,22 @@ def test_both_languages_say_everything_with_the_same_values() -> None:
             assert fields[0] == fields[1], key
 
 
+def test_every_check_reason_and_cure_is_translated_and_nothing_else() -> None:
+    told = {f"gate.{one.name}" for one in expectations()} | {"gate.count"}
+    told |= {f"{kind}.{code}" for kind in ("reason", "fix") for code in REASONS}
+    assert {key for key in WORDS if key.startswith(("gate.", "reason.", "fix."))} == told
+    assert all(WORDS[key]["en"] for key in told)
+
+
+def test_every_number_that_a_check_shows_has_words() -> None:
+    shown = {str(value) for one in expectations() for key, value in one.arguments.items() if key.startswith("column")}
+    shown |= {column for one in expectations() for column in one.beside}
+    assert sorted(shown - {key.removeprefix("profile.") for key in WORDS}) == []
+
+
 def test_words_that_nobody_translated_stay_indonesian_and_say_so() -> None:
     assert EN.said("gate.no_such_check", "Jumlah turun.") == ("Jumlah turun.", "id")
-    assert EN.said("gate.niks_unique", "Satu NIK …") == ("One NIK may count once only.", "en")
+    assert EN.said("gate.niks_unique", "Satu NIK …") == ("Some NIK is counted more than once.", "en")
     assert ID.said("gate.niks_unique", "Satu NIK …") == ("Satu NIK …", "id")
 
 
