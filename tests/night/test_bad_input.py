@@ -107,7 +107,7 @@ def test_an_unforeseen_fault_tells_no_nik(place: Place, monkeypatch: pytest.Monk
     broken = place.home / "sitecustomize.py"
     broken.write_text(
         "import flows.review.duplicates as d\n"
-        "def one_row_per_nik(accepted):\n"
+        "def one_row_per_nik(accepted, ruled):\n"
         "    raise ValueError(f'cannot compare {accepted[\"nik\"][0]}')\n"
         "d.one_row_per_nik = one_row_per_nik\n"
     )
