@@ -16,9 +16,10 @@ _READERS = 4
 
 @dataclass(frozen=True)
 class NightRun:
-    """How a night ended, its row balance, and the wall seconds of its stages in order."""
+    """How a night ended and where, its row balance, and the wall seconds of its stages in order."""
 
     verdict: str
+    folder: Path
     balance: dict[str, int]
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -33,8 +34,11 @@ class NightRun:
         return unpublished + ([f"{name}: {read:,} rows read of {rows:,} written"] if read != rows else [])
 
 
-def run_night(raw: Path, curated: Path, month: str) -> NightRun:
-    """One night over `raw` into `curated`. Import `flows.tasks` before, or the first stage pays for it."""
+def run_night(raw: Path, curated: Path, month: str | None = None) -> NightRun:
+    """One night over `raw` into `curated`, for the newest month unless one is given.
+
+    Import `flows.tasks` before, or the first stage pays for it.
+    """
     from flows import tasks  # noqa: PLC0415
     from flows.publishing.snapshot import one_night_at_a_time, read_manifest  # noqa: PLC0415
 
@@ -46,6 +50,7 @@ def run_night(raw: Path, curated: Path, month: str) -> NightRun:
     settings = Settings(raw=raw, curated=curated, key_file=curated.parent / "payung.key")
     with one_night_at_a_time(curated):
         night = timed("open the night", tasks.open_night, settings, month, None)
+        timed("hear the rulings", tasks.hear_rulings, night)
         senders = timed("survey", tasks.survey_rosters, night)
         _timed(spent, "read", _read_all, tasks.read_sender.fn, night, senders)
         timed("clean and judge", tasks.review_rows, night, senders)
@@ -54,7 +59,7 @@ def run_night(raw: Path, curated: Path, month: str) -> NightRun:
         verdict = timed("gate", tasks.pass_gate, night)
         timed("returns and report", tasks.write_papers, night)
         outcome = timed("publish", tasks.publish_or_hold, night, verdict)
-    return NightRun(outcome.verdict, read_manifest(outcome.folder)["balance"], spent)
+    return NightRun(outcome.verdict, outcome.folder, read_manifest(outcome.folder)["balance"], spent)
 
 
 def median_seconds(runs: list[NightRun]) -> dict[str, float]:

@@ -1,43 +1,15 @@
-"""Nights without Prefect, and a clerk who mends return workbooks from the identity cards."""
+"""A clerk who mends return workbooks from the identity cards."""
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows import tasks
-from flows.publishing.gates import load_great_expectations
-from flows.publishing.snapshot import one_night_at_a_time
-from flows.settings import Settings
 from schemas.returned import ABOUT, COLOURED, FIX, MARK, SHEET
 
 RED, AMBER = "FFF4B6B6", "FFFFE699"
-
-
-def plain_night(home: Path) -> Path:
-    """The stages of a night one after another; the folder it ended in."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        load_great_expectations()
-    (home / "curated").mkdir(exist_ok=True)
-    with one_night_at_a_time(home / "curated"):
-        settings = Settings(raw=home / "raw", curated=home / "curated", key_file=home / "key")
-        night = tasks.open_night.fn(settings, None, None)
-        senders = tasks.survey_rosters.fn(night)
-        with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda sender: tasks.read_sender.fn(night, sender), senders))
-        tasks.review_rows.fn(night, senders)
-        tasks.cover_workers.fn(night)
-        tasks.stage_tables.fn(night)
-        verdict = tasks.pass_gate.fn(night)
-        tasks.write_papers.fn(night)
-        folder: Path = tasks.publish_or_hold.fn(night, verdict).folder
-    return folder
 
 
 @dataclass(frozen=True)

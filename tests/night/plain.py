@@ -1,4 +1,4 @@
-"""Real nights over a list of a few people, one stage after another without Prefect: a second each."""
+"""Real nights, one stage after another without Prefect, and a list of a few people for one of a second."""
 
 import warnings
 from pathlib import Path
@@ -22,11 +22,12 @@ def receive(home: Path, people: int) -> None:
     (folder / "buruh tani.csv").write_text(HEADING + "".join(rows))
 
 
-def night(home: Path) -> NightRun:
+def night(home: Path, month: str | None = MONTH) -> NightRun:
+    """A night over `home`, as `flows/nightly.py` has it but without Prefect."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries, while they are imported
         import flows.tasks  # noqa: F401, PLC0415
         from flows.publishing.gates import load_great_expectations  # noqa: PLC0415
 
         load_great_expectations()
-    return run_night(home / "raw", home / "curated", MONTH)
+    return run_night(home / "raw", home / "curated", month)

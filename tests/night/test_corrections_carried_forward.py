@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from schemas.returned import MARK
-from tests.night.mending import plain_night
+from tests.night.plain import night
 from tests.unit.checking.books import HEADING, book, person
 
 OLD, NEW = "2023-08", "2023-09"
@@ -36,12 +36,12 @@ def send_back(night: Path, folder: Path) -> None:
 @pytest.mark.parametrize("months", [[OLD], [NEW], [NEW, "2023-10"]])
 def test_it_is_found(home: Path, months: list[str]) -> None:
     rosters = home / "raw" / "rosters"
-    first = plain_night(home)
+    first = night(home, None).folder
     assert GOOD not in niks(first)
     send_back(first, rosters / months[0] / "dinas-pertanian")
     for later in months[1:]:
         book(rosters / later / "dinas-perikanan" / "nelayan.xlsx", Data=[HEADING, person()])
-    second = plain_night(home)
+    second = night(home, None).folder
     assert GOOD in niks(second)
     files = pl.read_parquet(second / "steward" / "received_files.parquet").sort("month", "source_file")
     of_month = files.filter(pl.col("month") == pl.col("month").max(), pl.col("sender") == "dinas-pertanian")

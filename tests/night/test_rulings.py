@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,11 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from flows import tasks
 from flows.cli import app
 from flows.publishing.parquet import read_table
-from flows.publishing.snapshot import one_night_at_a_time
-from flows.settings import Settings
 from schemas.rulings import HEADINGS
 from schemas.tables import TABLES
-from tests.night.place import MONTH
+from tests.night.plain import night
 
 NEW_NIK = "3504110101709701"
 _IN_ORDER = {
@@ -54,22 +50,9 @@ class Ended:
 
 
 def run(home: Path) -> Ended:
-    settings = Settings(raw=home / "raw", curated=home / "curated", key_file=home / "secrets" / "key")
-    with one_night_at_a_time(settings.curated):
-        night = tasks.open_night.fn(settings, MONTH, None)
-        tasks.hear_rulings.fn(night)
-        senders = tasks.survey_rosters.fn(night)
-        for sender in senders:
-            tasks.read_sender.fn(night, sender)
-        tasks.review_rows.fn(night, senders)
-        tasks.cover_workers.fn(night)
-        tasks.stage_tables.fn(night)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Great Expectations' own
-            verdict = tasks.pass_gate.fn(night)
-        outcome = tasks.publish_or_hold.fn(night, verdict)
-    assert outcome.verdict == "published"
-    return Ended(outcome.folder)
+    done = night(home)
+    assert done.verdict == "published"
+    return Ended(done.folder)
 
 
 def write(home: Path, name: str, *rulings: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 from flows.reporting.summary import masked
 from schemas.reasons import REASONS
 from schemas.reference import in_force, reference
+from schemas.rulings import KINDS
 from schemas.tables import TABLES
 
 Facts = dict[str, Any]
@@ -168,13 +169,14 @@ def rulings(folder: Path, log: pl.DataFrame, rows: pl.DataFrame) -> Rulings:
     """The open questions of a night, counted: who is in them stays in the steward folder."""
     disputed = rows.join(log.filter(pl.col("code") == "NIK_CONFLICT"), on="row_id", how="semi")
     decisions = read(folder, "decisions")
-    why = [name for name in ("why",) if name in decisions.columns]
-    counted = decisions.group_by("ruling", "status", *why).agg(pl.len().alias("rulings")).sort("ruling", "status", *why)
+    # What is no kind of ruling may be anything that somebody typed, a name too.
+    kind = pl.when(pl.col("ruling").is_in(list(KINDS))).then("ruling").otherwise(pl.lit("?")).alias("ruling")
+    counted = decisions.group_by(kind, "status", "why").agg(pl.len().alias("rulings")).sort("ruling", "status", "why")
     return Rulings(
         lookalikes=read(folder, "lookalikes")["ruling"].null_count(),
         conflicts=disputed["nik_text"].str.replace_all(r"\D", "").n_unique(),
         conflict_rows=disputed.height,
-        decisions=[{**line, "why": masked(line.get("why") or "")} for line in counted.to_dicts()],
+        decisions=[{**line, "why": masked(line["why"] or "")} for line in counted.to_dicts()],
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from flows.reporting.report.words import LANGUAGES, Language
 from schemas.expectations import expectations
 from schemas.reasons import REASONS
+from schemas.tables.decisions import DECISIONS
 
 ID, EN = LANGUAGES
 FOLDER = files("flows.reporting.report")
@@ -93,3 +94,8 @@ def test_pages_of_the_second_language_have_its_code_in_their_name() -> None:
     assert [language.suffix for language in LANGUAGES] == ["", ".en"]
     with pytest.raises(KeyError):
         Language("en").say("no such key")
+
+
+def test_whatever_can_become_of_a_ruling_has_words() -> None:
+    statuses = (DECISIONS.checks["status"][0].statistics or {})["allowed_values"]
+    assert [status for status in statuses if f"ruling.{status}" not in WORDS] == []
