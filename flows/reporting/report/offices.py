@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import polars as pl
@@ -81,7 +81,10 @@ def offices(
             facts=line,
             state=_state(line, bool(files_of.get(line["sender"]))),
             trend=[*trends.get(line["sender"], []), *([line["score"]] if line["score"] is not None else [])],
-            files=[{**file, "name": file_name(file["source_file"])} for file in files_of.get(line["sender"], [])],
+            files=[
+                {**file, "name": file_name(place, file["source_file"])}
+                for place, file in enumerate(files_of.get(line["sender"], []), 1)
+            ],
             reasons=[{**reason, "reason": REASONS[reason["code"]]} for reason in reasons_of.get(line["sender"], [])],
             has_return=(folder / "steward" / "returns" / f"{line['sender']}.xlsx").is_file(),
         )
@@ -103,9 +106,10 @@ def _state(line: Facts, sent: bool) -> str:
     return "unusable" if sent else "missing"
 
 
-def file_name(source_file: str) -> str:
-    """The name of a file below its sender's folder, without the digits that may be a NIK."""
-    return masked("/".join(source_file.split("/")[3:]))
+def file_name(place: int, source_file: str) -> str:
+    """A file by its place among the sender's, in the order of their names: a name itself may be a person's."""
+    ending = PurePosixPath(source_file).suffix
+    return f"{place}. …{ending if ending[1:].isalpha() else ''}"
 
 
 def past_scores(trail: pl.DataFrame, run_id: str) -> dict[str, list[float]]:

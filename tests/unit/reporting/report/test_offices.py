@@ -82,8 +82,9 @@ def test_a_return_workbook_is_linked_where_it_is(tmp_path: Path) -> None:
     }
 
 
-def test_a_file_is_called_without_its_folder_and_without_a_nik() -> None:
-    assert file_name("rosters/2023-09/dpmd/bagian a/KTP 3504110101709001.xlsx") == "bagian a/KTP ….xlsx"
+def test_a_file_is_called_by_its_place_and_never_by_its_name() -> None:
+    assert file_name(2, "rosters/2023-09/dpmd/bagian a/SUPARMAN 3504110101709001.xlsx") == "2. ….xlsx"
+    assert file_name(3, "rosters/2023-09/dpmd/b.3504110101709001") == "3. …"
 
 
 def night(number: int, scope: str, name: str, covered: int = 0, score: float | None = None) -> tuple[Any, ...]:
