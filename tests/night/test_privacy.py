@@ -22,7 +22,7 @@ ROSTER = f"""No,NIK,Nama,Tgl Lahir,JK,Desa,Kecamatan,Pekerjaan,Catatan {NIK}
 BREAKS = """
 import flows.review.duplicates as duplicates
 
-def one_row_per_nik(accepted):
+def one_row_per_nik(accepted, ruled):
     raise ValueError(f"cannot compare {accepted['nik'].to_list()} {accepted['name'].to_list()}")
 
 duplicates.one_row_per_nik = one_row_per_nik
