@@ -40,12 +40,9 @@ from flows.publishing.trail import trailing_nights
 from flows.reporting.report.page import write_report
 from flows.reporting.returns import AsSent, for_senders, write_returns
 from flows.review.balance import RECEIVED, RowsUnaccounted, files_received, row_statuses, senders_heard
-from flows.review.decisions import accepted_values, excluded_files, heard
 from flows.review.duplicates import one_row_per_nik, resent_rows, with_precedence
 from flows.review.eligibility import with_eligibility
-from flows.review.lookalikes import find_lookalikes, lookalike_reasons
-from flows.review.questions import WHO, open_questions
-from flows.review.ruled import excluded_rows, rule_on_pairs, settle_persons, settle_rows, without_waived
+from flows.review.lookalikes.pairs import find_lookalikes, lookalike_reasons
 from flows.review.rules import (
     ContractBroken,
     advice_by_row,
@@ -53,6 +50,9 @@ from flows.review.rules import (
     reason_log,
     rejected,
 )
+from flows.review.rulings.heard import accepted_values, excluded_files, heard
+from flows.review.rulings.questions import WHO, open_questions
+from flows.review.rulings.ruled import excluded_rows, rule_on_pairs, settle_persons, settle_rows, without_waived
 from flows.review.scores import JUDGED_BY, faulty_rows, sender_sums, with_scores
 from flows.settings import Settings, new_run_id, now
 from schemas.expectations import expectations

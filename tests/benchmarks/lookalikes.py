@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows.review.lookalikes import SCORE_FROM, find_lookalikes
+from flows.review.lookalikes.pairs import SCORE_FROM, find_lookalikes
 
 from .facts import say, table
 from .pairs import SAME, labelled

@@ -71,8 +71,8 @@ FILE_LEVEL = [
 ]
 PRODUCERS = {
     "NIK_CONFLICT": "review/duplicates.py",
-    "EXCLUDED_BY_DECISION": "review/ruled.py",
-    "LOOKALIKE": "review/lookalikes.py",
+    "EXCLUDED_BY_DECISION": "review/rulings/ruled.py",
+    "LOOKALIKE": "review/lookalikes/pairs.py",
 }
 """Row reasons that no rule gives, and the module that does."""
 

@@ -5,10 +5,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.review.questions import WHO, open_questions
+from flows.review.rulings.questions import WHO, open_questions
 from schemas.rulings import QUESTIONS, WAIVABLE_REJECTS
 from schemas.tables import TABLES
-from tests.unit.review.said import NIK, OTHER, Said, hear, keep
+from tests.unit.review.rulings.said import NIK, OTHER, Said, hear, keep
 
 PEOPLE = pl.DataFrame(
     [

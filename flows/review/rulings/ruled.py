@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from flows.review.contradictions import (
+from flows.review.duplicates import Ruled
+from flows.review.rulings.contradictions import (
     contradicted,
     keeper_claims,
     person_claims,
@@ -10,7 +11,6 @@ from flows.review.contradictions import (
     row_claims,
     waiver_claims,
 )
-from flows.review.duplicates import Ruled
 from schemas.tables.decisions import DECISIONS
 
 APPLIED = "Diterapkan."
@@ -31,7 +31,7 @@ _TOUCHED = {"decision_id": pl.String, "row_id": pl.String}
 
 
 def settle_rows(rulings: pl.DataFrame, roster: pl.DataFrame, log: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
-    """The rulings heard (`flows.review.decisions.heard`), each with its status beside tonight's rows.
+    """The rulings heard (`flows.review.rulings.heard.heard`), each with its status beside tonight's rows.
 
     Dangling, when what it is about is not there; contradicted, when another that is not dangling says otherwise; else
     applied. `rows_touched` are the rows it is about. `roster` has tonight's rows, `log` the reasons that the row rules

@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.review.ruled import excluded_rows, rule_on_pairs, settle_persons, settle_rows, without_waived
+from flows.review.rulings.ruled import excluded_rows, rule_on_pairs, settle_persons, settle_rows, without_waived
 from schemas.tables import TABLES
 from schemas.tables.decisions import DECISIONS
-from tests.unit.review.said import (
+from tests.unit.review.rulings.said import (
     NIK,
     OTHER,
     THIRD,

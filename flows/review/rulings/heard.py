@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from flows.review.contradictions import contradicted, row_claims
+from flows.review.rulings.contradictions import contradicted, row_claims
 from schemas.columns import field_label
 from schemas.reasons import REASONS
 from schemas.reference import reference

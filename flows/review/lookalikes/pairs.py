@@ -4,11 +4,11 @@ from math import log, log2
 
 import polars as pl
 
-from flows.review.candidates import candidate_pairs
-from flows.review.digits_alike import birth_finding, with_nik_finding
-from flows.review.findings import BIRTH, NAME, NIK, OTHERS, PLACE, bits, words
-from flows.review.name_forms import NIGHT_OF_ALL, rarity, with_names, word_counts
-from flows.review.names_alike import with_name_finding
+from flows.review.lookalikes.candidates import candidate_pairs
+from flows.review.lookalikes.digits_alike import birth_finding, with_nik_finding
+from flows.review.lookalikes.findings import BIRTH, NAME, NIK, OTHERS, PLACE, bits, words
+from flows.review.lookalikes.name_forms import NIGHT_OF_ALL, rarity, with_names, word_counts
+from flows.review.lookalikes.names_alike import with_name_finding
 from schemas.tables.lookalikes import LOOKALIKES
 
 _ONE_IN = 250
@@ -33,9 +33,9 @@ def find_lookalikes(winners: pl.DataFrame) -> pl.DataFrame:
     """The pairs of winners (one row a NIK) that are likelier one person than two, as the table of lookalikes.
 
     Each finding about a pair (names, birth dates, NIKs, places, family cards, telephones, sexes) weighs some bits
-    (`flows/review/findings.py`); a rare name or date weighs more than a common one, by tonight's own counts. `score` is
-    the probability that their sum gives, when one worker in 250 stands in the night twice. Not proposed, whatever the
-    sum: what `_two_people` tells apart. Nothing is merged: `ruling` is blank until a steward has ruled.
+    (`findings.py`); a rare name or date weighs more than a common one, by tonight's own counts. `score` is the
+    probability that their sum gives, when one worker in 250 stands in the night twice. Not proposed, whatever the sum:
+    what `_two_people` tells apart. Nothing is merged: `ruling` is blank until a steward has ruled.
 
     `nik_a` is the lower NIK, so a pair has one way to be written and the order of rows does not matter.
     """

@@ -6,11 +6,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.review.decisions import accepted_values, excluded_files, heard
+from flows.review.rulings.heard import accepted_values, excluded_files, heard
 from schemas.reasons import codes
 from schemas.rulings import KINDS, WAIVABLE
 from schemas.tables.decisions import DECISIONS
-from tests.unit.review.said import (
+from tests.unit.review.rulings.said import (
     MONTH,
     NIK,
     ONE_OF_EACH,

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.review.decisions import heard
+from flows.review.rulings.heard import heard
 from schemas.rulings import RULINGS
 
 MONTH = date(2023, 9, 1)
