@@ -269,7 +269,7 @@ def decisions_template(
 def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None) -> "Outcome":
     try:
         from flows.nightly import nightly
-        from flows.publishing.gates import preload
+        from flows.publishing.gate.gates import preload
         from flows.reporting.report.page import preload as preload_report
         from flows.tasks import SAID_PLAINLY
     except Exception as error:

@@ -6,7 +6,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import tasks
 from flows.night import Outcome
-from flows.publishing.gates import preload
+from flows.publishing.gate.gates import preload
 from flows.publishing.snapshot import one_night_at_a_time
 from flows.reporting.report.page import preload as preload_report
 from flows.settings import Settings

@@ -31,10 +31,10 @@ from flows.programme.contributions import with_contributions
 from flows.programme.coverage import cover
 from flows.programme.quotas import within_quota
 from flows.publishing import snapshot
-from flows.publishing.gates import audit
+from flows.publishing.gate.gates import audit
+from flows.publishing.gate.profiles import night_profiles
 from flows.publishing.manifest import night_manifest, run_facts, verdict
 from flows.publishing.parquet import carry_parts, read_table, with_other_months, write_tables
-from flows.publishing.profiles import night_profiles
 from flows.publishing.pseudonyms import KeyUnusable, check_key, key_fingerprint, read_key, with_worker_ids
 from flows.publishing.trail import trailing_nights
 from flows.reporting.report.page import write_report

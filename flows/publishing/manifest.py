@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pyarrow.parquet as pq
 
-from flows.publishing.gates import Finding, broken
+from flows.publishing.gate.gates import Finding, broken
 from flows.publishing.parquet import read_table
 from flows.publishing.snapshot import read_manifest
 from schemas.reference import in_force

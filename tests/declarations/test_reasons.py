@@ -13,8 +13,8 @@ import yaml
 
 import flows
 import schemas.expectations
-from flows.publishing.gates import load_great_expectations
-from flows.publishing.profiles import night_profiles
+from flows.publishing.gate.gates import load_great_expectations
+from flows.publishing.gate.profiles import night_profiles
 from schemas.expectations import PROFILES, Expectation, expectations
 from schemas.reasons import REASONS, Reason, codes, read_reasons
 from schemas.tables.cells import FIELDS

@@ -27,7 +27,7 @@ def night(home: Path, month: str | None = MONTH) -> NightRun:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries, while they are imported
         import flows.tasks  # noqa: F401, PLC0415
-        from flows.publishing.gates import load_great_expectations  # noqa: PLC0415
+        from flows.publishing.gate.gates import load_great_expectations  # noqa: PLC0415
 
         load_great_expectations()
     return run_night(home / "raw", home / "curated", month)

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.publishing.gates import Finding
+from flows.publishing.gate.gates import Finding
 from flows.publishing.manifest import night_manifest, run_facts, verdict
 from flows.publishing.parquet import table_path, write_table
 from flows.publishing.snapshot import write_manifest

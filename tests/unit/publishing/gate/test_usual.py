@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.publishing.usual import unusual
+from flows.publishing.gate.usual import unusual
 
 FIRST = datetime(2023, 9, 1, 18, tzinfo=UTC)
 

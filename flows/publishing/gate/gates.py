@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.publishing.data_docs import docs_site, stand_alone, write_index
+from flows.publishing.gate.data_docs import docs_site, stand_alone, write_index
 from schemas.expectations import PROFILES, Expectation
 
 

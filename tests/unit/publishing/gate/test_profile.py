@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.publishing.profile import Turnover, funding_profile, night_profile, segment_profile
+from flows.publishing.gate.profile import Turnover, funding_profile, night_profile, segment_profile
 from schemas.tables import TABLES
 from schemas.tables.trail import TRAIL
 

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from flows.programme.contributions import contribution_terms, with_contributions
-from flows.publishing import rates
-from flows.publishing.rates import outside_rates, rate_bounds
+from flows.publishing.gate import rates
+from flows.publishing.gate.rates import outside_rates, rate_bounds
 from schemas.reference import in_force
 
 MONTH = date(2023, 9, 1)

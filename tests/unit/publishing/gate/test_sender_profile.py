@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.publishing.sender_profile import file_profile, sender_profile
+from flows.publishing.gate.sender_profile import file_profile, sender_profile
 from schemas.senders.sender import Sender
 from schemas.tables import TABLES
 from schemas.tables.trail import TRAIL

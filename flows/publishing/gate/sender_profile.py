@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from flows.publishing.usual import unusual
+from flows.publishing.gate.usual import unusual
 from schemas.senders.sender import Sender
 
 _FEWEST_ROWS = 20

@@ -24,7 +24,7 @@ _OUTSIDE = (
     re.compile(r"<footer\b.*?</footer>", re.DOTALL | re.IGNORECASE),
     re.compile(r"\son[a-z]+=\"[^\"]*\""),
 )
-_VIEWS = "flows.publishing.docs_view"
+_VIEWS = "flows.publishing.gate.docs_view"
 """Named, not imported: Great Expectations takes five seconds to import, and this module is read by every night."""
 _HEAD = """<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -70,7 +70,9 @@ def write_index(folder: Path, parts: Mapping[str, Sequence[Any]]) -> None:
         for name, found in results.items()
     }
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(files("flows.publishing").joinpath("data_docs.html").read_text(encoding="utf-8"))
+    template = environment.from_string(
+        files("flows.publishing.gate").joinpath("data_docs.html").read_text(encoding="utf-8")
+    )
     text = template.render(head=_HEAD, titles=_TITLES, parts=parts, pages=pages)
     (folder / "index.html").write_text(text, encoding="utf-8")
 

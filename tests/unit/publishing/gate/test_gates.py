@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.publishing.gates import Finding, audit, broken, load_great_expectations
+from flows.publishing.gate.gates import Finding, audit, broken, load_great_expectations
 from schemas.expectations import PROFILES, Expectation, expectations
 
 MARGIN: dict[str, dict[str, Any]] = {

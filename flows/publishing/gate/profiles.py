@@ -5,9 +5,9 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.publishing.gate.profile import Turnover, funding_profile, night_profile, segment_profile
+from flows.publishing.gate.sender_profile import file_profile, sender_profile
 from flows.publishing.parquet import read_table
-from flows.publishing.profile import Turnover, funding_profile, night_profile, segment_profile
-from flows.publishing.sender_profile import file_profile, sender_profile
 from schemas.senders.sender import senders as declared_senders
 from schemas.tables import TABLES
 from schemas.tables.table import Table

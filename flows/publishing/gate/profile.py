@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from flows.publishing.rates import outside_rates
-from flows.publishing.usual import unusual
+from flows.publishing.gate.rates import outside_rates
+from flows.publishing.gate.usual import unusual
 from schemas.reference import in_force, reference
 
 _STATUSES = ("covered", "waiting", "duplicate", "rejected")
