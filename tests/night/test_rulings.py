@@ -287,3 +287,22 @@ def test_a_filled_template_is_read_back(after: tuple[Path, Ended], targets: dict
     night = run(home)
     assert night["decisions"].select("ruling", "status").rows() == [("waive_reason", "applied")]
     assert night.status_of(targets["unapproved"]) == "covered"
+
+
+def test_a_pair_that_was_ruled_two_people_is_no_longer_advised(before: tuple[Path, Ended], tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(before[0], home, symlinks=True)
+    shutil.rmtree(home / "raw" / "decisions", ignore_errors=True)
+    pair = before[1]["lookalikes"].row(0, named=True)
+    assert {"LOOKALIKE"} <= set(before[1].codes_of(pair["row_id_a"]))
+    write(home, "a.csv", {"ruling": "not_same_person", "nik": pair["nik_b"], "other_nik": pair["nik_a"]})
+    found = run(home)
+    ruled = found["lookalikes"].filter(pl.col("nik_a") == pair["nik_a"], pl.col("nik_b") == pair["nik_b"])
+    assert ruled["ruling"].to_list() == ["not_same_person"]
+    assert found["decisions"].select("status", "rows_touched").row(0) == (
+        "applied", sorted([pair["row_id_a"], pair["row_id_b"]]),
+    )  # fmt: skip
+    others = found["lookalikes"].filter(pl.col("ruling").is_null())
+    still = {*others["row_id_a"], *others["row_id_b"]}
+    for row_id in {pair["row_id_a"], pair["row_id_b"]} - still:
+        assert "LOOKALIKE" not in found.codes_of(row_id)
