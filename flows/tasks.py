@@ -66,6 +66,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+_PROPOSALS = {"cell": pl.String, "nik": pl.String}
+
+
 class StepFailed(Exception):  # noqa: N818 - what the operator sees
     """A step failed for a reason nobody foresaw; the message says where the particulars are."""
 
@@ -248,6 +251,7 @@ def _leave_rulings(
     night.save("lookalikes", pairs)
     night.save("decisions", decisions)
     night.save("open_questions", open_questions(people, log, decisions, pairs, proposals))
+    night.save("nik_proposals", pl.DataFrame({"cell": [*proposals], "nik": [*proposals.values()]}, schema=_PROPOSALS))
 
 
 @step("stage the tables")
@@ -309,7 +313,7 @@ def pass_gate(night: Night) -> str:
 def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
     log = read_table(night.staging, TABLES["reason_log"])
-    proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
+    proposals = dict(night.load("nik_proposals").iter_rows())
     written = write_returns(night.staging, night.first_day, _as_sent(night, for_senders(log)["row_id"]), proposals)
     # After the returns, for it links those that are there.
     write_report(night.staging, snapshot.read_manifest(night.staging), night.load("trail"), night.previous)

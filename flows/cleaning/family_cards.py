@@ -2,11 +2,12 @@
 
 import polars as pl
 
+from schemas.tables.cells import LARGEST_EXACT
+
 _SIXTEEN = r"^[0-9]{16}$"
 _FEWEST = 10
 """Numbers a list needs before women's days alone may tell: one in ten lists of ten men has three by a slip."""
 _WOMEN_SHARE = 0.2
-_LARGEST_EXACT = 2**53
 _LIST = ("source_file", "sheet_number", "list_number")
 
 
@@ -51,7 +52,7 @@ def read_family_cards(frame: pl.DataFrame) -> pl.DataFrame:
     digits = pl.col("nkk_text").str.replace_all(r"[^0-9]", "")
     whole = digits.str.contains(_SIXTEEN) & ~pl.col("nkk_text").str.contains(r"(?i)\de\+?\d")
     zero = digits.str.ends_with("0") & whole
-    eaten = pl.col("nkk_is_number").fill_null(False) & (zero | (digits.cast(pl.UInt64, strict=False) > _LARGEST_EXACT))
+    eaten = pl.col("nkk_is_number").fill_null(False) & (zero | (digits.cast(pl.UInt64, strict=False) > LARGEST_EXACT))
     most = (zero.sum().over(_LIST) * 2 > whole.sum().over(_LIST)) & (whole.sum().over(_LIST) >= _FEWEST)
     return frame.with_columns(pl.when(whole & ~eaten & ~most).then(digits).alias("nkk"))
 

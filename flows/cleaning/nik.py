@@ -10,6 +10,7 @@ import polars as pl
 
 from flows.cleaning.dates import calendar_date
 from schemas.reference import HOME_REGENCY, reference
+from schemas.tables.cells import LARGEST_EXACT
 
 _NOISE = r"[\s'`’‘\".,_\-\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
 _AS_TEXT = r'^\s*="(.*)"\s*$'
@@ -24,8 +25,6 @@ _NONE = (
 _LETTERS_FOR_DIGITS = str.maketrans("OoQDIiLl|!SsBZz", "000011111155822")
 """Letters that are taken for digits when a number is copied by eye."""
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
-_LARGEST_EXACT = 2**53
-"""Above this a spreadsheet number (a 64-bit float) no longer holds every whole number."""
 _OLDEST = 100
 """Century rule: 19YY unless that makes the person older than this in the month, then 20YY (DOMAIN 3)."""
 _HOME = int(HOME_REGENCY.replace(".", ""))
@@ -89,7 +88,7 @@ def propose_niks(texts: Iterable[str | None], month: date) -> dict[str, str]:
 
 def _form() -> pl.Expr:
     digits, key = pl.col("digits"), pl.col("nik_key")
-    eaten = pl.col("nik_is_number") & (digits.str.contains(r"^[0-9]{15}0$") | (key > _LARGEST_EXACT))
+    eaten = pl.col("nik_is_number") & (digits.str.contains(r"^[0-9]{15}0$") | (key > LARGEST_EXACT))
     beyond = pl.col("nik_is_number") & digits.str.contains(r"^[0-9]{17,}$")
     provinces = _regions("province").cast(pl.UInt64).implode()
     cases = {

@@ -35,28 +35,37 @@ def read_workbook(path: Path) -> list[CellGrid]:
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise FileSetAside("FILE_ENCRYPTED")
     try:
+        parts = _parts(content)
         hidden = hidden_rows(BytesIO(content))
-        return _sheets(_loaded(content), hidden, _unsaid_merges(content))
+        return _sheets(_loaded(content, parts), hidden, _unsaid_merges(content) if "content.xml" in parts else {})
     except python_calamine.PasswordError:
         raise FileSetAside("FILE_ENCRYPTED") from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
         raise FileSetAside("FILE_UNREADABLE") from None
 
 
-def _loaded(content: bytes) -> python_calamine.CalamineWorkbook:
-    """The workbook as calamine reads it, with what calamine stumbles over mended first."""
+def _parts(content: bytes) -> frozenset[str]:
+    """The names of a packed workbook's parts, none for others; looked at before anything is unpacked.
+
+    Raises:
+        FileSetAside: FILE_TOO_LARGE.
+    """
     if not content.startswith(b"PK"):
-        return python_calamine.load_workbook(BytesIO(content))
-    with zipfile.ZipFile(BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
+        return frozenset()
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        if sum(part.file_size for part in book.infolist()) > MAX_UNPACKED_BYTES:
             raise FileSetAside("FILE_TOO_LARGE")
-        names = set(parts.namelist())
-    if "xl/workbook.bin" in names:
+        return frozenset(book.namelist())
+
+
+def _loaded(content: bytes, parts: frozenset[str]) -> python_calamine.CalamineWorkbook:
+    """The workbook as calamine reads it, with what calamine stumbles over mended first."""
+    if "xl/workbook.bin" in parts:
         return python_calamine.load_workbook(BytesIO(with_full_cells(content)))
     try:
         return python_calamine.load_workbook(BytesIO(content))
     except python_calamine.CalamineError:
-        if "content.xml" not in names:
+        if "content.xml" not in parts:
             raise
         return python_calamine.load_workbook(BytesIO(_without_indents(content)))
 
@@ -73,11 +82,7 @@ def _without_indents(content: bytes) -> bytes:
 
 def _unsaid_merges(content: bytes) -> Merges:
     """The merged cells of an ods, of which calamine says nothing."""
-    if not content.startswith(b"PK"):
-        return {}
     with zipfile.ZipFile(BytesIO(content)) as book:
-        if "content.xml" not in book.namelist():
-            return {}
         try:
             return ods_merges(book.read("content.xml"))
         except ElementTree.ParseError:

@@ -36,6 +36,9 @@ HEADING_FIELDS = frozenset(
 """What a heading can mean (`schemas/reference/headings.csv`): a field, a part of one or two in one, the number of the
 row, or `ignored`: known and not used."""
 
+LARGEST_EXACT = 2**53
+"""Above this a spreadsheet number (a 64-bit float) no longer holds every whole number."""
+
 REQUIRED_FIELDS = ("nik", "name")
 
 CELLS = pl.Schema(

@@ -11,12 +11,10 @@ from schemas.columns import field_label
 from schemas.reasons import REASONS
 from schemas.reference import reference
 from schemas.rulings import HEADINGS, KINDS, WAIVABLE
-from schemas.tables.cells import FIELDS
+from schemas.tables.cells import FIELDS, LARGEST_EXACT
 from schemas.tables.decisions import DECISIONS
 from schemas.text import words, words_of
 
-_LARGEST_EXACT = 2**53
-"""Above this a spreadsheet number no longer holds every whole number."""
 _NOISE = r"[\s'`’.\-\u00a0\u200b]"
 _PARTS = r"^(\d{1,4})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{1,4})(?:[ t]\d\d?:.*)?$"
 _TITLES = ("h", "hj", "dr", "drs", "dra", "drg", "ir", "prof", "bapak", "bpk", "pak", "ibu", "bu", "sdr", "sdri")
@@ -156,7 +154,7 @@ def _listed(fields: Sequence[str]) -> str:
 def _eaten(name: str) -> pl.Expr:
     """A number whose last digit a spreadsheet may have made: as of a roster's NIK."""
     number = pl.col(name).cast(pl.UInt64, strict=False)
-    return pl.col(f"{name}_is_number") & ((number % 10 == 0) | (number > _LARGEST_EXACT))
+    return pl.col(f"{name}_is_number") & ((number % 10 == 0) | (number > LARGEST_EXACT))
 
 
 def _one_person() -> pl.Expr:
