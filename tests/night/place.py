@@ -70,3 +70,15 @@ def wait_until(ready: Callable[[], bool], seconds: float, what: str) -> None:
         if time.monotonic() > end:
             pytest.fail(f"waited {seconds} s for {what}")
         time.sleep(0.05)
+
+
+def breaking(quoted: str) -> str:
+    """A sitecustomize.py with which a step of the night fails, its exception quoting an expression over `accepted`."""
+    return f"""
+import flows.review.duplicates as duplicates
+
+def one_row_per_nik(accepted, *_):
+    raise ValueError(f"cannot compare {{{quoted}}}")
+
+duplicates.one_row_per_nik = one_row_per_nik
+"""

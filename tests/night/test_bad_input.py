@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.night.place import MONTH, Place
+from tests.night.place import MONTH, Place, breaking
 
 
 def one_line(text: str) -> str:
@@ -105,12 +105,7 @@ def test_only_files_that_cannot_be_used(new_place: Place) -> None:
 def test_an_unforeseen_fault_tells_no_nik(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault inside a step whose text quotes a row: the line says where to look, and that place is closed."""
     broken = place.home / "sitecustomize.py"
-    broken.write_text(
-        "import flows.review.duplicates as d\n"
-        "def one_row_per_nik(accepted, ruled):\n"
-        "    raise ValueError(f'cannot compare {accepted[\"nik\"][0]}')\n"
-        "d.one_row_per_nik = one_row_per_nik\n"
-    )
+    broken.write_text(breaking("accepted['nik'][0]"))
     monkeypatch.setitem(place.environment, "PYTHONPATH", str(place.home))
     said = failed(place)
     assert "cover_workers failed (ValueError)" in said

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.night.place import BIN, MONTH, Place
+from tests.night.place import BIN, MONTH, Place, breaking
 from tests.night.privacy import People, everybody, open_files, text_of
 
 NIK, NAME = "3504110203709801", "SUPARMAN WIBISANA"
@@ -19,14 +19,7 @@ ROSTER = f"""No,NIK,Nama,Tgl Lahir,JK,Desa,Kecamatan,Pekerjaan,Catatan {NIK}
 2,{NIK},{NAME},02-03-1970,P,Pulosari,Ngunut,petani tembakau,x
 3,{NIK[:-1]},{NAME},02-03-1970,L,Antah Berantah,Ngunut,entah,x
 """
-BREAKS = """
-import flows.review.duplicates as duplicates
-
-def one_row_per_nik(accepted, ruled):
-    raise ValueError(f"cannot compare {accepted['nik'].to_list()} {accepted['name'].to_list()}")
-
-duplicates.one_row_per_nik = one_row_per_nik
-"""
+BREAKS = breaking("accepted['nik'].to_list(), accepted['name'].to_list()")
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Small workbooks of synthetic people, for what is checked before it is sent."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 
 HEADING: list[object] = ["No", "NIK", "Nama", "Tgl Lahir", "L/P", "Desa", "Kecamatan", "Pekerjaan"]
 GOOD: list[object] = [1, "3504111209759001", "KARTO", "12-09-1975", "L", "Pulosari", "Ngunut", "buruh tani"]

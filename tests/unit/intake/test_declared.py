@@ -2,27 +2,20 @@
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.roster import Reading, read_roster
 from flows.intake.titles import title_occupation
 from schemas.senders.sender import Sender
+from tests.unit.checking.books import book
 
 OFFICE = Sender(sender="dishub", name="Dinas Perhubungan", kind="opd", contact="-", sends="-")
 ROWS = [["NIK", "NAMA"], ["3504111209759001", "Karto"]]
 
 
 def read(folder: Path, sender: Sender, **sheets: list[list[str]]) -> Reading:
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(folder / "a.xlsx")
-    return read_roster(folder / "a.xlsx", "rosters/2023-09/dishub/a.xlsx", sender)
+    return read_roster(book(folder / "a.xlsx", **sheets), "rosters/2023-09/dishub/a.xlsx", sender)
 
 
 def test_only_declared_sheets_are_read_and_the_others_said(tmp_path: Path) -> None:
