@@ -55,6 +55,14 @@ class Night(BaseModel):
         """A frame that an earlier stage left."""
         return pl.read_parquet(self.work / f"{name}.parquet")
 
+    def keep(self, table: str, frame: pl.DataFrame) -> None:
+        """Leaves the rows of one of the snapshot's tables, in its columns or more, for the night to stage."""
+        self.save(f"tables/{table}", frame)
+
+    def kept(self) -> dict[str, pl.DataFrame]:
+        """The tables that stages have kept, by name."""
+        return {path.stem: pl.read_parquet(path) for path in sorted((self.work / "tables").glob("*.parquet"))}
+
     def save_cells(self, sender: str, cells: pl.DataFrame) -> None:
         """Leaves a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""
         cells.write_ipc(self._place(f"cells/{sender}.arrow"), compression="lz4")

@@ -1,4 +1,4 @@
-"""The night, as a table of contents. What a line does is in `flows/tasks.py`; how, in the stage it names."""
+"""The night, as a table of contents. What a line does is in `flows/tasks/`; how, in the stage it names."""
 
 from prefect import flow, unmapped
 from prefect.states import Completed
@@ -40,6 +40,7 @@ def nightly(
 
         tasks.review_rows(night, senders)
         tasks.cover_workers(night)
+        tasks.keep_accounts(night)
 
         tasks.stage_tables(night)
         verdict = tasks.pass_gate(night)

@@ -1,0 +1,102 @@
+"""Nights: run, released, looked at."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.shared import HELD, Curated, Month, Raw, app, check_month, check_sender, fail, print_snapshot, published
+
+if TYPE_CHECKING:
+    from flows.night import Outcome
+
+
+@app.command()
+def run(
+    month: Month = None,
+    sender: Annotated[str | None, typer.Option(help="Take in this sender's files alone.")] = None,
+    raw: Raw = None,
+    curated: Curated = None,
+) -> None:
+    """Run a night under Prefect. Exit code 0: published. 3: held, the last snapshot stands. 1: failed."""
+    from flows.settings import quiet_libraries
+
+    check_month(month)
+    check_sender(sender)
+    for name, value in quiet_libraries().items():
+        os.environ.setdefault(name, value)
+    # Prefect prints tracebacks; the operator gets one line, and the particulars stay in a closed file.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+    from rich.console import Console
+
+    from flows.settings import Settings
+
+    key_file = Settings().key_file
+    first = not key_file.exists()
+    with Console(stderr=True).status("Running the night …"):
+        outcome = _night(month, sender, raw, curated)
+    if first:
+        typer.echo(f"A key for the worker ids was made: {key_file}. Back it up; without it no later night can run.")
+    if outcome.verdict == "held":
+        print_snapshot(outcome.folder)
+        _print_next_step(outcome.folder)
+        raise typer.Exit(HELD)
+    print_snapshot(outcome.folder.parents[1] / "latest")
+
+
+def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None) -> "Outcome":
+    try:
+        from flows.nightly import nightly
+        from flows.publishing.gate.gates import preload
+        from flows.reporting.report.page import preload as preload_report
+        from flows.tasks import SAID_PLAINLY
+    except Exception as error:
+        fail(f"{type(error).__name__}: {error}")
+    preload()
+    preload_report()
+    try:
+        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None)
+    except SAID_PLAINLY as error:
+        fail(str(error))
+    except KeyboardInterrupt:
+        fail("interrupted; nothing was published")
+    except Exception as error:
+        # Not one of ours: its text could hold anything, its type cannot.
+        fail(f"the night stopped with {type(error).__name__}; run again, or see the Prefect logs")
+
+
+def _print_next_step(folder: Path) -> None:
+    from flows.publishing.snapshot import read_manifest
+    from flows.releasing import next_step
+
+    typer.echo(f"\n{next_step(folder, read_manifest(folder))}")
+
+
+@app.command()
+def release(
+    reason: Annotated[str, typer.Option(help="Why the night is right, in a sentence.")],
+    by: Annotated[str, typer.Option(help="Who looked at it.")],
+    night: Annotated[str | None, typer.Option(help="Run id of the held night.  [default: the newest held]")] = None,
+    curated: Curated = None,
+) -> None:
+    """Publish a held night after a person has looked at its report. Exit code 0: published. 1: refused."""
+    from flows.publishing.snapshot import CuratedUnusable, NightRunning
+    from flows.releasing import ReleaseRefused
+    from flows.releasing import release as release_night
+    from flows.settings import Settings, now
+
+    place = Settings().with_places(curated=curated).curated
+    try:
+        release_night(place, night, reason=reason, by=by, at=now())
+    except (CuratedUnusable, NightRunning, ReleaseRefused) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"the night could not be released: {error.strerror}; the last snapshot stands")
+    print_snapshot(place / "latest")
+
+
+@app.command()
+def status(curated: Curated = None) -> None:
+    """Show the published snapshot."""
+    print_snapshot(published(curated))

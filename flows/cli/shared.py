@@ -1,0 +1,82 @@
+"""What the commands share: the application, their common options, and how they fail."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from schemas.senders.sender import Sender
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="The nightly roster pipeline of a regency's programme."
+)
+
+PUBLISHED, FAILED, HELD = 0, 1, 3
+
+Raw = Annotated[Path | None, typer.Option(help="Folder of what was received.  [default: raw]")]
+Curated = Annotated[Path | None, typer.Option(help="Folder of what is published.  [default: curated]")]
+Month = Annotated[str | None, typer.Option(help="Month to cover, YYYY-MM.  [default: the newest received]")]
+
+
+def published(curated: Path | None) -> Path:
+    """`latest`, once it is known to name a whole snapshot."""
+    from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
+    from flows.settings import Settings
+
+    place = Settings().with_places(curated=curated).curated
+    try:
+        published = latest_snapshot(place)
+    except CuratedUnusable as error:
+        fail(str(error))
+    if published is None:
+        fail(f"nothing is published in {place} yet; run: payung run")
+    return place / "latest"
+
+
+def print_snapshot(folder: Path) -> None:
+    from flows.publishing.parquet import read_table
+    from flows.publishing.snapshot import read_manifest
+    from flows.reporting.summary import print_summary
+    from schemas.tables.received_files import RECEIVED_FILES
+
+    manifest = read_manifest(folder)
+    try:
+        files = read_table(folder, RECEIVED_FILES)
+        noted = files.filter(files["code"].is_not_null()).select("source_file", "code").rows()
+    except PermissionError:
+        noted = []  # an analyst: the steward folder is closed to them, the summary is not
+    print_summary(manifest, folder, noted)
+
+
+def check_month(month: str | None, failed: int = FAILED) -> None:
+    from flows.intake.landing import is_month
+
+    if month is not None and not is_month(month):
+        fail(f"--month is written YYYY-MM, for example 2023-09; got {month!r}", failed)
+
+
+def check_sender(sender: str | None) -> None:
+    if sender is not None and sender not in declared_senders():
+        fail(f"--sender: no declaration schemas/senders/{sender}.yml")
+
+
+def check_new_workbook(out: Path | None, failed: int) -> None:
+    if out is not None and out.suffix.lower() != ".xlsx":
+        fail(f"--out: {out} is not called .xlsx", failed)
+    if out is not None and out.exists():
+        fail(f"--out: {out} exists already, and is not written over", failed)
+
+
+def declared_senders(failed: int = FAILED) -> "dict[str, Sender]":
+    from schemas.senders.sender import DeclarationError, senders
+
+    try:
+        return senders()
+    except DeclarationError as error:
+        fail(str(error), failed)
+
+
+def fail(line: str, failed: int = FAILED) -> NoReturn:
+    typer.echo(f"payung: {line}", err=True)
+    raise typer.Exit(failed)

@@ -1,0 +1,44 @@
+"""The tables of the snapshot, staged."""
+
+import polars as pl
+
+from flows.night import Night
+from flows.publishing.parquet import carry_parts, with_other_months, write_tables
+from flows.review.balance import files_received, row_statuses, senders_heard
+from flows.review.rules import rejected
+from flows.review.scores import faulty_rows, with_scores
+from flows.tasks.steps import step
+from schemas.tables import TABLES
+
+_OF_ALL_MONTHS = ("budget_totals", "changes", "received_files", "senders")
+"""Tables that hold every month: tonight's rows take the place of the month's, beside those of the other months."""
+
+
+@step("stage the tables")
+def stage_tables(night: Night) -> int:
+    """Every table of the snapshot, written and checked against its contract. Returns tables staged."""
+    _keep_balance(night)
+    kept = night.kept()
+    for name in _OF_ALL_MONTHS:
+        kept[name] = with_other_months(night.previous, TABLES[name], night.first_day, kept[name])
+    arranged = {name: TABLES[name].arrange(kept[name]) for name in kept}
+    # Both tables of workers stand in one order: sorting a million of them once is enough.
+    arranged["covered_workers"] = arranged["workers"].select(TABLES["covered_workers"].columns)
+    write_tables(night.staging, night.month, arranged)
+    carry_parts(night.previous, night.staging, night.month)
+    return len(arranged)
+
+
+def _keep_balance(night: Night) -> None:
+    """What became of every row and file, and how each sender stands."""
+    log, duplicates, waiting = (night.load(f"tables/{name}") for name in ("reason_log", "duplicates", "waiting_list"))
+    rows = row_statuses(
+        night.load("received"), rejected(log), duplicates["row_id"], waiting["row_id"], night.load("winners")
+    )
+    files = files_received(night.load("files"), rows)
+    expected = [name for name, sender in night.senders.items() if sender.expected]
+    advised = log.filter(pl.col("severity") == "advise")["row_id"]
+    heard = senders_heard(files, rows, advised, expected)
+    night.keep("senders", with_scores(heard, files, rows, faulty_rows(log, duplicates), night.load("sender_sums")))
+    night.keep("rows", rows)
+    night.keep("received_files", files)
