@@ -74,6 +74,13 @@ _DECLARED = (
         "Covered months without a gap, this one included.",
         "months",
     ),
+    Column(
+        "full_death_benefit",
+        pl.Boolean,
+        "Santunan kematian penuh",
+        "True when heirs would be paid the whole death benefit; false: the burial part alone "
+        "(schemas/reference/death_benefit_terms.csv).",
+    ),
     Column("advice", STRINGS, "Catatan", "Warning codes of the row that won; empty when there is nothing to say."),
     Column("workers", pl.Int64, "Pekerja", "Covered workers.", "people"),
     Column("quota_workers", pl.Int64, "Kuota", "Workers the decree allows; null where no quota is declared.", "people"),
@@ -92,6 +99,20 @@ _DECLARED = (
     Column(
         "remaining_rp", pl.Int64, "Sisa pagu", "Ceiling less projected; null where no ceiling is declared.", "Rp a year"
     ),
+    Column("months_funded", pl.Int32, "Bulan didanai", "Months of the year that the decree pays for.", "months"),
+    Column(
+        "adjusted_rp",
+        pl.Int64,
+        "Penyesuaian",
+        "Corrections of closed months, booked here: below zero is money to come back.",
+        "Rp",
+    ),
+    Column("computed_rp", pl.Int64, "Iuran dihitung", "Contributions that Payung computes.", "Rp a month"),
+    Column("billed_rp", pl.Int64, "Ditagih", "What BPJS Ketenagakerjaan bills.", "Rp a month"),
+    Column("paid_rp", pl.Int64, "Dibayar", "What was paid.", "Rp"),
+    # members, claims
+    Column("kpj", pl.String, "KPJ", "Member number at BPJS Ketenagakerjaan.", "", "personal"),
+    Column("died_on", pl.Date, "Tanggal meninggal", "Day of death; null where nobody has told it.", "day", "personal"),
     # senders and files
     Column("sender", pl.String, "Pengirim", "Office that sent the row: its folder name below raw/rosters/<month>."),
     Column("files", pl.Int64, "Berkas", "Files of the sender that count for the month.", "files"),

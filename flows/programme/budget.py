@@ -51,7 +51,10 @@ def budget_position(totals: pl.DataFrame) -> pl.DataFrame:
     to_come = pl.min_horizontal(left_in_year, funded).clip(lower_bound=0).fill_null(0)
     return BUDGET_POSITION.arrange(
         both.with_columns((pl.col("committed_rp") + pl.col("newest_rp") * to_come).alias("projected_rp")).with_columns(
-            (pl.col("ceiling_rp") - pl.col("projected_rp")).alias("remaining_rp")
+            (pl.col("ceiling_rp") - pl.col("projected_rp")).alias("remaining_rp"),
+            pl.col("months").alias("months_funded"),
+            pl.lit(0).alias("adjusted_rp"),
+            pl.lit(None, pl.Date).alias("ceiling_reached"),
         )
     )
 

@@ -42,4 +42,5 @@ def month_changes(before: pl.DataFrame, covered: pl.DataFrame, month: date) -> p
         )
         for kind in _KINDS
     ]
-    return CHANGES.arrange(pl.concat([joined, left, *moved]).with_columns(pl.lit(month).alias("month")))
+    changes = pl.concat([joined, left, *moved])
+    return CHANGES.arrange(changes.with_columns(pl.lit(month).alias("month"), pl.lit(None, pl.String).alias("why")))

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from flows.programme.benefits import death_benefit
 from schemas.reference import reference
 from schemas.tables.workers import WORKERS
 
@@ -12,7 +13,8 @@ _BANDS = (17, 25, 35, 45, 55, 65)
 
 
 def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame, advice: pl.DataFrame) -> pl.DataFrame:
-    """The `workers` table of a month: `workers` with age bands, the names of places, `months_in_a_row` and `advice`.
+    """The `workers` table of a month: `workers` with age bands, the names of places, `months_in_a_row`,
+    `full_death_benefit` and `advice`.
 
     `streaks` gives `worker_id` and `months_in_a_row` of the month before; who was not covered then begins at 1.
     """
@@ -31,6 +33,7 @@ def cover(workers: pl.DataFrame, month: date, streaks: pl.DataFrame, advice: pl.
             pl.col("advice").fill_null([]),
             (pl.col("before").fill_null(0) + 1).cast(pl.Int32).alias("months_in_a_row"),
         )
+        .with_columns((pl.col("months_in_a_row") >= death_benefit(month).full_from_months).alias("full_death_benefit"))
         .select(*WORKERS.columns)
     )
 

@@ -29,7 +29,7 @@ def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) 
     judged = _places(narrow, covered_before).filter(pl.col("place") > pl.col("quota_workers"))
     above = judged.select("row_id", (pl.col("place") - pl.col("quota_workers")).alias("position"))
     waiting = workers.join(above, on="row_id", how="inner").with_columns(
-        pl.lit(month).alias("month"), pl.col("received").alias("first_seen")
+        pl.lit(month).alias("month"), pl.col("received").alias("first_seen"), pl.lit("over_quota").alias("why")
     )
     return workers.join(above, on="row_id", how="anti"), waiting
 

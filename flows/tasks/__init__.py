@@ -4,6 +4,7 @@ from flows.tasks.accounts import keep_accounts
 from flows.tasks.covering import cover_workers
 from flows.tasks.ending import pass_gate, publish_or_hold, write_papers
 from flows.tasks.hearing import hear_rulings
+from flows.tasks.moves import tell_changes
 from flows.tasks.opening import open_night
 from flows.tasks.reading import read_sender, survey_rosters
 from flows.tasks.reviewing import review_rows
@@ -22,5 +23,6 @@ __all__ = [
     "review_rows",
     "stage_tables",
     "survey_rosters",
+    "tell_changes",
     "write_papers",
 ]

@@ -21,7 +21,7 @@ def stage_tables(night: Night) -> int:
     kept = night.kept()
     for name in _OF_ALL_MONTHS:
         kept[name] = with_other_months(night.previous, TABLES[name], night.first_day, kept[name])
-    arranged = {name: TABLES[name].arrange(kept[name]) for name in kept}
+    arranged = {name: table.arrange(kept.get(name, table.empty())) for name, table in TABLES.items()}
     # Both tables of workers stand in one order: sorting a million of them once is enough.
     arranged["covered_workers"] = arranged["workers"].select(TABLES["covered_workers"].columns)
     write_tables(night.staging, night.month, arranged)

@@ -47,12 +47,19 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
         **_DATED,
     },
     "funding_sources": {"segment": pl.String, "funding_source": pl.String, **_DATED},
+    "death_benefit_terms": {
+        "full_from_months": pl.Int32,
+        "full_rp": pl.Int64,
+        "burial_rp": pl.Int64,
+        **_DATED,
+    },
     "quotas": {
         "year": pl.Int32,
         "segment": pl.String,
         "funding_source": pl.String,
         "quota_workers": pl.Int64,
         "months": pl.Int32,
+        "first_month": pl.Int32,
         **_SOURCED,
     },
     "ceilings": {

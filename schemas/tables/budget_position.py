@@ -1,5 +1,8 @@
 """Each segment beside its quota and ceiling; what is computed is never made to equal the ceiling."""
 
+import polars as pl
+
+from schemas.columns import Column
 from schemas.tables.table import Table
 
 BUDGET_POSITION = Table(
@@ -16,8 +19,20 @@ BUDGET_POSITION = Table(
         "committed_rp",
         "projected_rp",
         "remaining_rp",
+        "months_funded",
+        "adjusted_rp",
+        "ceiling_reached",
     ),
     grain=("year", "segment", "funding_source"),
     order=("year", "segment", "funding_source"),
-    nullable=("quota_workers", "ceiling_rp", "remaining_rp"),
+    nullable=("quota_workers", "ceiling_rp", "remaining_rp", "months_funded", "ceiling_reached"),
+    own_columns=(
+        Column(
+            "ceiling_reached",
+            pl.Date,
+            "Pagu habis",
+            "Month in which the ceiling is passed at the newest month's pace; null: not within the funded year.",
+            "month",
+        ),
+    ),
 )

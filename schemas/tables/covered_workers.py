@@ -28,6 +28,7 @@ COVERED_WORKERS = Table(
         "contribution_rp",
         "months_in_a_row",
         "advice",
+        "full_death_benefit",
     ),
     grain=("month", "worker_id"),
     order=("month", "kecamatan_code", "desa_code", "worker_id"),

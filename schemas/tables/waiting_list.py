@@ -1,8 +1,10 @@
 """Workers who qualify but stand above the quota, in the declared order."""
 
 import pandera.polars as pa
+import polars as pl
 
-from schemas.tables.table import Table
+from schemas.columns import Column
+from schemas.tables.table import Table, one_of
 
 WAITING_LIST = Table(
     name="waiting_list",
@@ -22,9 +24,11 @@ WAITING_LIST = Table(
         "nik",
         "name",
         "first_seen",
+        "why",
     ),
     grain=("month", "segment", "funding_source", "position"),
     order=("month", "segment", "funding_source", "position"),
+    own_columns=(Column("why", pl.String, "Sebab", "over_quota: others come first. not_funded: no money this month."),),
     nullable=("occupation", "kecamatan_code", "desa_code"),
-    checks={"position": [pa.Check.ge(1)]},
+    checks={"position": [pa.Check.ge(1)], "why": [one_of("over_quota", "not_funded")]},
 )

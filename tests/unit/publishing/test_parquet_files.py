@@ -29,6 +29,7 @@ def covered(**row: Any) -> pl.DataFrame:
         "month": SEPTEMBER, "worker_id": WORKER, "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54",
         "sender": "dpmd", "funding_source": "ADD", "wage_base_rp": 2_000_000, "jkk_rp": 4_800, "jkm_rp": 6_000,
         "contribution_rp": 10_800, "months_in_a_row": 1, "advice": [],
+        "full_death_benefit": True,
     }  # fmt: skip
     return pl.DataFrame([{**base, **row}], schema=COVERED.dtypes)
 
