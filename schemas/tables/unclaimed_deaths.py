@@ -3,7 +3,7 @@
 import polars as pl
 
 from schemas.columns import Column
-from schemas.tables.table import Table
+from schemas.tables.table import Table, one_of
 
 UNCLAIMED_DEATHS = Table(
     name="unclaimed_deaths",
@@ -28,6 +28,7 @@ UNCLAIMED_DEATHS = Table(
     grain=("worker_id",),
     order=("lapses_on", "worker_id"),
     nullable=("died_on", "kecamatan_name", "desa_name"),
+    checks={"told_by": [one_of("dukcapil", "roster")]},
     own_columns=(
         Column(
             "covered_in",

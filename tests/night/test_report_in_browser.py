@@ -19,6 +19,8 @@ SHOWN = (
     ("published", "senders/kecamatan-gondang"),
     ("held", "index.en"),
     ("held", "senders/bapenda.en"),
+    ("published", "programme"),
+    ("held", "programme.en"),
     ("held", "dictionary"),
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -1,4 +1,4 @@
-"""The night report of a staged snapshot, written: the first page, one for each sender, the dictionary.
+"""The night report of a staged snapshot, written: the first page, the programme's, one for each sender, the dictionary.
 
 Every page stands alone: style and script are in it, and its content policy forbids the browser to fetch anything. Each
 is there twice, in Indonesian (index.html) and in English (index.en.html): so it is read aloud, printed and saved in one
@@ -17,6 +17,7 @@ import polars as pl
 from flows.reporting.report import facts, offices
 from flows.reporting.report.charts import SEGMENT_COLOURS, kecamatan_charts
 from flows.reporting.report.observed import observed
+from flows.reporting.report.programme import programme, waiting_for_people
 from flows.reporting.report.templates import template
 from flows.reporting.report.words import LANGUAGES, Language
 from schemas.tables import TABLES
@@ -66,6 +67,8 @@ def night_facts(
         ],
         "reasons": facts.reasons_of_the_night(by_sender),
         "rulings": facts.rulings(folder, log, rows),
+        "programme": programme(folder, month),
+        "waits": waiting_for_people(folder),
     }  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def preload() -> None:
 
 
 def _load() -> None:
-    for name in ("index", "sender", "dictionary"):
+    for name in ("index", "sender", "programme", "dictionary"):
         template(name)
     sample = pl.DataFrame({"kecamatan": ["-"], "segment": ["-"], "workers": [1]})
     kecamatan_charts(sample, ["-"], LANGUAGES[:1])
@@ -99,6 +102,8 @@ def pages(told: Mapping[str, Any]) -> Iterator[Page]:
         for office in paged:
             page = template("sender").render(said, office=office, up="../", here=office.page)
             yield _place(f"senders/{office.page}", language), page
+        accounts = template("programme").render(said, up="", here="programme")
+        yield _place("programme", language), accounts
         words = template("dictionary").render(said, tables=TABLES.values(), up="", here="dictionary")
         yield _place("dictionary", language), words
 

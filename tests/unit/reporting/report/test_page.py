@@ -51,7 +51,7 @@ def first(folder: Path, previous: Path | None = None, **changes: Any) -> str:
 
 
 def test_every_page_is_there_in_both_languages(folder: Path) -> None:
-    names = {"index", "dictionary", "senders/kecamatan-ngunut", "senders/dpmd"}
+    names = {"index", "programme", "dictionary", "senders/kecamatan-ngunut", "senders/dpmd"}
     found = written(folder)
     assert set(found) == {f"{name}{ending}" for name in names for ending in (".html", ".en.html")}
     for name, text in found.items():

@@ -7,9 +7,11 @@ from importlib.resources import files
 
 import pytest
 
+from flows.reporting.report.programme import PARTS, Part
 from flows.reporting.report.words import LANGUAGES, Language
 from schemas.expectations import expectations
 from schemas.reasons import REASONS
+from schemas.tables import TABLES
 from schemas.tables.decisions import DECISIONS
 
 ID, EN = LANGUAGES
@@ -17,7 +19,16 @@ FOLDER = files("flows.reporting.report")
 WORDS = {row["key"]: row for row in csv.DictReader(FOLDER.joinpath("words.csv").read_text("utf-8").splitlines())}
 CODE = "".join(
     FOLDER.joinpath(name).read_text("utf-8")
-    for name in ("base.html", "index.html", "sender.html", "dictionary.html", "macros.html", "words.py", "observed.py")
+    for name in (
+        "base.html",
+        "index.html",
+        "sender.html",
+        "programme.html",
+        "dictionary.html",
+        "macros.html",
+        "words.py",
+        "observed.py",
+    )
 )
 OTHERWISE = ("gate.", "profile.", "reason.", "fix.")
 """What is said in the catalogue's own words where nobody translated it."""
@@ -55,7 +66,8 @@ def test_moments_are_told_by_the_clock_in_tulungagung() -> None:
 
 def test_every_key_that_a_page_says_is_there_and_every_key_that_is_there_is_said() -> None:
     said = set(re.findall(r"""(?:\bt|\bsay)\(f?"([a-z_.]+)["{]""", CODE))
-    prefixes = {key for key in said if key.endswith(".")} | {"month."}
+    listed = {f"{form}." for part in PARTS for _, form in part.columns} | {"programme.", "column."}
+    prefixes = {key for key in said if key.endswith(".")} | {"month."} | listed
     whole = said - prefixes
     assert sorted(whole - set(WORDS)) == []
     unsaid = [key for key in WORDS if key not in whole and not key.startswith((*prefixes, *OTHERWISE))]
@@ -94,6 +106,26 @@ def test_pages_of_the_second_language_have_its_code_in_their_name() -> None:
     assert [language.suffix for language in LANGUAGES] == ["", ".en"]
     with pytest.raises(KeyError):
         Language("en").say("no such key")
+
+
+WRITTEN = ("number", "share", "month", "day", "text")
+
+
+def test_every_listing_and_column_of_the_programme_has_words_and_no_other() -> None:
+    told = {f"programme.{part.name}{more}" for part in PARTS for more in ("", ".note", ".none")}
+    told |= {f"column.{field}" for part in PARTS for field, _ in part.columns}
+    told |= {"programme.title", "programme.under"}
+    assert {key for key in WORDS if key.startswith(("programme.", "column."))} == told
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_every_code_that_a_listing_may_show_has_words(part: Part) -> None:
+    for field, form in part.columns:
+        if form not in WRITTEN:
+            column = {"answer_kind": "kind"}.get(field, field)
+            (check,) = TABLES[part.table].checks[column]
+            codes = (check.statistics or {})["allowed_values"]
+            assert [code for code in codes if f"{form}.{code}" not in WORDS] == []
 
 
 def test_whatever_can_become_of_a_ruling_has_words() -> None:

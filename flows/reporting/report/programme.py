@@ -1,0 +1,223 @@
+"""The programme's page: months, money, places and answers, counted from the snapshot's tables. No person is among them.
+
+Each part is a `Listing`: its words are in words.csv under its name (`programme.<name>`, `.note`, `.none`), its columns
+say how a value is written.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.reporting.report.facts import read
+from schemas.reference import in_force
+
+Form = str
+"""How a value is written: `number`, `share`, `month`, `day`, `text`, or the prefix of its words in words.csv."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One table of the page: `columns` are fields with their forms, the first of them heading the line."""
+
+    name: str
+    columns: Sequence[tuple[str, Form]]
+    lines: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """How a listing is made: `counted` from its table, for the month of the night."""
+
+    name: str
+    table: str
+    columns: tuple[tuple[str, Form], ...]
+    counted: Callable[[pl.DataFrame, date], pl.DataFrame]
+
+
+def programme(folder: Path, month: date) -> list[Listing]:
+    """The listings of the page, in its order."""
+    return [
+        Listing(part.name, part.columns, part.counted(read(folder, part.table), month).to_dicts()) for part in PARTS
+    ]
+
+
+def waiting_for_people(folder: Path) -> dict[str, int]:
+    """What of the programme waits for somebody: deaths nobody claimed, lines of bills, files nobody could read."""
+    files = read(folder, "answer_files")
+    return {
+        "unclaimed": read(folder, "unclaimed_deaths").height,
+        "claims": read(folder, "claims").filter(pl.col("finding") != "in_order").height,
+        "bills": read(folder, "reconciliation").height,
+        "answers": files.filter(pl.col("trouble").is_not_null() | (pl.col("unused_rows").list.len() > 0)).height,
+    }
+
+
+def _labelled(frame: pl.DataFrame, month: date) -> pl.DataFrame:
+    """Segments in the order declared, with their labels; one that is declared no more goes last, by its code."""
+    labels = in_force("segments", month).select("segment", "precedence", segment_label="label")
+    joined = frame.join(labels, on="segment", how="left").sort("precedence", "segment", nulls_last=True)
+    return joined.with_columns(pl.coalesce("segment_label", "segment").alias("segment_label"))
+
+
+def _position(position: pl.DataFrame, month: date) -> pl.DataFrame:
+    return _labelled(position, month).sort("year", descending=True, maintain_order=True)
+
+
+def _contributions(contributions: pl.DataFrame, _: date) -> pl.DataFrame:
+    told = contributions.with_columns((pl.col("billed_rp") - pl.col("computed_rp")).alias("billed_less_computed_rp"))
+    return told.sort(["month", "funding_source"], descending=[True, False], nulls_last=True)
+
+
+def _newest_first(frame: pl.DataFrame, _: date) -> pl.DataFrame:
+    return frame.sort("month", descending=True)
+
+
+def _adjustments(adjustments: pl.DataFrame, _: date) -> pl.DataFrame:
+    keys = ["month", "adjusted_month", "kind", "why"]
+    counted = adjustments.group_by(keys).agg(pl.len().alias("people"), pl.col("contribution_rp").sum())
+    return counted.sort(keys, descending=[True, True, False, False])
+
+
+def _waiting(waiting: pl.DataFrame, month: date) -> pl.DataFrame:
+    counted = waiting.filter(pl.col("month") == month).group_by("segment", "funding_source", "why")
+    return _labelled(counted.agg(pl.len().alias("people")), month)
+
+
+def _substitutions(substitutions: pl.DataFrame, month: date) -> pl.DataFrame:
+    short = pl.col("full_death_benefit_rp") - pl.col("death_benefit_rp")
+    counted = substitutions.filter(pl.col("month") == month).group_by("segment", "funding_source", "why")
+    counts = (pl.len().alias("people"), (short > 0).sum().alias("short_people"), short.sum().alias("short_rp"))
+    return _labelled(counted.agg(counts).sort("why"), month)
+
+
+def _left(changes: pl.DataFrame, month: date) -> pl.DataFrame:
+    left = changes.filter(pl.col("month") == month, pl.col("kind") == "left").drop_nulls("why")
+    return left.group_by("why").agg(pl.len().alias("people")).sort("people", "why", descending=[True, False])
+
+
+def _reconciliation(found: pl.DataFrame, _: date) -> pl.DataFrame:
+    counted = found.group_by("month", "finding").agg(pl.len().alias("bill_lines"), pl.col("at_stake_rp").sum())
+    return counted.sort(["month", "finding"], descending=[True, False])
+
+
+def _claims(claims: pl.DataFrame, _: date) -> pl.DataFrame:
+    counted = claims.group_by("programme", "finding")
+    return counted.agg(pl.len().alias("claims"), pl.col("claimed_rp").sum()).sort("programme", "finding")
+
+
+def _unclaimed(deaths: pl.DataFrame, _: date) -> pl.DataFrame:
+    counted = deaths.group_by("told_by")
+    return counted.agg(pl.len().alias("people"), pl.col("owed_rp").sum(), pl.col("lapses_on").min()).sort("told_by")
+
+
+def _aid(aid: pl.DataFrame, _: date) -> pl.DataFrame:
+    twice = pl.col("nik").filter("received_twice").n_unique().alias("twice_people")
+    counted = aid.group_by(pl.col("programme").alias("aid_programme"))
+    return counted.agg(pl.len().alias("receipts"), pl.col("nik").n_unique().alias("people"), twice).sort(
+        "aid_programme"
+    )
+
+
+def _answers(files: pl.DataFrame, _: date) -> pl.DataFrame:
+    counted = files.group_by(pl.col("kind").fill_null("unknown").alias("answer_kind")).agg(
+        pl.len().alias("files"),
+        pl.col("rows_read", "rows_used").sum(),
+        (pl.col("rows_read").sum() - pl.col("rows_used").sum()).alias("rows_unused"),
+        pl.col("trouble").count().alias("files_in_trouble"),
+    )
+    return counted.sort("answer_kind")
+
+
+def _coverage(coverage: pl.DataFrame, month: date) -> pl.DataFrame:
+    return coverage.filter(pl.col("month") == month).sort("kecamatan_code", nulls_last=True)
+
+
+_SEGMENT = (("segment_label", "text"), ("funding_source", "text"))
+
+PARTS = (
+    Part(
+        "position",
+        "budget_position",
+        (
+            ("segment_label", "text"), ("funding_source", "text"), ("year", "text"), ("quota_workers", "number"),
+            ("months_funded", "number"), ("covered_workers", "number"), ("ceiling_rp", "number"),
+            ("committed_rp", "number"), ("adjusted_rp", "number"), ("projected_rp", "number"),
+            ("remaining_rp", "number"), ("ceiling_reached", "month"),
+        ),
+        _position,
+    ),
+    Part(
+        "contributions",
+        "contributions",
+        (
+            ("month", "month"), ("funding_source", "text"), ("workers", "number"), ("computed_rp", "number"),
+            ("adjusted_rp", "number"), ("billed_workers", "number"), ("billed_rp", "number"), ("paid_rp", "number"),
+            ("billed_less_computed_rp", "number"),
+        ),
+        _contributions,
+    ),
+    Part(
+        "closed",
+        "closed_months",
+        (("month", "month"), ("decree", "text"), ("closed_by", "text"), ("workers", "number"),
+         ("contribution_rp", "number")),
+        _newest_first,
+    ),
+    Part(
+        "adjustments",
+        "adjustments",
+        (("month", "month"), ("adjusted_month", "month"), ("kind", "adjustment"), ("why", "adjusted"),
+         ("people", "number"), ("contribution_rp", "number")),
+        _adjustments,
+    ),
+    Part("waiting", "waiting_list", (*_SEGMENT, ("why", "waits"), ("people", "number")), _waiting),
+    Part(
+        "substitutions",
+        "substitutions",
+        (*_SEGMENT, ("why", "left"), ("people", "number"), ("short_people", "number"), ("short_rp", "number")),
+        _substitutions,
+    ),
+    Part("left", "changes", (("why", "left"), ("people", "number")), _left),
+    Part(
+        "reconciliation",
+        "reconciliation",
+        (("month", "month"), ("finding", "finding"), ("bill_lines", "number"), ("at_stake_rp", "number")),
+        _reconciliation,
+    ),
+    Part(
+        "claims",
+        "claims",
+        (("programme", "claim"), ("finding", "claim"), ("claims", "number"), ("claimed_rp", "number")),
+        _claims,
+    ),
+    Part(
+        "unclaimed",
+        "unclaimed_deaths",
+        (("told_by", "told_by"), ("people", "number"), ("owed_rp", "number"), ("lapses_on", "day")),
+        _unclaimed,
+    ),
+    Part(
+        "aid",
+        "aid",
+        (("aid_programme", "text"), ("receipts", "number"), ("people", "number"), ("twice_people", "number")),
+        _aid,
+    ),
+    Part(
+        "answers",
+        "answer_files",
+        (("answer_kind", "answer"), ("files", "number"), ("rows_read", "number"), ("rows_used", "number"),
+         ("rows_unused", "number"), ("files_in_trouble", "number")),
+        _answers,
+    ),
+    Part(
+        "coverage",
+        "coverage",
+        (("kecamatan_name", "text"), ("workers", "number"), ("workforce", "number"), ("share", "share"),
+         ("target_share", "share")),
+        _coverage,
+    ),
+)  # fmt: skip
