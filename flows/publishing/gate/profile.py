@@ -1,5 +1,6 @@
 """The night in numbers: the small tables the gate looks at. No value of a person and no file's name is in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,12 +43,15 @@ def night_profile(
     workers: pl.DataFrame,
     covered_before: int,
     turnover: Turnover,
+    ledger: Mapping[str, int],
 ) -> pl.DataFrame:
-    """One row: the night's balance, uniqueness, volume beside the last snapshot of the month, who was heard, turnover.
+    """One row: the night's balance, uniqueness, volume beside the last snapshot of the month, who was heard, turnover,
+    the ledger.
 
     `rows`, `files` and `senders` are those tables of the month, `workers` the covered workers with NIK and worker id,
     `covered_before` the same month's covered workers in the last snapshot (none: the share is 1). Shares of turnover
-    are null where the month before has nobody. Units: rows, people, offices.
+    are null where the month before has nobody; `ledger` is that of
+    `flows/publishing/gate/ledger_profile.py`. Units: rows, people, offices.
     """
     statuses, shares = rows["status"], turnover.shares()
     return pl.DataFrame(
@@ -64,6 +68,7 @@ def night_profile(
             "duplicate_share": _share(statuses, "duplicate"),
             "senders_heard": senders.filter((pl.col("files") > 0) & ~pl.col("carried_forward")).height,
             **shares,
+            **ledger,
         },
         schema_overrides=dict.fromkeys(shares, pl.Float64),
     )

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.publishing.gate.ledger_profile import ledger_profile
 from flows.publishing.gate.profile import Turnover, funding_profile, night_profile, segment_profile
 from flows.publishing.gate.sender_profile import file_profile, sender_profile
 from flows.publishing.parquet import read_table
+from schemas.reference import reference
 from schemas.senders.sender import senders as declared_senders
 from schemas.tables import TABLES
 from schemas.tables.table import Table
@@ -31,7 +33,15 @@ def night_profiles(
     rows = read_table(staging, TABLES["rows"], columns=("status",))
     nights = trail.filter(pl.col("month") == month)
     return {
-        "night": night_profile(rows, files, senders, workers, before.height, _turnover(staging, previous, month)),
+        "night": night_profile(
+            rows,
+            files,
+            senders,
+            workers,
+            before.height,
+            _turnover(staging, previous, month),
+            ledger_profile(staging, month),
+        ),
         "segments": segment_profile(workers, totals, before, nights, month),
         "funding_sources": funding_profile(position, programme_ceiling_rp),
         "senders": sender_profile(senders, files, nights, declared_senders(), month),
@@ -49,11 +59,19 @@ def _of_month(folder: Path | None, table: str, month: date) -> pl.DataFrame:
 def _turnover(staging: Path, previous: Path | None, month: date) -> Turnover:
     covered: Table = TABLES["covered_workers"]
     month_before = f"{month - timedelta(days=1):%Y-%m}"
-    kinds, told = (_of_month(folder, "changes", month)["kind"] for folder in (staging, previous))
+    moves, told = (_unforeseen(_of_month(folder, "changes", month), month)["kind"] for folder in (staging, previous))
     return Turnover(
         month_before=read_table(previous, covered, month_before, ("segment",)).height,
-        joined=int((kinds == "joined").sum()),
-        left=int((kinds == "left").sum()),
+        joined=int((moves == "joined").sum()),
+        left=int((moves == "left").sum()),
         joined_told=int((told == "joined").sum()),
         left_told=int((told == "left").sum()),
     )
+
+
+def _unforeseen(changes: pl.DataFrame, month: date) -> pl.DataFrame:
+    """The changes but for those that the quotas declare: a segment's funded months begin, or are over."""
+    this_year = reference("quotas").filter(pl.col("year") == month.year, pl.col("first_month") == month.month)
+    begins = (pl.col("kind") == "joined") & pl.col("after").is_in(this_year["segment"].implode())
+    ends = (pl.col("kind") == "left") & (pl.col("why") == "not_funded").fill_null(False)
+    return changes.filter(~(begins | ends))

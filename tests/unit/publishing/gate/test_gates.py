@@ -20,6 +20,7 @@ MARGIN: dict[str, dict[str, Any]] = {
         "worker_ids_distinct": 90, "covered_before": 100, "covered_share_of_before": 0.9, "rejected_share": 0.05,
         "duplicate_share": 0.2, "senders_heard": 1, "joined_share": 0.1, "left_share": 0.05,
         "joined_newly_share": 0.5, "left_newly_share": 0.25,
+        "closed_changed": 0, "covered_dead": 0, "waiting_with_room": 0,
     },
     "segments": {
         "segment": "bpd", "covered": 90, "covered_before": 100, "quota_workers": 90, "emptied": False,
@@ -61,6 +62,9 @@ BREAKS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "quota_held": ({"above_quota": 1}, set()),
     "contribution_within_rates": ({"heads_outside_rates": 1}, set()),
     "ceiling_held": ({"above_ceiling_rp": 1}, set()),
+    "closed_months_stand": ({"closed_changed": 1}, set()),
+    "nobody_covered_after_death": ({"covered_dead": 1}, set()),
+    "no_place_left_free": ({"waiting_with_room": 1}, set()),
     "left_bounded": ({"left_newly_share": 0.251}, set()),
     "left_few": ({"left_share": 0.051}, set()),
     "joined_few": ({"joined_share": 0.101}, set()),

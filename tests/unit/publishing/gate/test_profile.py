@@ -35,7 +35,7 @@ def night(
 ) -> dict[str, Any]:  # fmt: skip
     of_files = pl.DataFrame({"rows_read": files}, schema={"rows_read": pl.Int64})
     people = workers("1") if people is None else people
-    return night_profile(rows(*statuses), of_files, senders(*heard), people, before, turnover).row(0, named=True)
+    return night_profile(rows(*statuses), of_files, senders(*heard), people, before, turnover, {}).row(0, named=True)
 
 
 def test_a_row_without_a_known_status_is_not_accounted_for() -> None:

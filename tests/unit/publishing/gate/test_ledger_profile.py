@@ -1,0 +1,91 @@
+"""The ledger in numbers: closed months as they were closed, nobody covered after death, no place left free."""
+
+import hashlib
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.publishing.gate.ledger_profile import ledger_profile
+from flows.publishing.parquet import table_path
+from schemas.tables import TABLES
+
+AUGUST, SEPTEMBER = date(2023, 8, 1), date(2023, 9, 1)
+QUOTA = 1_776  # of BPD in 2023
+
+
+def staged(folder: Path, **tables: list[dict[str, Any]]) -> Path:
+    """A staged night with these rows; the workers are those of September."""
+    for name, rows in tables.items():
+        table = TABLES[name]
+        path = table_path(folder, table, "2023-09")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        filled = [{column: row.get(column) for column in table.columns} for row in rows]
+        pl.DataFrame(filled, schema=table.dtypes).write_parquet(path)
+    return folder
+
+
+def bpd(people: int) -> list[dict[str, Any]]:
+    return [{"worker_id": f"w{n}", "segment": "bpd", "funding_source": "ADD"} for n in range(people)]
+
+
+def death(worker_id: str, died_on: date | None = None, told_in: date = AUGUST) -> dict[str, Any]:
+    return {"worker_id": worker_id, "died_on": died_on, "told_in": told_in}
+
+
+def closed(folder: Path, month: date) -> dict[str, Any]:
+    """A closed month, by the parts of it that stand in the folder now."""
+    paths = {name: table_path(folder, TABLES[name], f"{month:%Y-%m}") for name in ("covered_workers", "workers")}
+    hashes = {f"{name}_sha256": hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
+    return {"month": month, "closed_at": datetime(2023, 10, 1, tzinfo=UTC), **hashes}
+
+
+def test_a_closed_month_that_was_written_again_shows(tmp_path: Path) -> None:
+    staged(tmp_path, workers=bpd(2), covered_workers=bpd(2))
+    staged(tmp_path, closed_months=[closed(tmp_path, SEPTEMBER)])
+    assert ledger_profile(tmp_path, SEPTEMBER)["closed_changed"] == 0
+    staged(tmp_path, covered_workers=bpd(1))
+    assert ledger_profile(tmp_path, SEPTEMBER)["closed_changed"] == 1
+    table_path(tmp_path, TABLES["workers"], "2023-09").unlink()
+    assert ledger_profile(tmp_path, SEPTEMBER)["closed_changed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("known", "counted"),
+    [
+        (death("w0", date(2023, 8, 31)), 1),
+        (death("w0", date(2023, 9, 1)), 0),  # died in the month: covered to its end
+        (death("w0", None, AUGUST), 1),
+        (death("w0", None, SEPTEMBER), 0),
+        (death("w9", date(2023, 8, 31)), 0),
+    ],
+)
+def test_who_died_before_the_month_is_not_covered_in_it(tmp_path: Path, known: dict[str, Any], counted: int) -> None:
+    folder = staged(tmp_path, workers=bpd(2), deaths=[known])
+    assert ledger_profile(folder, SEPTEMBER)["covered_dead"] == counted
+
+
+@pytest.mark.parametrize(("status", "counted"), [("applied", 0), ("unapproved", 1)])
+def test_a_steward_may_say_that_somebody_lives(tmp_path: Path, status: str, counted: int) -> None:
+    ruling = {"ruling": "waive_reason", "code": "DEATH_ON_RECORD", "status": status, "rows_touched": ["r0"]}
+    row = {"row_id": "r0", "worker_id": "w0"}
+    told = death("w0", date(2023, 8, 31))
+    folder = staged(tmp_path, workers=bpd(2), deaths=[told], rows=[row], decisions=[ruling])
+    assert ledger_profile(folder, SEPTEMBER)["covered_dead"] == counted
+
+
+@pytest.mark.parametrize(
+    ("covered", "why", "counted"),
+    [(QUOTA, "over_quota", 0), (QUOTA - 2, "over_quota", 2), (0, "over_quota", 3), (0, "not_funded", 0)],
+)
+def test_nobody_waits_beside_a_free_place(tmp_path: Path, covered: int, why: str, counted: int) -> None:
+    waiting = [{"month": SEPTEMBER, "segment": "bpd", "funding_source": "ADD", "why": why}] * 3
+    folder = staged(tmp_path, workers=bpd(covered), waiting_list=waiting)
+    assert ledger_profile(folder, SEPTEMBER)["waiting_with_room"] == counted
+
+
+def test_a_segment_without_a_quota_has_no_places_to_count(tmp_path: Path) -> None:
+    waiting = [{"month": date(2019, 1, 1), "segment": "bpd", "funding_source": "ADD", "why": "over_quota"}]
+    assert ledger_profile(staged(tmp_path, waiting_list=waiting), date(2019, 1, 1))["waiting_with_room"] == 0
