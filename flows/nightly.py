@@ -35,6 +35,7 @@ def nightly(
         night = tasks.open_night(settings, month, sender)
 
         tasks.hear_rulings(night)
+        tasks.hear_answers(night)
         senders = tasks.survey_rosters(night)
         tasks.read_sender.map(unmapped(night), senders).result()
 

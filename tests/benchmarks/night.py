@@ -51,6 +51,7 @@ def run_night(raw: Path, curated: Path, month: str | None = None) -> NightRun:
     with one_night_at_a_time(curated):
         night = timed("open the night", tasks.open_night, settings, month, None)
         timed("hear the rulings", tasks.hear_rulings, night)
+        timed("hear the answers", tasks.hear_answers, night)
         senders = timed("survey", tasks.survey_rosters, night)
         _timed(spent, "read", _read_all, tasks.read_sender.fn, night, senders)
         timed("clean and judge", tasks.review_rows, night, senders)
