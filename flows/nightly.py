@@ -43,6 +43,7 @@ def nightly(
         tasks.cover_workers(night)
         tasks.tell_changes(night)
         tasks.keep_accounts(night)
+        tasks.reconcile_bills(night)
 
         tasks.stage_tables(night)
         verdict = tasks.pass_gate(night)

@@ -8,6 +8,7 @@ from flows.tasks.moves import tell_changes
 from flows.tasks.opening import open_night
 from flows.tasks.reading import read_sender, survey_rosters
 from flows.tasks.reviewing import review_rows
+from flows.tasks.settling import reconcile_bills
 from flows.tasks.staging import stage_tables
 from flows.tasks.steps import SAID_PLAINLY
 
@@ -21,6 +22,7 @@ __all__ = [
     "pass_gate",
     "publish_or_hold",
     "read_sender",
+    "reconcile_bills",
     "review_rows",
     "stage_tables",
     "survey_rosters",
