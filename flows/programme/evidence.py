@@ -3,7 +3,7 @@
 import polars as pl
 
 UNBILLED = "Terlindungi pada bulan ini, tetapi tidak ada di tagihan; pastikan ia terdaftar."
-_RELIEF = "; keringanan 50 % tidak berlaku bagi iuran yang dibayar APBN/APBD (PP 50/2025)."
+_RELIEF = "; keringanan 50 % tidak berlaku bagi iuran yang dibayar APBN/APBD (PP 50/2025)"
 """Members who pay for themselves are billed half in some months; those whom public money pays for are not."""
 
 
@@ -16,20 +16,27 @@ def rupiah(amount: str) -> pl.Expr:
 
 def evidence_of_covered() -> pl.Expr:
     """The sentence of a line about a covered worker, by its `finding`."""
-    half = pl.col("billed_rp") * 2 == pl.col("our_contribution_rp")
-    rate = pl.format("Ditagih {}, seharusnya {}", rupiah("billed_rp"), rupiah("our_contribution_rp"))
-    place = pl.format("{} {} baris {}", "first_source_file", "first_sheet", "first_source_row").str.replace("  ", " ")
+    amounts = pl.format("ditagih {}, seharusnya {}", rupiah("billed_rp"), rupiah("our_contribution_rp"))
+    place = pl.format("{} {} baris {}", "first_source_file", "first_sheet", "first_source_row")
+    half = (pl.col("our_membership") == "BPU") & (pl.col("billed_rp") * 2 == pl.col("our_contribution_rp"))
+    by_number = (pl.col("member_nik") == pl.col("our_nik")).fill_null(False)
+    whose = (
+        pl.when(by_number).then(pl.lit("Nomor peserta ini milik NIK")).otherwise(pl.lit("NIK-nya diperbaiki menjadi"))
+    )
+    corrected = pl.format("{} {}; tagihan memakai NIK {}", whose, "our_nik", "nik")
     said = {
-        "billed_twice": pl.format("Orang dan bulan yang sama sudah ditagih di {}.", place),
-        "nik_corrected": pl.format("Nomor peserta ini milik NIK {}; tagihan memakai NIK {}.", "our_nik", "nik"),
+        "billed_twice": pl.format("Orang dan bulan yang sama juga ditagih di {}", place.str.replace("  ", " ")),
+        "nik_corrected": pl.when("other_amount").then(pl.format("{}; {}", corrected, amounts)).otherwise(corrected),
         "wrong_wage": pl.format(
-            "Upah di tagihan {}, dasar upah program {}; ditagih {}, seharusnya {}.",
-            rupiah("wage_base_rp"), rupiah("our_wage_base_rp"), rupiah("billed_rp"), rupiah("our_contribution_rp"),
+            "Upah di tagihan {}, dasar upah program {}; {}",
+            rupiah("wage_base_rp"), rupiah("our_wage_base_rp"), amounts,
         ),
-        "wrong_rate": pl.concat_str(rate, pl.when(half).then(pl.lit(_RELIEF)).otherwise(pl.lit("."))),
-        "kpj_changed": pl.format("Nomor peserta di tagihan {}; yang terakhir dijawab {}.", "kpj", "newest_kpj"),
+        "wrong_rate": pl.concat_str(
+            pl.lit("Iuran berbeda: "), amounts, pl.when(half).then(pl.lit(_RELIEF)).otherwise(pl.lit(""))
+        ),
+        "kpj_changed": pl.format("Nomor peserta di tagihan {}; yang terakhir dijawab {}", "kpj", "newest_kpj"),
     }  # fmt: skip
-    return _by_finding(said)
+    return pl.concat_str(_by_finding(said), pl.lit("."))
 
 
 def evidence_of_nobody() -> pl.Expr:
