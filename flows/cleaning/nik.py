@@ -41,22 +41,8 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
     It says: `nik_birth_date`, `nik_sex` and `nik_region_form` (home: 35.04; foreign; unknown: a former province, or
     a region missing from the official list where that list is held, see `schemas/reference/regions.csv`).
     """
-    # Most cells are sixteen digits as they stand; only the others pay for mending.
-    untidy = cells.select("nik_text").filter(~pl.col("nik_text").str.contains(_SIXTEEN)).unique()
-    bare = (
-        untidy["nik_text"]
-        .str.normalize("NFKC")
-        .str.replace(_AS_TEXT, "$1")
-        .str.replace(_PREFIX, "")
-        .str.replace(_DECIMAL_TAIL, "$1")
-    )
-    mended = bare.str.replace_all(_NOISE, "")
-    digits = pl.col("nik_text").replace(untidy["nik_text"], mended)
-    none = untidy.filter(pl.col("nik_text").str.contains(_NONE))["nik_text"]
-    key = pl.when(pl.col("digits").str.contains(_SIXTEEN)).then("digits").cast(pl.UInt64, strict=False)
     return (
-        cells.with_columns(pl.when(~pl.col("nik_text").is_in(none.implode())).then(digits).alias("digits"))
-        .with_columns(key.alias("nik_key"))
+        with_digits(cells)
         .with_columns(_dates(month).alias("nik_birth_date"))
         .with_columns(_form().alias("nik_form"))
         .with_columns(
@@ -71,6 +57,36 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
         )
         .drop("digits")
     )
+
+
+def with_digits(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` with `digits`, the NIK cell once reversible damage is mended, and `nik_key` where those are sixteen.
+
+    `digits` is null where the cell is blank or says in words that there is no NIK.
+    """
+    # Most cells are sixteen digits as they stand; only the others pay for mending.
+    untidy = cells.select("nik_text").filter(~pl.col("nik_text").str.contains(_SIXTEEN)).unique()
+    bare = (
+        untidy["nik_text"]
+        .str.normalize("NFKC")
+        .str.replace(_AS_TEXT, "$1")
+        .str.replace(_PREFIX, "")
+        .str.replace(_DECIMAL_TAIL, "$1")
+    )
+    mended = bare.str.replace_all(_NOISE, "")
+    digits = pl.col("nik_text").replace(untidy["nik_text"], mended)
+    none = untidy.filter(pl.col("nik_text").str.contains(_NONE))["nik_text"]
+    key = pl.when(pl.col("digits").str.contains(_SIXTEEN)).then("digits").cast(pl.UInt64, strict=False)
+    return cells.with_columns(
+        pl.when(~pl.col("nik_text").is_in(none.implode())).then(digits).alias("digits")
+    ).with_columns(key.alias("nik_key"))
+
+
+def lost_digits() -> pl.Expr:
+    """True where a program took digits of the NIK: scientific notation, or a number that it cannot hold whole."""
+    digits, key = pl.col("digits"), pl.col("nik_key")
+    eaten = digits.str.contains(r"^[0-9]{15}0$") | (key > LARGEST_EXACT) | digits.str.contains(r"^[0-9]{17,}$")
+    return _is_scientific() | (pl.col("nik_is_number") & eaten)
 
 
 def propose_niks(texts: Iterable[str | None], month: date) -> dict[str, str]:
@@ -88,13 +104,11 @@ def propose_niks(texts: Iterable[str | None], month: date) -> dict[str, str]:
 
 def _form() -> pl.Expr:
     digits, key = pl.col("digits"), pl.col("nik_key")
-    eaten = pl.col("nik_is_number") & (digits.str.contains(r"^[0-9]{15}0$") | (key > LARGEST_EXACT))
-    beyond = pl.col("nik_is_number") & digits.str.contains(r"^[0-9]{17,}$")
     provinces = _regions("province").cast(pl.UInt64).implode()
     cases = {
         "blank": digits.is_null() | (digits == ""),
-        "scientific": pl.col("nik_text").str.strip_chars("' ").str.contains(_SCIENTIFIC),
-        "truncated": eaten | beyond,
+        "scientific": _is_scientific(),
+        "truncated": lost_digits(),
         "other": key.is_null(),
         "temporary": key < 10**15,
         "province_unknown": ~(key // 10**14).is_in(provinces),
@@ -102,6 +116,10 @@ def _form() -> pl.Expr:
         "serial_zero": key % 10**4 == 0,
     }
     return pl.coalesce(*(pl.when(holds).then(pl.lit(form)) for form, holds in cases.items()), pl.lit("complete"))
+
+
+def _is_scientific() -> pl.Expr:
+    return pl.col("nik_text").str.strip_chars("' ").str.contains(_SCIENTIFIC)
 
 
 def _day_code() -> pl.Expr:

@@ -32,6 +32,12 @@ def run_facts(run_id: str, month: str, started: datetime, fingerprint: str) -> d
     }
 
 
+def made_by_this_code(manifest: dict[str, Any]) -> bool:
+    """True for a snapshot of this very version: what it read once, this night would read in the same way."""
+    made_by = (manifest.get("code_version"), manifest.get("contract_version"))
+    return made_by == (version("payung"), CONTRACT_VERSION)
+
+
 def verdict(findings: Sequence[Finding]) -> str:
     """held when an expectation of severity hold is broken, else published."""
     return "held" if broken(findings, "hold") else "published"

@@ -82,6 +82,8 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "segment_posts": {"segment": pl.String, "words": pl.String, "occupation": pl.String},
     "headings": {"field": pl.String, "spelling": pl.String},
     "heading_qualifiers": {"words": pl.String},
+    "answer_headings": {"kind": pl.String, "field": pl.String, "spelling": pl.String},
+    "answer_words": {"field": pl.String, "words": pl.String, "meaning": pl.String},
     "heading_abbreviations": {"abbreviation": pl.String, "word": pl.String},
     "subheadings": {"parent": pl.String, "spelling": pl.String, "field": pl.String},
     "segment_words": {"words": pl.String, "segment": pl.String},

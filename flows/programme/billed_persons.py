@@ -1,0 +1,58 @@
+"""Whom a line of a bill is about: by the NIK as billed, else by the member number, else by a corrected NIK."""
+
+import polars as pl
+
+WORKER = (
+    "month",
+    "nik",
+    "worker_id",
+    "name",
+    "segment",
+    "funding_source",
+    "membership",
+    "wage_base_rp",
+    "jkk_rp",
+    "jkm_rp",
+    "contribution_rp",
+)
+"""What of the ledger is set beside a line."""
+
+
+def newest_numbers(members: pl.DataFrame) -> pl.DataFrame:
+    """`nik`, `newest_kpj`: the member number of each NIK that counts, the later membership, then the later answer."""
+    return _newest(members).unique("nik", keep="last").select("nik", pl.col("kpj").alias("newest_kpj"))
+
+
+def number_key(kpj: str) -> pl.Expr:
+    """A member number as numbers are compared: spreadsheets take the zeros before it away."""
+    return pl.col(kpj).str.strip_chars_start("0")
+
+
+def about_whom(
+    bills: pl.DataFrame, covered: pl.DataFrame, members: pl.DataFrame, corrected: pl.DataFrame
+) -> pl.DataFrame:
+    """`bills` with the covered worker of the month that each line is about (`our_nik` and what is known; null: nobody).
+
+    That is the worker of the NIK as billed; else the one to whom the member number belongs; else the one whose NIK has
+    been corrected since, by `corrected` (`former_worker_id`, `worker_id`). `member_nik` is the NIK that the member
+    number belongs to, covered or not.
+    """
+    owners = _newest(members).with_columns(number_key("kpj").alias("kpj_key")).unique("kpj_key", keep="last")
+    niks = covered.select("worker_id", "nik").unique("worker_id")
+    since = corrected.join(niks, on="worker_id").select("former_worker_id", pl.col("nik").alias("corrected_nik"))
+    told = (
+        bills.with_columns(number_key("kpj").alias("kpj_key"))
+        .join(owners.select("kpj_key", pl.col("nik").alias("member_nik")), on="kpj_key", how="left")
+        .join(since.unique("former_worker_id"), left_on="worker_id", right_on="former_worker_id", how="left")
+    )
+    months = covered.select("month", "nik").with_columns(pl.lit(True).alias("covered"))
+    for name in ("nik", "member_nik", "corrected_nik"):
+        here = months.rename({"nik": name, "covered": f"{name}_covered"})
+        told = told.join(here, on=["month", name], how="left")
+    by = [pl.when(f"{name}_covered").then(name) for name in ("nik", "member_nik", "corrected_nik")]
+    ours = covered.select("month", *(pl.col(name).alias(f"our_{name}") for name in WORKER if name != "month"))
+    return told.with_columns(pl.coalesce(by).alias("our_nik")).join(ours, on=["month", "our_nik"], how="left")
+
+
+def _newest(members: pl.DataFrame) -> pl.DataFrame:
+    return members.sort("member_from", "source_file", "sheet", "source_row", nulls_last=False)
