@@ -1,15 +1,11 @@
 """Budget totals, and where they stand against quota and ceiling."""
 
-from datetime import date
-
 import polars as pl
 
+from flows.programme.limits import YEARLY, limits, with_funded_months
 from schemas.reference import reference
 from schemas.tables.budget_position import BUDGET_POSITION
 from schemas.tables.budget_totals import BUDGET_TOTALS
-
-_KEYS = ("year", "segment", "funding_source")
-_DECEMBER = 12
 
 
 def budget_totals(covered: pl.DataFrame) -> pl.DataFrame:
@@ -37,7 +33,7 @@ def budget_position(totals: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataF
     )
     newest = by_month.group_by("year").agg(pl.col("month").max().alias("newest"))
     in_newest = pl.col("month") == pl.col("newest")
-    so_far = by_month.join(newest, on="year").group_by(_KEYS).agg(
+    so_far = by_month.join(newest, on="year").group_by(YEARLY).agg(
         pl.col("contribution_rp").sum().alias("committed_rp"),
         pl.col("contribution_rp").filter(in_newest).sum().alias("newest_rp"),
         pl.col("workers").filter(in_newest).sum().alias("covered_workers"),
@@ -46,47 +42,29 @@ def budget_position(totals: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataF
         pl.col("contribution_rp").sum().alias("adjusted_rp")
     )
     position = (
-        _declared()
+        limits()
         .filter(pl.col("year").is_in(newest["year"].implode()))
-        .join(so_far, on=_KEYS, how="full", coalesce=True)
-        .join(booked, on=_KEYS, how="full", coalesce=True)
+        .join(so_far, on=YEARLY, how="full", coalesce=True)
+        .join(booked, on=YEARLY, how="full", coalesce=True)
         .with_columns(pl.col("committed_rp", "newest_rp", "covered_workers", "adjusted_rp").fill_null(0))
     )
-    to_come = _to_come(position).filter(pl.col("month") > totals["month"].max())
-    return BUDGET_POSITION.arrange(_projected(position, pl.concat([by_month.select(to_come.columns), to_come])))
-
-
-def _declared() -> pl.DataFrame:
-    """Quota and ceiling by year, segment and funding source, where at least one of the two is declared."""
-    quotas = reference("quotas").select(*_KEYS, "quota_workers", pl.col("months").alias("months_funded"), "first_month")
-    ceilings = reference("ceilings").filter(pl.col("segment") != "all").select(*_KEYS, "ceiling_rp")
-    return quotas.join(ceilings, on=_KEYS, how="full", coalesce=True)
-
-
-def _to_come(position: pl.DataFrame) -> pl.DataFrame:
-    """The funded months of each year, segment and funding source, at what its newest month costs."""
-    first = pl.col("first_month").fill_null(1)
-    last = (first + pl.col("months_funded").fill_null(_DECEMBER) - 1).clip(upper_bound=_DECEMBER)
-    funded = pl.date_ranges(pl.date("year", first, 1), pl.date("year", last, 1), "1mo")
-    months = position.with_columns(funded.alias("month")).explode("month")
-    return months.select(*_KEYS, "month", pl.col("newest_rp").alias("contribution_rp"))
+    to_come = with_funded_months(position).filter(pl.col("month") > totals["month"].max())
+    months = [
+        by_month.select(*YEARLY, "month", "contribution_rp"),
+        to_come.select(*YEARLY, "month", contribution_rp="newest_rp"),
+    ]
+    return BUDGET_POSITION.arrange(_projected(position, pl.concat(months)))
 
 
 def _projected(position: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     """`position` with what `months`, those gone and those to come, lead to: projected, remaining, ceiling reached."""
-    running = months.sort(*_KEYS, "month").join(position.select(*_KEYS, "adjusted_rp", "ceiling_rp"), on=_KEYS)
-    spent = pl.col("contribution_rp").cum_sum().over(_KEYS) + pl.col("adjusted_rp")
-    reached = running.filter(spent > pl.col("ceiling_rp")).group_by(_KEYS).agg(pl.col("month").min())
-    sums = months.group_by(_KEYS).agg(pl.col("contribution_rp").sum())
+    running = months.sort(*YEARLY, "month").join(position.select(*YEARLY, "adjusted_rp", "ceiling_rp"), on=YEARLY)
+    spent = pl.col("contribution_rp").cum_sum().over(YEARLY) + pl.col("adjusted_rp")
+    reached = running.filter(spent > pl.col("ceiling_rp")).group_by(YEARLY).agg(pl.col("month").min())
+    sums = months.group_by(YEARLY).agg(pl.col("contribution_rp").sum())
     return (
-        position.join(sums, on=_KEYS, how="left")
-        .join(reached.rename({"month": "ceiling_reached"}), on=_KEYS, how="left")
+        position.join(sums, on=YEARLY, how="left")
+        .join(reached.rename({"month": "ceiling_reached"}), on=YEARLY, how="left")
         .with_columns((pl.col("contribution_rp").fill_null(0) + pl.col("adjusted_rp")).alias("projected_rp"))
         .with_columns((pl.col("ceiling_rp") - pl.col("projected_rp")).alias("remaining_rp"))
     )
-
-
-def programme_ceiling(month: date) -> int | None:
-    """The ceiling of the whole programme in the month's year, in rupiah; None where none is declared."""
-    rows = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")["ceiling_rp"]
-    return int(rows[0]) if rows.len() else None

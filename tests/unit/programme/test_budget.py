@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.programme.budget import budget_position, budget_totals, programme_ceiling
+from flows.programme.budget import budget_position, budget_totals
+from flows.programme.limits import programme_ceiling
 from schemas.tables.adjustments import ADJUSTMENTS
 from schemas.tables.budget_position import BUDGET_POSITION
 from schemas.tables.budget_totals import BUDGET_TOTALS

@@ -77,7 +77,7 @@ def test_the_bills_of_a_source_that_was_not_billed_are_still_to_come() -> None:
 
 
 def test_payments_add_up_by_the_source_they_name() -> None:
-    said = [
+    said: list[dict[str, Any]] = [
         {"month": SEPTEMBER, "funding_source": "ADD", "paid_rp": 20_000},
         {"month": SEPTEMBER, "funding_source": "ADD", "paid_rp": 12_400},
         {"month": SEPTEMBER, "funding_source": None, "paid_rp": 5},
