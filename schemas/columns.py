@@ -93,7 +93,7 @@ _DECLARED = (
         "projected_rp",
         pl.Int64,
         "Proyeksi",
-        "Committed, and the newest month repeated to the end of the funded year.",
+        "Committed and adjusted, and the newest month again for each funded month still to come.",
         "Rp a year",
     ),
     Column(

@@ -20,12 +20,11 @@ def with_contributions(workers: pl.DataFrame, month: date) -> pl.DataFrame:
     Raises:
         ReferenceDataError: a segment has no rate, wage base or funding source in force.
     """
-    terms = contribution_terms(month)
-    unknown = sorted(set(workers["segment"].unique()) - set(terms["segment"]))
-    if unknown:
-        raise ReferenceDataError(
-            f"schemas/reference: no contribution terms in force on {month} for: {', '.join(unknown)}"
-        )
+    return priced(workers, terms_for(workers["segment"], month))
+
+
+def priced(workers: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
+    """`workers` with what a month of cover costs for each at these terms (as `contribution_terms` gives them)."""
     base = pl.when(pl.col("use_roster_wage")).then(pl.coalesce("wage_rp", "base_rp")).otherwise("base_rp")
     return (
         workers.join(terms, on="segment", how="left", maintain_order="left")
@@ -42,6 +41,21 @@ def with_contributions(workers: pl.DataFrame, month: date) -> pl.DataFrame:
 def share_of(base: str, parts_per_million: str) -> pl.Expr:
     """A share of whole rupiah, rounded half up, in whole numbers throughout."""
     return (pl.col(base) * pl.col(parts_per_million) + _MILLION // 2) // _MILLION
+
+
+def terms_for(segments: pl.Series, month: date) -> pl.DataFrame:
+    """The contribution terms of a month for these segments.
+
+    Raises:
+        ReferenceDataError: a segment has no rate, wage base or funding source in force.
+    """
+    terms = contribution_terms(month)
+    unknown = sorted(set(segments.unique()) - set(terms["segment"]))
+    if unknown:
+        raise ReferenceDataError(
+            f"schemas/reference: no contribution terms in force on {month} for: {', '.join(unknown)}"
+        )
+    return terms.filter(pl.col("segment").is_in(segments.implode()))
 
 
 def contribution_terms(month: date) -> pl.DataFrame:

@@ -1,18 +1,40 @@
-"""The programme's accounts: what the month costs, and where the year stands."""
+"""The programme's accounts: what the month costs, where the year stands, and what was billed and paid for it."""
+
+import polars as pl
 
 from flows.night import Night
 from flows.programme.budget import budget_position, budget_totals
-from flows.publishing.parquet import with_other_months
+from flows.programme.four_facts import four_facts
+from flows.programme.workforce_share import workforce_share
+from flows.publishing.parquet import read_table, with_other_months
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
 
 @step("keep the accounts")
 def keep_accounts(night: Night) -> int:
-    """Totals and position of the money. Returns workers covered."""
+    """Totals and position of the money, the four facts of each month, coverage. Returns workers covered."""
     covered = night.load("tables/workers")
+    adjustments, bills, payments = (_heard(night, name) for name in ("adjustments", "bills", "payments"))
     totals = budget_totals(covered)
     of_all_months = with_other_months(night.previous, TABLES["budget_totals"], night.first_day, totals)
+    billed = _covered_when_billed(night, covered, bills)
     night.keep("budget_totals", totals)
-    night.keep("budget_position", budget_position(of_all_months))
+    night.keep("budget_position", budget_position(of_all_months, adjustments))
+    night.keep("contributions", four_facts(of_all_months, adjustments, bills, payments, billed))
+    night.keep("coverage", workforce_share(of_all_months))
     return covered.height
+
+
+def _heard(night: Night, name: str) -> pl.DataFrame:
+    """A table that an earlier step has kept; empty where none did."""
+    kept = (night.work / "tables" / f"{name}.parquet").is_file()
+    return night.load(f"tables/{name}") if kept else TABLES[name].empty()
+
+
+def _covered_when_billed(night: Night, covered: pl.DataFrame, bills: pl.DataFrame) -> pl.DataFrame:
+    """Who was covered from which funding source in the months that have a bill: tonight's, and those published."""
+    who = ("month", "worker_id", "funding_source")
+    others = (f"{month:%Y-%m}" for month in bills["month"].unique().sort() if month != night.first_day)
+    published = (read_table(night.previous, TABLES["covered_workers"], month, who) for month in others)
+    return pl.concat([covered.select(who), *published])

@@ -69,6 +69,8 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
         "ceiling_rp": pl.Int64,
         **_SOURCED,
     },
+    "workforce": {"area_code": pl.String, "kind": pl.String, "workforce": pl.Int64, **_DATED},
+    "coverage_targets": {"target_share": pl.Float64, **_DATED},
     "occupations": {
         "occupation": pl.String,
         "label": pl.String,

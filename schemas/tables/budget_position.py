@@ -31,7 +31,8 @@ BUDGET_POSITION = Table(
             "ceiling_reached",
             pl.Date,
             "Pagu habis",
-            "Month in which the ceiling is passed at the newest month's pace; null: not within the funded year.",
+            "Month in which committed and adjusted, going on at the newest month's pace, pass the ceiling; "
+            "null: not within the funded months.",
             "month",
         ),
     ),

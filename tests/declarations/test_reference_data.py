@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 import schemas.reference
-from schemas.reference import SHAPES, ReferenceDataError, in_force, reference
+from schemas.reference import HOME_REGENCY, SHAPES, ReferenceDataError, in_force, reference
 from schemas.senders.sender import senders
 from schemas.tables.cells import HEADING_FIELDS
 from schemas.text import letters_of, words
@@ -62,6 +62,7 @@ def test_every_row_is_dated(name: str) -> None:
         ("quotas", ["year", "segment", "funding_source"]),
         ("ceilings", ["year", "segment", "funding_source"]),
         ("occupations", ["occupation"]),
+        ("workforce", ["area_code"]),
     ],
 )
 @pytest.mark.parametrize("day", [date(2023, 9, 1), date(2026, 11, 1)])
@@ -143,6 +144,18 @@ def test_quotas_and_ceilings_speak_of_declared_segments_and_their_funds(name: st
     table = reference(name).filter(pl.col("segment") != "all")
     odd = table.filter(pl.col("segment").replace_strict(funds, default="?") != pl.col("funding_source"))
     assert odd.is_empty(), odd
+
+
+def test_a_workforce_is_that_of_the_regency_or_of_a_kecamatan() -> None:
+    areas = set(regions("kecamatan")["code"]) | {HOME_REGENCY}
+    assert set(reference("workforce")["area_code"]) <= areas
+
+
+@pytest.mark.parametrize(
+    ("year", "target"), [(2024, []), (2025, [0.3215]), (2026, [0.3499]), (2027, []), (2029, [0.4392])]
+)
+def test_the_target_of_a_year_is_one_or_absent(year: int, target: list[float]) -> None:
+    assert in_force("coverage_targets", date(year, 6, 1))["target_share"].to_list() == target
 
 
 def test_months_of_a_quota_fit_in_a_year() -> None:

@@ -1,0 +1,98 @@
+"""What a plan would cost, without a night."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.shared import Curated, app, check_month, fail
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_BOUGHT_BY_THE_HEAD = "pekerja_rentan"
+
+
+@app.command()
+def forecast(  # noqa: PLR0913, PLR0917 - each is an option
+    workers: Annotated[int | None, typer.Option(min=1, help="Heads.  [default: those of the newest month]")] = None,
+    months: Annotated[int | None, typer.Option(min=1, max=12, help="Months.  [default: the funded ones]")] = None,
+    segment: Annotated[
+        str | None, typer.Option(help=f"Segment.  [default: all; with --workers {_BOUGHT_BY_THE_HEAD}]")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="Budget year.  [default: that of the newest month]")] = None,
+    month: Annotated[str | None, typer.Option(help="First month, YYYY-MM.  [default: the first to come]")] = None,
+    wage_base: Annotated[int | None, typer.Option(min=1, help="Try this wage base, Rp a month.")] = None,
+    jkk_percent: Annotated[str | None, typer.Option(help="Try this JKK rate, percent of the wage base.")] = None,
+    jkm_percent: Annotated[str | None, typer.Option(help="Try this JKM rate, percent of the wage base.")] = None,
+    contribution: Annotated[int | None, typer.Option(min=1, help="Try this contribution, Rp a head a month.")] = None,
+    curated: Curated = None,
+) -> None:
+    """Say what heads and months would cost, beside quota and ceiling of the year, and what would remain.
+
+    Without --workers, the heads of the newest month go on to the end of the funded months. With it they are a plan by
+    themselves, from the first funded month of the year on.
+    """
+    from flows.programme.forecast import ForecastRefusedError, Trial, heads_of, newest_heads, plan
+    from flows.programme.forecast import forecast as forecast_of
+    from flows.programme.limits import programme_ceiling
+    from flows.reporting.forecast import print_forecast
+    from flows.settings import now
+    from schemas.reference import ReferenceDataError
+
+    check_month(month)
+    if month and year:
+        fail("--month says the year already; leave out --year")
+    of_wages = (wage_base, _ppm("--jkk-percent", jkk_percent), _ppm("--jkm-percent", jkm_percent))
+    if contribution and of_wages != (None, None, None):
+        fail("--contribution is the whole of it; leave out --wage-base, --jkk-percent and --jkm-percent")
+    totals, adjustments = _booked(curated, "budget_totals"), _booked(curated, "adjustments")
+    newest: date | None = totals.select("month").max().item()
+    first = date.fromisoformat(f"{month}-01") if month else None
+    of_year = first.year if first else year or (newest or now()).year
+    if not (workers or first) and newest:
+        first = _month_after(newest, of_year)
+    try:
+        heads = heads_of(segment or _BOUGHT_BY_THE_HEAD, workers) if workers else newest_heads(totals, segment)
+        lines = forecast_of(plan(heads, of_year, first, months), Trial(*of_wages, contribution), totals, adjustments)
+    except (ForecastRefusedError, ReferenceDataError) as error:
+        fail(str(error))
+    print_forecast(lines, None if workers or segment else programme_ceiling(date(of_year, 1, 1)))
+
+
+def _booked(curated: Path | None, name: str) -> "pl.DataFrame":
+    """The rupiah of an analyst table by month, segment and funding source; none where nothing is published."""
+    import polars as pl
+
+    from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
+    from flows.settings import Settings
+
+    columns = {"month": pl.Date, "segment": pl.String, "funding_source": pl.String, "contribution_rp": pl.Int64}
+    if name == "budget_totals":
+        columns["workers"] = pl.Int64
+    try:
+        latest = latest_snapshot(Settings().with_places(curated=curated).curated)
+    except CuratedUnusable as error:
+        fail(str(error))
+    path = latest / "analyst" / f"{name}.parquet" if latest else None
+    return pl.read_parquet(path, columns=list(columns)) if path and path.is_file() else pl.DataFrame(schema=columns)
+
+
+def _ppm(option: str, percent: str | None) -> int | None:
+    """Parts per million of a percentage such as 0.24 or 0,24; whole, as the rates in force are."""
+    if percent is None:
+        return None
+    try:
+        ppm = Decimal(percent.replace(",", ".")) * 10_000
+    except InvalidOperation:
+        fail(f"{option} is a number, for example 0.24; got {percent!r}")
+    if not (ppm.is_finite() and 0 <= ppm <= 1_000_000 and ppm == int(ppm)):
+        fail(f"{option} is from 0 to 100, with four decimals at most; got {percent!r}")
+    return int(ppm)
+
+
+def _month_after(newest: date, year: int) -> date | None:
+    """The month after the newest, where that is of the year; in another year nothing has begun."""
+    return date(newest.year + newest.month // 12, newest.month % 12 + 1, 1) if newest.year == year else None
