@@ -1,6 +1,7 @@
 """The annex of a decree as a workbook to print and sign: the list, and behind it what it comes to and who signs it."""
 
 import hashlib
+import math
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
@@ -20,11 +21,14 @@ LARGEST = 1_000_000
 """People that one sheet can hold, with room for what stands around them."""
 
 _BOOK = {**IN_MEMORY, "default_format_properties": {"font_name": "Arial", "font_size": 10}}
-_WIDTHS = (7, 19, 30, 34, 19, 17, 18, 25, 13)
+_WIDTHS = (8, 18, 31, 37, 20, 18, 23, 32, 14)
 _CLOSING_WIDTHS = (30, 16, 12, 18, 18, 20)
 _HEADING_ROW = 8
 _TITLE_AT, _SIGNED_AT = 6, 3
 """Columns from which the letterhead stands in the list, and the signature behind it."""
+_LINE_HEIGHT = 14
+_CAPITAL = 1.2
+"""How much wider a capital letter is than the digit that column widths are counted in."""
 _MARGINS = (0.5, 0.5, 0.5, 0.75)
 _TO_FILL_IN = "." * 36
 _TITLE = "DAFTAR PESERTA PROGRAM JAMINAN KECELAKAAN KERJA DAN JAMINAN KEMATIAN"
@@ -76,10 +80,11 @@ class _Looks:
         self.plain = look()
         self.title = look(bold=True, font_size=13, align="center", valign="vcenter")
         self.heading = look(bold=True, border=1, bg_color="#D9E2EC", text_wrap=True, align="center", valign="vcenter")
-        self.cell = look(border=1, text_wrap=True)
-        self.number = look(border=1, align="right")
-        self.sum = look(border=1, bold=True)
-        self.sum_number = look(border=1, bold=True, align="right")
+        self.cell = look(border=1, text_wrap=True, align="left", indent=1)
+        self.centred_cell = look(border=1, align="center")
+        self.number = look(border=1, align="right", indent=1)
+        self.sum = look(border=1, bold=True, align="left", indent=1)
+        self.sum_number = look(border=1, bold=True, align="right", indent=1)
         self.small = look(font_size=9, text_wrap=True)
         self.centred = look(align="center")
 
@@ -101,13 +106,22 @@ def _write_title(sheet: Worksheet, annex: Annex, looks: _Looks) -> None:
 
 
 def _write_people(sheet: Worksheet, annex: Annex, looks: _Looks) -> None:
-    last = len(COLUMNS) - 1
     _write_heading(sheet, _HEADING_ROW, COLUMNS, _WIDTHS, looks)
+    look = [looks.centred_cell, looks.centred_cell, *[looks.cell] * (len(COLUMNS) - 3), looks.number]
     for row, cells in enumerate(annex.people.iter_rows(), start=_HEADING_ROW + 1):
+        sheet.set_row(row, _LINE_HEIGHT * max(map(_lines, cells, _WIDTHS)))
         for column, cell in enumerate(cells):
-            sheet.write_string(row, column, cell, looks.number if column in {0, last} else looks.cell)
+            sheet.write_string(row, column, cell, look[column])
     sheet.freeze_panes(_HEADING_ROW + 1, 0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:I{_HEADING_ROW + annex.people.height + 1}"})
+
+
+def _lines(cell: str, width: int) -> int:
+    """Lines that a cell takes: not every program makes a row higher by itself for what is in it."""
+    room = width - 2
+    if len(cell) * _CAPITAL <= room:
+        return 1
+    return math.ceil(sum(_CAPITAL if letter.isupper() else 1 for letter in cell) / room)
 
 
 def _write_totals(sheet: Worksheet, annex: Annex, looks: _Looks) -> int:
@@ -155,7 +169,7 @@ def _prepare_print(sheet: Worksheet, annex: Annex) -> None:
     as_printed(sheet)
     sheet.set_margins(*_MARGINS)
     sheet.center_horizontally()
-    decree = f"Keputusan {annex.decree[:80]}" if annex.decree else "Keputusan (nomor belum diisi)"
+    decree = annex.decree[:80] if annex.decree else "keputusan"
     name = f"Lampiran {decree}, {_month(annex.month)}".replace("&", "&&")
     sheet.set_footer(f"&L&8{name}&C&8Halaman &P dari &N&R&8SHA-256 daftar {annex.list_sha256[:16]}")
 
