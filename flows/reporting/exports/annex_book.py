@@ -26,7 +26,7 @@ _CLOSING_WIDTHS = (30, 16, 12, 18, 18, 20)
 _HEADING_ROW = 8
 _TITLE_AT, _SIGNED_AT = 6, 3
 """Columns from which the letterhead stands in the list, and the signature behind it."""
-_LINE_HEIGHT = 14
+_LINE_HEIGHT = 14.25
 _CAPITAL = 1.2
 """How much wider a capital letter is than the digit that column widths are counted in."""
 _MARGINS = (0.5, 0.5, 0.5, 0.75)
