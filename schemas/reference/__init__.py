@@ -112,6 +112,14 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "filler_repeats": {"value": pl.String, "rows_from": pl.Int64, "share_from": pl.Float64, **_SOURCED},
     "timeliness": {"standing": pl.String, "within_days": pl.Int64, "points": pl.Float64, **_SOURCED},
     "template_positions": {"segment": pl.String, "position": pl.String},
+    "upload_columns": {
+        "form": pl.String,
+        "heading": pl.String,
+        "field": pl.String,
+        "constant": pl.String,
+        **_SOURCED,
+    },
+    "deactivation_reasons": {"why": pl.String, "code": pl.String, "words": pl.String, **_DATED},
 }
 
 

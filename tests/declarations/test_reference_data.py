@@ -11,6 +11,7 @@ import schemas.reference
 from schemas.reference import HOME_REGENCY, SHAPES, ReferenceDataError, in_force, reference
 from schemas.senders.sender import senders
 from schemas.tables.cells import HEADING_FIELDS
+from schemas.tables.changes import LEAVING
 from schemas.text import letters_of, words
 
 SEGMENTS = {"perangkat_desa", "rt_rw", "bpd", "non_asn", "pekerja_rentan"}
@@ -63,6 +64,8 @@ def test_every_row_is_dated(name: str) -> None:
         ("ceilings", ["year", "segment", "funding_source"]),
         ("occupations", ["occupation"]),
         ("workforce", ["area_code"]),
+        ("upload_columns", ["form", "heading"]),
+        ("deactivation_reasons", ["why"]),
     ],
 )
 @pytest.mark.parametrize("day", [date(2023, 9, 1), date(2026, 11, 1)])
@@ -266,3 +269,18 @@ def test_every_heading_of_the_template_is_recognised_as_its_field() -> None:
 def test_every_column_of_the_template_fits_an_excel_input_message() -> None:
     long = reference("template_columns").filter((pl.col("help").str.len_chars() > 255) | pl.col("help").is_null())
     assert long.is_empty(), long
+
+
+# --- what goes out -------------------------------------------------------------------------------------------------
+
+
+def test_every_column_of_a_form_holds_a_field_or_a_constant_or_is_blank() -> None:
+    both = reference("upload_columns").filter(pl.col("field").is_not_null(), pl.col("constant").is_not_null())
+    assert both.is_empty(), both
+
+
+@pytest.mark.parametrize("day", [date(2023, 9, 1), date(2026, 11, 1)])
+def test_every_way_to_leave_alive_has_a_cause_for_bpjs(day: date) -> None:
+    causes = in_force("deactivation_reasons", day)
+    assert set(causes["why"]) == set(LEAVING) - {"deceased"}
+    assert causes["words"].null_count() == 0

@@ -1,0 +1,146 @@
+"""Workbooks that go out of the office, made from the published snapshot."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.shared import Curated, app, check_month, fail, published
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from flows.publishing.published_month import PublishedMonth
+    from flows.reporting.exports.forms import Export
+
+exports = typer.Typer(
+    no_args_is_help=True, help="Workbooks for BPJS Ketenagakerjaan, for Dukcapil and for the decree: personal data."
+)
+app.add_typer(exports, name="export")
+
+Month = Annotated[str | None, typer.Option(help="Month, YYYY-MM.  [default: the one of the newest night]")]
+Out = Annotated[Path, typer.Option(help="Where the export makes a folder of its own, <export>-<month>.")]
+
+
+@exports.command("bpjs-registration")
+def bpjs_registration(month: Month = None, curated: Curated = None, out: Out = Path()) -> None:
+    """Write covered workers without a member number (KPJ) into the forms for new BPU and PU members."""
+    from flows.reporting.exports.registration import registration
+
+    snapshot = _published_month(month, curated)
+    made = registration(
+        snapshot.part("workers"), snapshot.whole("members"), snapshot.whole("changes"), snapshot.first_day
+    )
+    _write("bpjs-registration", snapshot, out, made, nothing="everybody covered has a KPJ")
+
+
+@exports.command("bpjs-deactivation")
+def bpjs_deactivation(month: Month = None, curated: Curated = None, out: Out = Path()) -> None:
+    """Write members who were covered the month before and left into the form for inactive members."""
+    from flows.reporting.exports.deactivation import deactivation
+
+    snapshot = _published_month(month, curated)
+    made = deactivation(
+        snapshot.part_before("workers"),
+        snapshot.whole("members"),
+        snapshot.whole("changes"),
+        snapshot.whole("deaths"),
+        snapshot.first_day,
+    )
+    _write("bpjs-deactivation", snapshot, out, made, nothing="no living member with a KPJ left")
+
+
+@exports.command("dukcapil-matching")
+def dukcapil_matching(
+    month: Month = None,
+    curated: Curated = None,
+    out: Out = Path(),
+    again: Annotated[bool, typer.Option("--all", help="Also those of whom Dukcapil has answered.")] = False,
+) -> None:
+    """Write the NIKs of everybody covered or waiting of whom Dukcapil has not answered yet."""
+    from flows.reporting.exports.matching import matching
+
+    snapshot = _published_month(month, curated)
+    made = matching(
+        snapshot.part("workers"),
+        snapshot.whole("waiting_list"),
+        snapshot.whole("dukcapil_results"),
+        snapshot.first_day,
+        again=again,
+    )
+    _write("dukcapil-matching", snapshot, out, made, nothing="nobody is left to be asked about")
+
+
+@exports.command("decree-annex")
+def decree_annex(
+    month: Month = None,
+    curated: Curated = None,
+    out: Out = Path(),
+    decree: Annotated[
+        str | None, typer.Option(help="Number of the decree.  [default: that which closed the month, or left open]")
+    ] = None,
+) -> None:
+    """Write the covered workers by name and by address, to be printed and signed as the annex of the decree."""
+    from flows.reporting.exports.annex import annex
+    from flows.reporting.exports.annex_book import LARGEST, write_annex
+
+    snapshot = _published_month(month, curated)
+    workers = snapshot.part("workers")
+    if workers.is_empty():
+        typer.echo(f"decree-annex of {snapshot.month}: nothing to write, nobody is covered")
+        return
+    if workers.height > LARGEST:
+        fail(f"decree-annex: {workers.height:,} people do not fit into one list of {LARGEST:,}")
+    closing = snapshot.closing_decree()
+    made = annex(workers, snapshot.first_day, decree or closing, snapshot.sha256("workers"))
+    try:
+        with _said():
+            written = write_annex(out / f"decree-annex-{snapshot.month}", made)
+    except OSError as error:
+        fail(f"--out: {error}")
+    typer.echo(f"{workers.height:,} people in {written}; it holds personal data, and only you can read it.")
+    typer.echo("Print the whole workbook: what is signed stands on its second sheet.")
+    if closing is None:
+        typer.echo(f"{snapshot.month} is not closed: a later night can change who is on the list.")
+
+
+def _published_month(month: str | None, curated: Path | None) -> "PublishedMonth":
+    from flows.publishing.published_month import PublishedMonth, published_months
+    from flows.publishing.snapshot import read_manifest
+
+    check_month(month)
+    latest = published(curated)
+    try:
+        months = published_months(latest)
+    except OSError as error:
+        fail(f"{latest / 'steward'}: {error.strerror}; an export is made of what is only for stewards")
+    wanted = month or str(read_manifest(latest)["month"])
+    if wanted not in months:
+        fail(f"{wanted} is not published in {latest}; published: {', '.join(months)}")
+    return PublishedMonth(latest, wanted)
+
+
+def _said() -> "Status":
+    from rich.console import Console
+
+    return Console(stderr=True).status("Writing the workbooks …")
+
+
+def _write(export: str, snapshot: "PublishedMonth", out: Path, made: "Export", nothing: str) -> None:
+    from flows.reporting.exports.upload_book import write_uploads
+
+    target = out / f"{export}-{snapshot.month}"
+    people = sum(upload.rows.height for upload in made.uploads)
+    if people:
+        try:
+            with _said():
+                write_uploads(target, made.uploads, snapshot.first_day)
+        except OSError as error:
+            fail(f"--out: {error}")
+        typer.echo(f"{people:,} people in {target}; it holds personal data, and only you can read it.")
+    else:
+        typer.echo(f"{export} of {snapshot.month}: nothing to write, {nothing}")
+    for upload in made.uploads:
+        typer.echo(f"  {upload.place}  {upload.rows.height:,}")
+    for note in made.notes:
+        typer.echo(f"  {note}")

@@ -1,0 +1,114 @@
+"""What every export has in common: whose eyes it is for, and what it refuses."""
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from flows.reporting.exports.closed import closed_folder, write_closed
+from tests.unit.reporting.exports.offices import OCTOBER, frame, left, member, nik, payung, person, publish
+
+EXPORTS = ("bpjs-registration", "bpjs-deactivation", "dukcapil-matching", "decree-annex")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A snapshot of two months from which every export has something to write: two stay, one left."""
+    before = frame("workers", person(1, "KARTO WIBISANA"), person(2, "SITI AMINAH"), person(3, "AGUS SALIM"))
+    now = frame("workers", *(person(n, "KARTO WIBISANA", month=OCTOBER) for n in (1, 2)))
+    tables = {"members": frame("members", member(3, "23098765432")), "changes": frame("changes", left(3, "moved"))}
+    publish(tmp_path / "curated", [before, now], **tables)
+    return tmp_path
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_only_the_owner_can_read_it(home: Path, export: str) -> None:
+    old = os.umask(0)
+    try:
+        done = payung(export, "--curated", home / "curated", "--out", home)
+    finally:
+        os.umask(old)
+    assert "it holds personal data, and only you can read it" in done.output
+    made = home / f"{export}-2023-10"
+    paths = [made, *made.rglob("*")]
+    modes = {(path.is_dir(), stat.S_IMODE(path.stat().st_mode)) for path in paths}
+    assert modes - {(True, 0o700)} == {(False, 0o600)}, modes
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_names_of_files_are_such_as_every_portal_takes(home: Path, export: str) -> None:
+    payung(export, "--curated", home / "curated", "--out", home)
+    names = [path.name for path in (home / f"{export}-2023-10").rglob("*")]
+    assert names
+    assert [name for name in names if not set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-.")] == []
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_nobody_is_named_in_the_terminal(home: Path, export: str) -> None:
+    said = payung(export, "--curated", home / "curated", "--out", home).output
+    secrets = (nik(1), nik(2), nik(3), "KARTO", "WIBISANA", "SITI", "AGUS", "23098765432")
+    assert [word for word in secrets if word in said] == []
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_what_stands_is_not_written_over(home: Path, export: str) -> None:
+    target = home / f"{export}-2023-10"
+    target.mkdir()
+    (target / "mine.txt").write_text("mine")
+    done = payung(export, "--curated", home / "curated", "--out", home)
+    assert done.exit_code == 1
+    assert "exists already, and is not written over" in done.output
+    assert sorted(path.name for path in home.iterdir()) == sorted(["curated", target.name])
+    assert [path.name for path in target.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_a_month_that_is_not_published_is_said(home: Path, export: str) -> None:
+    done = payung(export, "--month", "2023-08", "--curated", home / "curated", "--out", home)
+    assert done.exit_code == 1
+    assert "2023-08 is not published" in done.output
+    assert "published: 2023-09, 2023-10" in done.output
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_an_earlier_month_is_exported_on_demand(home: Path, export: str) -> None:
+    done = payung(export, "--month", "2023-09", "--curated", home / "curated", "--out", home)
+    assert done.exit_code == 0
+    if export == "bpjs-deactivation":
+        assert "nothing to write" in done.output  # the first month of all
+    else:
+        assert (home / f"{export}-2023-09").is_dir()
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_nothing_is_exported_before_the_first_night(tmp_path: Path, export: str) -> None:
+    done = payung(export, "--curated", tmp_path, "--out", tmp_path)
+    assert (done.exit_code, "nothing is published" in done.output) == (1, True)
+    assert payung(export, "--month", "2023-9", "--curated", tmp_path).exit_code == 1
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_without_the_stewards_zone_there_is_nothing_to_export(home: Path, export: str) -> None:
+    shutil.rmtree(home / "curated" / "latest" / "steward")
+    done = payung(export, "--curated", home / "curated", "--out", home)
+    assert done.exit_code == 1
+    assert "an export is made of what is only for stewards" in done.output
+
+
+def test_the_folder_it_is_put_into_is_made(home: Path) -> None:
+    done = payung("decree-annex", "--curated", home / "curated", "--out", home / "out" / "sk")
+    assert done.exit_code == 0, done.output
+    assert (home / "out" / "sk" / "decree-annex-2023-10").is_dir()
+
+
+def test_a_folder_is_whole_or_not_there(tmp_path: Path) -> None:
+    def broken() -> None:
+        with closed_folder(tmp_path / "out") as folder:
+            write_closed(folder / "a" / "one.xlsx", b"one")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken()
+    assert list(tmp_path.iterdir()) == []
