@@ -21,7 +21,8 @@ WITH rates AS (
 )
 SELECT month, segment, workers, CAST(sum(head_rp) * workers AS BIGINT) AS contribution_rp
 FROM (SELECT month, segment, count(*) AS workers
-    FROM '{{latest}}/analyst/covered_workers/*/*.parquet' GROUP BY month, segment)
+    FROM read_parquet('{{latest}}/analyst/covered_workers/*/*.parquet', hive_partitioning = false)
+    GROUP BY month, segment)
     JOIN rates USING (segment)
 GROUP BY month, segment, workers ORDER BY month, segment
 """
@@ -38,10 +39,10 @@ def test_every_night_is_published(year: Year) -> None:
 
 
 def test_each_months_total_is_heads_times_rate(year: Year) -> None:
-    by_hand = duckdb.sql(_HEADS_TIMES_RATE.format(latest=year.latest)).pl()
+    by_hand = duckdb.connect().execute(_HEADS_TIMES_RATE.format(latest=year.latest)).fetchall()
     totals = year.table("budget_totals").group_by("month", "segment").agg(pl.col("workers", "contribution_rp").sum())
-    assert by_hand.height == 5 * len(year.history.months)
-    assert_frame_equal(by_hand, totals.sort("month", "segment"), check_dtypes=False)
+    assert len(by_hand) == 5 * len(year.history.months)
+    assert by_hand == totals.sort("month", "segment").rows()
 
 
 def test_months_in_a_row_are_those_counted_one_by_one(year: Year) -> None:

@@ -50,7 +50,7 @@ def run_year(home: Path) -> Year:
 
 
 def months_in_a_row(covered: pl.DataFrame, same_person: dict[str, str]) -> list[tuple[str, str, int]]:
-    """Month, worker and consecutive months, counted one by one; `same_person` gives the former id of a corrected NIK."""
+    """Month, worker and consecutive months, counted one by one; `same_person`: former ids of corrected NIKs."""
     by_month: dict[str, set[str]] = defaultdict(set)
     for month, worker in covered.select(pl.col("month").cast(pl.String), "worker_id").iter_rows():
         by_month[month].add(worker)

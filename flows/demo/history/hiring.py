@@ -7,6 +7,7 @@ from flows.demo.filling import scaled
 from flows.demo.history.ledger import Stand
 from flows.demo.history.strokes import Month
 from flows.demo.offices import population
+from flows.demo.people import Person
 from flows.demo.places import places
 from flows.demo.rosters import File, Sheet
 from flows.demo.spare import insert, unremarkable_row
@@ -29,15 +30,18 @@ def fill_places(lists: list[File], held: dict[str, Stand], back: list[str], mont
             insert(sheet, unremarkable_row(sheet, month.register), month.register.rng)
 
 
-def strangers(lists: list[File], month: Month, workers: int) -> None:
+def strangers(lists: list[File], month: Month, workers: int) -> list[Person]:
     """People on a list whose NIK Dukcapil does not have: it said so before they were sent, and they are refused."""
     sheets = [sheet for file in lists for sheet in file.sheets if sheet.segment == "pekerja_rentan"]
+    people = []
     for _ in range(scaled(_UNKNOWN_AT_DUKCAPIL, workers)):
         sheet = month.register.rng.choice(sheets)
         row = unremarkable_row(sheet, month.register)
         row.mess = "unknown_at_dukcapil"
         month.ledger.unknown.add(row.person.nik)
         insert(sheet, row, month.register.rng)
+        people.append(row.person)
+    return people
 
 
 def asked_beyond(desk: Desk, month: Month, workers: int) -> list[File]:

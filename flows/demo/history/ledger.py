@@ -57,7 +57,8 @@ class Ledger:
     """`lines` of all months so far, who was `covered` in the last of them and who has `ever` been, by NIK.
 
     `died` and `unknown` are what Dukcapil and claims know: days of death, and NIKs that nobody has. `told` is the month
-    in which a list first called a person dead; `corrected` gives the NIK that took the place of a mistyped one.
+    in which a list first called a person dead; `corrected` gives the NIK that took the place of a mistyped one;
+    `in_a_row` counts consecutive covered months, which a corrected NIK goes on with.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -67,6 +68,7 @@ class Ledger:
     told: dict[str, date] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     corrected: dict[str, str] = field(default_factory=dict)
+    in_a_row: dict[str, int] = field(default_factory=dict)
 
     def candidates(self, files: list[File], month: date) -> dict[str, Stand]:
         """Who has a row in the files that nothing speaks against, by NIK; of several rows the segment decides."""
@@ -94,6 +96,9 @@ class Ledger:
         self.lines += [(month, nik, candidates[nik].segment, "waiting", why) for nik, why in waiting.items()]
         out = (nik for nik in self.ever if nik not in candidates)
         self.lines += [(month, nik, self.ever[nik].segment, "out", left.get(nik)) for nik in out]
+        former = {new: old for old, new in self.corrected.items()}
+        before = self.in_a_row
+        self.in_a_row = {nik: 1 + before.get(nik, before.get(former.get(nik, ""), 0)) for nik in covered}
         self.covered = covered
 
     def _dead(self, nik: str, month: date) -> bool:

@@ -7,17 +7,22 @@ from random import Random
 
 import polars as pl
 
+from flows.demo.history.answers import FOLDERS, Answers
 from flows.demo.history.happenings import happen
 from flows.demo.history.hiring import asked_beyond, fill_places, strangers
 from flows.demo.history.ledger import Ledger
 from flows.demo.history.offices import Offices, month_after, silent
+from flows.demo.history.papers import ordered
 from flows.demo.history.pool import Pool
 from flows.demo.history.strokes import GONE, Month, come_back
 from flows.demo.month import Launch, check_free, check_size, compose, month_start, send, tell_truth
 from flows.demo.offices import FULL
+from flows.demo.people import Person
 from flows.demo.rosters import File
 
 _LEDGER = {"month": pl.Date, "nik": pl.String, "segment": pl.String, "status": pl.String, "why": pl.String}
+
+_PLANTED = {"about": pl.String, "month": pl.Date, "nik": pl.String, "finding": pl.String, "at_stake_rp": pl.Int64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def write_history(
 
     Raises:
         ValueError: `months` is below 1, `month` is not written YYYY-MM, or `workers` is below 1,000 or above 46,731.
-        FileExistsError: there are rosters of one of the months already.
+        FileExistsError: there are rosters of one of the months, or answers, already.
     """
     check_size(workers)
     if months < 1:
@@ -51,6 +56,8 @@ def write_history(
     days = _first_days(month_start(month), months)
     for day in days:
         check_free(raw / "rosters" / f"{day:%Y-%m}")
+    for folder in FOLDERS:
+        check_free(raw / folder, "answers")
     history = History(compose(Random(seed), days[0], workers), raw, workers)
     history.launch(days[0])
     for number, day in enumerate(days[1:], 2):
@@ -70,7 +77,7 @@ class History:
 
     def __init__(self, launch: Launch, raw: Path, workers: int) -> None:
         self._launch, self._raw, self._workers = launch, raw, workers
-        self._offices, self._ledger = Offices(), Ledger()
+        self._offices, self._ledger, self._answers = Offices(), Ledger(), Answers(raw, workers)
         self._files = self._rows = 0
         self._before: Month | None = None
 
@@ -91,18 +98,19 @@ class History:
             come_back(self._before.back, sent, month)
         settled = [file for file in sent if not silent(file.sender, number + 1)]
         happen(Pool(settled, carried, self._ledger.covered, month.register), month, self._workers)
-        self._hire(sent, carried, month)
+        unknown = self._hire(sent, carried, month)
         files = [*sent, *asked_beyond(self._launch.desk, month, self._workers)]
         self._send(files, first_day)
         self._rows += sum(len(file.rows) for file in files)
+        self._answers.come(month, unknown)
         self._before = month
 
-    def _hire(self, sent: list[File], carried: list[File], month: Month) -> None:
+    def _hire(self, sent: list[File], carried: list[File], month: Month) -> list[Person]:
         held = self._ledger.candidates([*sent, *carried], month.first_day)
         run_out = [row for file in self._offices.run_out(month.first_day) for row in file.rows if not row.rejected]
         back = [row for row in run_out if row.person.nik not in held] + [found.row for found in month.back]
         fill_places(sent, held, [str(row.segment) for row in back], month, self._workers)
-        strangers(sent, month, self._workers)
+        return strangers(sent, month, self._workers)
 
     def _send(self, files: list[File], first_day: date) -> None:
         send(files, self._raw, first_day, self._launch.rng)
@@ -116,6 +124,8 @@ class History:
         pl.DataFrame(sorted(self._ledger.lines, key=lambda line: line[:2]), schema=_LEDGER, orient="row").write_parquet(
             folder / "truth_ledger.parquet"
         )
+        planted = ordered([*self._answers.planted, *self._answers.unclaimed(self._ledger)])
+        pl.DataFrame(planted, schema=_PLANTED, orient="row").write_parquet(folder / "truth_answers.parquet")
         months = [f"{day:%Y-%m}" for day in days]
         return DemoHistory(months, self._files, self._rows, self._workers, folder)
 
