@@ -87,20 +87,23 @@ def template(
 @app.command()
 def demo(
     raw: Raw = None,
-    month: Annotated[str, typer.Option(help="Month of the rosters, YYYY-MM.")] = "2023-09",
+    month: Annotated[str, typer.Option(help="Month of the rosters, YYYY-MM; of a history the first.")] = "2023-09",
+    months: Annotated[int, typer.Option(help="Months of rosters; from the second on with answers from outside.")] = 1,
     seed: Annotated[int, typer.Option(help="Seed of the synthetic people.")] = 20230912,
     workers: Annotated[int, typer.Option(help="True population, 1,000 to 46,731.")] = 46_731,
 ) -> None:
-    """Write a synthetic launch month of rosters (and, beside it, what each row must become)."""
-    from flows.demo.month import write_month
+    """Write a synthetic launch month of rosters, or a history, and beside it what must become of each row or worker."""
+    from flows.demo import DemoHistory, DemoMonth, write_history, write_month
     from flows.settings import Settings
 
     folder = raw or Settings().raw
+    written: DemoMonth | DemoHistory
     try:
-        written = write_month(folder, month, seed, workers)
+        if months == 1:
+            written, where = write_month(folder, month, seed, workers), folder / "rosters" / month
+        else:
+            written, where = write_history(folder, months, month, seed, workers), folder
     except (ValueError, FileExistsError, OSError) as error:
         fail(str(error))
-    typer.echo(
-        f"{written.files} files, {written.rows:,} rows, {written.workers:,} synthetic workers"
-        f" in {folder / 'rosters' / month}"
-    )
+    counted = f"{written.files} files, {written.rows:,} rows, {written.workers:,} synthetic workers"
+    typer.echo(f"{counted} in {where}" if months == 1 else f"{months} months: {counted} in {where}")

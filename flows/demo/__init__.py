@@ -1,5 +1,6 @@
-"""A synthetic month of rosters, with the truth about every row of it."""
+"""Synthetic rosters, of one month or of many, with the truth about them."""
 
+from flows.demo.history import DemoHistory, write_history
 from flows.demo.month import DemoMonth, write_month
 
-__all__ = ["DemoMonth", "write_month"]
+__all__ = ["DemoHistory", "DemoMonth", "write_history", "write_month"]

@@ -112,11 +112,11 @@ def _starting(case: Case, first: Person, register: Register) -> Person:
 
 
 def _digit(first: Person, second: Person, register: Register) -> Person:
-    return replace(_same(first, second), nik=_slipped(first.nik, register, _one_digit))
+    return replace(_same(first, second), nik=slipped(first.nik, register, one_digit))
 
 
 def _exchanged(first: Person, second: Person, register: Register) -> Person:
-    return replace(_same(first, second), nik=_slipped(first.nik, register, _two_digits))
+    return replace(_same(first, second), nik=slipped(first.nik, register, _two_digits))
 
 
 def _reissued(first: Person, second: Person, register: Register) -> Person:
@@ -127,7 +127,7 @@ def _reissued(first: Person, second: Person, register: Register) -> Person:
 
 def _spelled(first: Person, second: Person, register: Register) -> Person:
     name = _other_spelling(plain_of(first.name), register.rng)
-    return replace(_same(first, second), nik=_slipped(first.nik, register, _one_digit), name=name)
+    return replace(_same(first, second), nik=slipped(first.nik, register, one_digit), name=name)
 
 
 def _misdated(first: Person, second: Person, register: Register) -> Person:
@@ -150,7 +150,7 @@ def _same(first: Person, second: Person) -> Person:
     return replace(second, name=first.name, sex=first.sex, birth=first.birth)
 
 
-def _slipped(nik: str, register: Register, slip: Callable[[str, Random], str]) -> str:
+def slipped(nik: str, register: Register, slip: Callable[[str, Random], str]) -> str:
     """The NIK with a slip in its serial, not issued before and synthetic still; as issued where none is left."""
     for _ in range(100):
         serial = slip(nik[12:], register.rng)
@@ -158,10 +158,10 @@ def _slipped(nik: str, register: Register, slip: Callable[[str, Random], str]) -
         if serial[0] == "9" and serial != "9000" and serial[-1] != "0" and other not in register.issued:
             register.issued.add(other)
             return other
-    return _slipped(nik, register, _one_digit)
+    return slipped(nik, register, one_digit)
 
 
-def _one_digit(serial: str, rng: Random) -> str:
+def one_digit(serial: str, rng: Random) -> str:
     at = rng.randint(1, 3)
     return serial[:at] + rng.choice([digit for digit in "0123456789" if digit != serial[at]]) + serial[at + 1 :]
 

@@ -36,6 +36,21 @@ class DemoMonth:
     truth: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """The launch month before it is written, and the desk and register from which later months go on."""
+
+    files: list[File]
+    pairs: list[Pair]
+    desk: Desk
+    register: Register
+
+    @property
+    def rng(self) -> Random:
+        """The one source of chance of all rosters."""
+        return self.register.rng
+
+
 def write_month(raw: Path, month: str = "2023-09", seed: int = 20230912, workers: int = FULL) -> DemoMonth:
     """The rosters of `month` below `raw/rosters/`, and what must become of them below `raw/demo/`.
 
@@ -47,30 +62,40 @@ def write_month(raw: Path, month: str = "2023-09", seed: int = 20230912, workers
         ValueError: `month` is not written YYYY-MM, or `workers` is below 1,000 or above 46,731.
         FileExistsError: there are rosters of that month already.
     """
-    start = _month_start(month)
+    start = month_start(month)
+    check_size(workers)
+    check_free(raw / "rosters" / month)
+    launch = compose(Random(seed), start, workers)
+    send(launch.files, raw, start, launch.rng)
+    return tell_truth(launch, raw / "demo" / month, workers)
+
+
+def tell_truth(launch: Launch, folder: Path, workers: int) -> DemoMonth:
+    """The truth about every row and file of the launch month, written into `folder`."""
+    return DemoMonth(len(launch.files), write_truth(launch.files, launch.pairs, folder), workers, folder)
+
+
+def check_size(workers: int) -> None:
+    """Refuses a population too small for every mess, or larger than the launch month's."""
     if not LEAST <= workers <= FULL:
         raise ValueError(f"workers must be between {LEAST:,} and {FULL:,}, not {workers:,}")
-    rosters = raw / "rosters" / month
-    if rosters.exists() and any(rosters.iterdir()):
-        raise FileExistsError(f"{rosters} already holds rosters: choose another folder or month")
-    rng = Random(seed)
-    files, pairs = _compose(rng, start, workers)
-    _receive(files, start, month, rng)
-    for file in files:
-        write_file(file, raw, rng)
-    truth = raw / "demo" / month
-    rows = write_truth(files, pairs, truth)
-    return DemoMonth(len(files), rows, workers, truth)
 
 
-def _month_start(month: str) -> date:
+def check_free(folder: Path, what: str = "rosters") -> None:
+    """Refuses a folder in which something lies: nothing that was received is ever written over."""
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(f"{folder} already holds {what}: choose another folder or month")
+
+
+def month_start(month: str) -> date:
+    """The first day of a month written YYYY-MM."""
     if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", month):
         raise ValueError(f"month must be written YYYY-MM, for example 2023-09, not '{month}'")
     return date(int(month[:4]), int(month[5:]), 1)
 
 
-def _compose(rng: Random, start: date, workers: int) -> tuple[list[File], list[Pair]]:
-    """All files of the month, copies after what they copy; and the rows that look like one person."""
+def compose(rng: Random, start: date, workers: int) -> Launch:
+    """All files of the launch month, copies after what they copy; and the rows that look like one person."""
     desk, register = Desk(rng, start.year), Register(rng, start)
     files = ordinary_files(desk, workers)
     fill(files, register, workers)
@@ -81,10 +106,18 @@ def _compose(rng: Random, start: date, workers: int) -> tuple[list[File], list[P
     conflicts(files, register, workers)
     pairs = plant_lookalikes(spare, register, workers)
     keep_strangers_apart([*files, *overlapping], pairs, register)
-    return [*files, *overlapping, *odd_files(desk, register, workers), *resent_files(files)], pairs
+    everything = [*files, *overlapping, *odd_files(desk, register, workers), *resent_files(files)]
+    return Launch(everything, pairs, desk, register)
 
 
-def _receive(files: list[File], start: date, month: str, rng: Random) -> None:
+def send(files: list[File], raw: Path, start: date, rng: Random) -> None:
+    """Writes the files of a month below `raw`, each received at a moment of its own."""
+    _receive(files, start, rng)
+    for file in files:
+        write_file(file, raw, rng)
+
+
+def _receive(files: list[File], start: date, rng: Random) -> None:
     """Gives each file its place and a moment of its own, in office hours of the month before."""
     first = (start - timedelta(1)).replace(day=2)
     moments = sorted(rng.sample(range(26 * _OPEN_SECONDS), len(files)))
@@ -93,4 +126,4 @@ def _receive(files: list[File], start: date, month: str, rng: Random) -> None:
         day, second = divmod(moment, _OPEN_SECONDS)
         morning = datetime(first.year, first.month, first.day, _OPEN_HOUR_UTC, tzinfo=UTC)
         file.received = morning + timedelta(days=day, seconds=second)
-        file.source_file = f"rosters/{month}/{file.sender}/{file.name}"
+        file.source_file = f"rosters/{start:%Y-%m}/{file.sender}/{file.name}"

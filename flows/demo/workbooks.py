@@ -33,7 +33,7 @@ def write_file(file: File, raw: Path, rng: Random) -> None:
     elif file.csv:
         _write_csv(file, path)
     else:
-        _write_workbook(path, tables_of(file))
+        write_workbook(path, tables_of(file))
     received = file.received.timestamp()
     os.utime(path, (received, received))
 
@@ -46,7 +46,8 @@ def tables_of(file: File) -> list[tuple[str, list[Line]]]:
     return [*tables, ("REKAP", recap_lines(file))] if file.recap else tables
 
 
-def _write_workbook(path: Path, tables: list[tuple[str, list[Line]]]) -> None:
+def write_workbook(path: Path, tables: list[tuple[str, list[Line]]]) -> None:
+    """The sheets as an .xlsx, the same bytes every time."""
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         book.set_properties({"created": _MADE, "author": "Payung demo"})
         days = book.add_format({"num_format": "dd/mm/yyyy"})

@@ -1,6 +1,5 @@
 """What a month is as a whole: repeatable, complete, and careful about where it writes."""
 
-import hashlib
 from pathlib import Path
 
 import polars as pl
@@ -8,6 +7,7 @@ import pytest
 
 from flows.demo import DemoMonth, write_month
 from schemas.senders.sender import senders
+from tests.unit.demo.fingerprints import fingerprint
 
 ROW_CODES = (
     "NIK_MISSING NIK_FORMAT NIK_SERIAL_ZERO NIK_DATE_IMPOSSIBLE NIK_PROVINCE_UNKNOWN NIK_TRUNCATED "
@@ -23,19 +23,9 @@ FILE_CODES = (
 )
 
 
-def _fingerprint(raw: Path) -> dict[str, tuple[str, float]]:
-    """Hash and modification time of every file but the one whose bytes are all zero."""
-    files = (path for path in raw.rglob("*") if path.is_file() and path.stat().st_size < 60_000_000)
-    return {
-        str(path.relative_to(raw)): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime)
-        for path in files
-        if "demo" not in path.relative_to(raw).parts[0]
-    }
-
-
 def test_the_same_arguments_write_the_same_bytes(raw: Path, month: DemoMonth, tmp_path: Path) -> None:
     again = write_month(tmp_path, workers=month.workers)
-    assert _fingerprint(tmp_path) == _fingerprint(raw)
+    assert fingerprint(tmp_path) == fingerprint(raw)
     for table in ("truth_rows", "truth_files", "truth_totals"):
         one, two = (folder / f"{table}.parquet" for folder in (month.truth, again.truth))
         assert one.read_bytes() == two.read_bytes(), table
@@ -43,7 +33,7 @@ def test_the_same_arguments_write_the_same_bytes(raw: Path, month: DemoMonth, tm
 
 def test_another_seed_writes_other_people(raw: Path, month: DemoMonth, tmp_path: Path) -> None:
     write_month(tmp_path, seed=1, workers=month.workers)
-    assert _fingerprint(tmp_path) != _fingerprint(raw)
+    assert fingerprint(tmp_path) != fingerprint(raw)
 
 
 def test_every_true_worker_is_covered_once(month: DemoMonth, truth_rows: pl.DataFrame) -> None:
