@@ -37,7 +37,7 @@ def cover_workers(night: Night) -> int:
     log = pl.concat([log, reason_log(accepted, pl.concat([resolved.conflicts, lookalike_reasons(pairs)]))])
     winners = with_worker_ids(resolved.winners, read_key(night.key_file))
     priced = with_contributions(winners, night.first_day)
-    corrected = corrected_niks(with_name_form(before), winners, decisions)
+    corrected = corrected_niks(_with_forms_of_missing(before, winners), winners, decisions)
     before = under_new_niks(before, corrected)
     inside, waiting = within_quota(priced, night.first_day, before)
     night.keep("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
@@ -48,6 +48,12 @@ def cover_workers(night: Night) -> int:
     night.keep("workers", cover(inside, night.first_day, before, advice_by_row(log)))
     night.keep("waiting_list", waiting)
     return inside.height
+
+
+def _with_forms_of_missing(before: pl.DataFrame, winners: pl.DataFrame) -> pl.DataFrame:
+    """Who was covered the month before, with the `name_form` of those who are not there tonight: reading names is dear."""
+    missing = with_name_form(before.join(winners, on="worker_id", how="anti")).select("worker_id", "name_form")
+    return before.join(missing, on="worker_id", how="left")
 
 
 def _leave_rulings(
