@@ -51,7 +51,7 @@ def cover_workers(night: Night) -> int:
 
 
 def _with_forms_of_missing(before: pl.DataFrame, winners: pl.DataFrame) -> pl.DataFrame:
-    """Who was covered the month before, with the `name_form` of those who are not there tonight: reading names is dear."""
+    """Who was covered the month before; `name_form` only of those not there tonight, for reading names is dear."""
     missing = with_name_form(before.join(winners, on="worker_id", how="anti")).select("worker_id", "name_form")
     return before.join(missing, on="worker_id", how="left")
 

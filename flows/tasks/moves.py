@@ -22,7 +22,8 @@ _BEFORE = (
 @step("tell what changed")
 def tell_changes(night: Night) -> int:
     """The changes since the month before, and who took whose place. Returns changes told."""
-    covered, corrected = night.load("tables/workers"), night.load("corrected")
+    covered = night.load("tables/workers")
+    corrected = night.load("corrected").join(covered, on="worker_id", how="semi")
     before = read_table(night.previous, TABLES["workers"], night.month_before, _BEFORE)
     before = under_new_niks(before, corrected)
     changes = month_changes(before, covered, night.first_day, _told(night, before), corrected)
@@ -49,10 +50,13 @@ def _told(night: Night, before: pl.DataFrame) -> pl.DataFrame:
     of_niks = pl.concat(
         [told_by_rows(refused.join(rows, on="row_id")), told_by_rulings(night.load("tables/decisions"))]
     )
+    # Who waits under a corrected NIK has left under the former one.
+    pairs = night.load("corrected")
+    former = pl.col("worker_id").replace(pairs["worker_id"], pairs["former_worker_id"])
     heard = night.load("files").filter(pl.col("status") != "set_aside")["sender"].unique()
     return pl.concat([
         before.select("worker_id", "nik").join(of_niks, on="nik").select("worker_id", "why"),
-        night.load("tables/waiting_list", ("worker_id", "why")),
+        night.load("tables/waiting_list", ("worker_id", "why")).with_columns(former),
         night.load_kept("deaths").select("worker_id", pl.lit("deceased").alias("why")),
         told_by_silence(before, heard),
     ])  # fmt: skip
