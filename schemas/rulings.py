@@ -91,6 +91,7 @@ WAIVABLE_REJECTS = {
     "PLACE_UNKNOWN": "alamat dapat dipastikan tanpa nama desa yang terdaftar",
     "CIVIL_SERVANT": "kata pada pekerjaan dapat berarti lain",
     "DECEASED": "Alm. dapat ditulis untuk orang tuanya",
+    "LEFT_PROGRAMME": "keterangannya dapat berarti lain, atau orangnya kembali",
 }
 """Reasons that set a row aside and that a person may waive, and why: what the row lacks can be vouched for.
 

@@ -33,6 +33,12 @@ def read_names(frame: pl.DataFrame) -> pl.DataFrame:
     return by_distinct(frame, "name_text", _read).with_columns(said.alias("deceased_in")).drop("deceased")
 
 
+def with_name_form(people: pl.DataFrame) -> pl.DataFrame:
+    """`people` with the `name_form` of their `name`, as the name was published."""
+    forms = by_distinct(people.select(pl.col("name").alias("name_text")), "name_text", _read)
+    return people.with_columns(forms["name_form"])
+
+
 def _read(texts: pl.DataFrame) -> pl.DataFrame:
     """In steps, for an eager frame reckons an expression as often as it is said."""
     letters = (

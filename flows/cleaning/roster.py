@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
 from flows.cleaning.dates import read_dates
+from flows.cleaning.exits import read_exits
 from flows.cleaning.family_cards import read_family_cards, with_right_niks
 from flows.cleaning.money import read_wages
 from flows.cleaning.names import read_names
@@ -27,7 +28,9 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     row a file (`flows.intake.landing.files_frame`).
     """
     known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
-    typed = _side_by_side(known, (read_places, partial(_read_numbers, month=month), read_names, _read_jobs, read_wages))
+    typed = _side_by_side(
+        known, (read_places, partial(_read_numbers, month=month), read_names, _read_jobs, read_wages, read_exits)
+    )
     typed = read_column_order(typed)
     typed = settle_birth_dates(typed)
     typed = read_sex(typed)

@@ -10,8 +10,9 @@ from flows.intake.lists import PeopleList
 from schemas.tables.cells import BETWEEN, FIELDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
-_DEAD = r"(?i)^\s*(mati|meninggal|wafat|2)\b"
-"""What a status of life says of the dead; 2 is MATI in the village system's code."""
+_GONE = {"meninggal": r"(?i)^\s*(mati|meninggal|wafat|2)\b", "pindah": r"(?i)^\s*(pindah|3)\b"}
+"""What a status of life says of those who are no longer there, by the note that says so: 2 is MATI and 3 is PINDAH in
+the village system's code."""
 
 
 def list_cells(
@@ -127,10 +128,11 @@ def _birth_date(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(pl.concat_str(filled, separator="-").alias("birth_date_text")).drop(parts[1:])
 
 
-def _death(cells: pl.DataFrame) -> pl.DataFrame:
-    """`note_text` with the status of life of the dead before it; the living have none."""
-    dead = pl.when(pl.col("life_status_text").str.contains(_DEAD)).then(pl.lit("meninggal"))
-    note = pl.coalesce(dead, "note_text") if "note_text" in cells.columns else dead
+def _gone(cells: pl.DataFrame) -> pl.DataFrame:
+    """`note_text` with what the status of life says of the dead and of those who moved; the others keep theirs."""
+    status = pl.col("life_status_text")
+    said = [pl.when(status.str.contains(pattern)).then(pl.lit(note)) for note, pattern in _GONE.items()]
+    note = pl.coalesce(*said, "note_text") if "note_text" in cells.columns else pl.coalesce(said)
     return cells.with_columns(note.alias("note_text")).drop("life_status_text")
 
 
@@ -145,6 +147,6 @@ COMPOSED = {
     "dusun": _house,
     "rt_rw": _neighbourhood,
     "birth_month birth_year": _birth_date,
-    "life_status": _death,
+    "life_status": _gone,
 }
 """What puts fields together, by the columns (in one word each) that it does so from."""

@@ -6,41 +6,66 @@ import polars as pl
 
 from schemas.reference import reference
 
-_ORDER = ("newcomer", "priority", "received", "worker_id")
-_GROUP = ("segment", "funding_source")
+GROUP = ("segment", "funding_source")
+"""What a quota is for."""
+_ORDER = ("standing", "priority", "received", "worker_id")
 _NEEDED = ("occupation", "received", "worker_id")
 
 
-def within_quota(workers: pl.DataFrame, month: date, covered_before: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The workers covered, and those above their quota with `month`, `position` (from 1) and `first_seen`.
+def within_quota(workers: pl.DataFrame, month: date, before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The workers covered, and those who wait with `month`, `position` (from 1), `first_seen` and `why`.
 
-    The order in each segment and funding source: who was covered the month before (nobody loses the place to a
-    newcomer), then occupations by declared priority (tobacco first, PMK 215/PMK.07/2021), then first received, then
-    worker_id. A segment without a declared quota has room for all.
+    In a month that the year's quota does not pay for everybody of its segment and funding source waits (`not_funded`);
+    in one that it does, those beyond it in the declared order (`over_quota`). A segment without a declared quota in the
+    year has room for all.
 
-    Needs `row_id`, `segment`, `funding_source`, `occupation`, `received` and `worker_id`; `covered_before` holds worker
-    ids.
+    Needs `row_id`, `segment`, `funding_source`, `occupation`, `received` and `worker_id`; `before` has the workers
+    covered the month before (`worker_id`, `segment`, `funding_source`).
     """
-    quotas = reference("quotas").filter(pl.col("year") == month.year)
-    limits = quotas.select(*_GROUP, "quota_workers")
-    crowded = limits.join(workers.group_by(_GROUP).len(), on=_GROUP).filter(pl.col("len") > pl.col("quota_workers"))
+    places = places_in(month)
+    crowded = places.join(workers.group_by(GROUP).len(), on=GROUP).filter(pl.col("len") > pl.col("places"))
     # Who is in is settled on narrow columns, where there are too many at all; people are only filtered.
-    narrow = workers.select("row_id", *_GROUP, *_NEEDED).join(crowded, on=_GROUP)
-    judged = _places(narrow, covered_before).filter(pl.col("place") > pl.col("quota_workers"))
-    above = judged.select("row_id", (pl.col("place") - pl.col("quota_workers")).alias("position"))
+    narrow = workers.select("row_id", *GROUP, *_NEEDED).join(crowded, on=GROUP)
+    judged = in_declared_order(narrow, before).filter(pl.col("place") > pl.col("places"))
+    above = judged.select("row_id", (pl.col("place") - pl.col("places")).alias("position"), "why")
     waiting = workers.join(above, on="row_id", how="inner").with_columns(
-        pl.lit(month).alias("month"), pl.col("received").alias("first_seen"), pl.lit("over_quota").alias("why")
+        pl.lit(month).alias("month"), pl.col("received").alias("first_seen")
     )
     return workers.join(above, on="row_id", how="anti"), waiting
 
 
-def _places(workers: pl.DataFrame, covered_before: pl.Series) -> pl.DataFrame:
-    """Each worker's place in the order of its segment and funding source, from 1."""
+def places_in(month: date) -> pl.DataFrame:
+    """The `places` of each segment and funding source with a quota in the month's year, and `why` others wait.
+
+    Funded are `months` months of the year from `first_month` on (schemas/reference/quotas.csv); in the others there is
+    no place.
+    """
+    since = month.month - pl.col("first_month")
+    funded = (since >= 0) & (since < pl.col("months"))
+    return reference("quotas").filter(pl.col("year") == month.year).select(
+        *GROUP,
+        pl.when(funded).then("quota_workers").otherwise(0).alias("places"),
+        pl.when(funded).then(pl.lit("over_quota")).otherwise(pl.lit("not_funded")).alias("why"),
+    )  # fmt: skip
+
+
+def in_declared_order(workers: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """`workers` in the order in which they are covered, with their `place` in their segment and funding source, from 1.
+
+    First who was covered there the month before, then who was covered elsewhere (nobody loses the place to a newcomer,
+    nor to one who only moved), then occupations by declared priority (tobacco first, PMK 215/PMK.07/2021), then first
+    received, then worker_id.
+    """
     priorities = reference("occupations").select("occupation", "priority")
-    place = pl.int_range(1, pl.len() + 1).over(_GROUP)
+    then = before.select("worker_id", *(pl.col(name).alias(f"{name}_before") for name in GROUP))
+    there = pl.all_horizontal(pl.col(name) == pl.col(f"{name}_before") for name in GROUP)
+    standing = pl.when(there).then(0).when(pl.col("segment_before").is_not_null()).then(1).otherwise(2)
+    place = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(GROUP)
     return (
         workers.join(priorities, on="occupation", how="left")
-        .with_columns((~pl.col("worker_id").is_in(covered_before.implode())).alias("newcomer"))
+        .join(then, on="worker_id", how="left")
+        .with_columns(standing.alias("standing"))
         .sort(_ORDER, nulls_last=True)
-        .with_columns(place.cast(pl.Int64).alias("place"))
+        .with_columns(place.alias("place"))
+        .drop("priority", "standing", *(f"{name}_before" for name in GROUP))
     )

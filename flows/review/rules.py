@@ -11,7 +11,7 @@ from schemas.tables.roster import ELIGIBILITY, ROSTER, RULES, roster_model
 _FIELDS = {rule.code: rule.field for rule in RULES} | dict.fromkeys(
     ("NIK_CONFLICT", "NIK_COLUMN_DAMAGED", "EXCLUDED_BY_DECISION", "LOOKALIKE"), "nik"
 )
-_TOLD_BY = {"CIVIL_SERVANT": "civil_servant_in", "DECEASED": "deceased_in"}
+_TOLD_BY = {"CIVIL_SERVANT": "civil_servant_in", "DECEASED": "deceased_in", "LEFT_PROGRAMME": "left_in"}
 """Reasons that one of several cells gives: the roster's column that names the cell."""
 
 

@@ -2,9 +2,11 @@
 
 import polars as pl
 
+from flows.cleaning.names import with_name_form
 from flows.cleaning.nik import propose_niks
 from flows.night import Night
 from flows.programme.contributions import with_contributions
+from flows.programme.corrected import corrected_niks, under_new_niks
 from flows.programme.coverage import cover
 from flows.programme.quotas import within_quota
 from flows.publishing.parquet import read_table
@@ -17,6 +19,10 @@ from flows.review.rulings.ruled import rule_on_pairs, settle_persons
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
+_BEFORE = (
+    "worker_id", "months_in_a_row", "segment", "funding_source", "nik", "name", "birth_date", "desa_code",
+)  # fmt: skip
+"""What is looked at in the workers covered the month before."""
 _PROPOSALS = {"cell": pl.String, "nik": pl.String}
 
 
@@ -24,21 +30,30 @@ _PROPOSALS = {"cell": pl.String, "nik": pl.String}
 def cover_workers(night: Night) -> int:
     """Who is covered at what contribution: one row per NIK, within the quota. Returns workers covered."""
     accepted, log = night.load("accepted"), night.load("reason_log")
-    before = read_table(night.previous, TABLES["covered_workers"], night.month_before, ("worker_id", "months_in_a_row"))
+    before = read_table(night.previous, TABLES["workers"], night.month_before, _BEFORE)
     decisions, ruled = settle_persons(night.load("decisions"), accepted)
     resolved = one_row_per_nik(with_precedence(accepted, night.first_day), ruled)
     pairs, decisions = rule_on_pairs(find_lookalikes(resolved.winners), decisions)
     log = pl.concat([log, reason_log(accepted, pl.concat([resolved.conflicts, lookalike_reasons(pairs)]))])
     winners = with_worker_ids(resolved.winners, read_key(night.key_file))
     priced = with_contributions(winners, night.first_day)
-    inside, waiting = within_quota(priced, night.first_day, before["worker_id"])
+    corrected = corrected_niks(_with_forms_of_missing(before, winners), winners, decisions)
+    before = under_new_niks(before, corrected)
+    inside, waiting = within_quota(priced, night.first_day, before)
     night.keep("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
     night.keep("reason_log", log)
     _leave_rulings(night, accepted, log, decisions, pairs)
     night.save("winners", winners.select("row_id", "worker_id"))
+    night.save("corrected", corrected)
     night.keep("workers", cover(inside, night.first_day, before, advice_by_row(log)))
     night.keep("waiting_list", waiting)
     return inside.height
+
+
+def _with_forms_of_missing(before: pl.DataFrame, winners: pl.DataFrame) -> pl.DataFrame:
+    """Who was covered the month before; `name_form` only of those not there tonight, for reading names is dear."""
+    missing = with_name_form(before.join(winners, on="worker_id", how="anti")).select("worker_id", "name_form")
+    return before.join(missing, on="worker_id", how="left")
 
 
 def _leave_rulings(

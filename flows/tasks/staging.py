@@ -10,7 +10,7 @@ from flows.review.scores import faulty_rows, with_scores
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
-_OF_ALL_MONTHS = ("budget_totals", "changes", "received_files", "senders")
+_OF_ALL_MONTHS = ("budget_totals", "changes", "received_files", "senders", "substitutions", "waiting_list")
 """Tables that hold every month: tonight's rows take the place of the month's, beside those of the other months."""
 
 

@@ -89,6 +89,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "heading_abbreviations": {"abbreviation": pl.String, "word": pl.String},
     "subheadings": {"parent": pl.String, "spelling": pl.String, "field": pl.String},
     "segment_words": {"words": pl.String, "segment": pl.String},
+    "exit_words": {"words": pl.String, "kind": pl.String, **_SOURCED},
     "month_names": {"spelling": pl.String, "month": pl.Int32},
     "ditto_marks": {"spelling": pl.String},
     "sex_words": {"spelling": pl.String, "sex": pl.String},

@@ -43,6 +43,7 @@ ROSTER = pl.Schema(
         "name": pl.String(),
         "name_form": pl.String(),
         "deceased_in": pl.String(),  # the cell that says so: name or note
+        "left_in": pl.String(),  # the cell that says so: note or status
         "birth_date": pl.Date(),
         "birth_date_from": pl.String(),
         "stated_sex": pl.String(),
@@ -116,6 +117,7 @@ RULES = (
     Rule("SEGMENT_UNKNOWN", "segment", _col("segment").is_not_null()),
     Rule("CIVIL_SERVANT", "occupation", _col("civil_servant_in").is_null()),
     Rule("DECEASED", "name", _col("deceased_in").is_null()),
+    Rule("LEFT_PROGRAMME", "note", _col("left_in").is_null()),
     Rule("BIRTH_DATE_DIFFERS_FROM_NIK", "birth_date", ~_stated | (_col("birth_date") == _col("nik_birth_date"))),
     Rule("BIRTH_DATE_DAY_MONTH_SWAPPED", "birth_date", _col("birth_date_from") != "swapped"),
     Rule("BIRTH_DATE_FROM_NIK", "birth_date", _col("birth_date_from") != "nik"),

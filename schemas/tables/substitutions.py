@@ -6,6 +6,9 @@ from schemas.columns import Column
 from schemas.tables.changes import LEAVING
 from schemas.tables.table import Table, one_of
 
+_WHY = (*LEAVING, "moved_segment")
+"""Who left the segment may still be covered in another."""
+
 SUBSTITUTIONS = Table(
     name="substitutions",
     zone="analyst",
@@ -29,7 +32,7 @@ SUBSTITUTIONS = Table(
         Column("month", pl.Date, "Bulan", "First month of the newcomer's cover.", "month"),
         Column("worker_id", pl.String, "ID pengganti", "The newcomer.", "", "pseudonym"),
         Column("replaced_worker_id", pl.String, "ID yang diganti", "Who left.", "", "pseudonym"),
-        Column("why", pl.String, "Sebab", f"Why the other left: {', '.join(LEAVING)}."),
+        Column("why", pl.String, "Sebab", f"Why the other left: {', '.join(_WHY)}."),
         Column("queued_at", pl.Int64, "Urutan sebelumnya", "Place on the waiting list of the month before, if any."),
         Column("death_benefit_rp", pl.Int64, "Santunan bulan ini", "What the newcomer's heirs would be paid.", "Rp"),
         Column("full_death_benefit_rp", pl.Int64, "Santunan penuh", "What they would be paid in full.", "Rp"),
@@ -41,5 +44,5 @@ SUBSTITUTIONS = Table(
             "month",
         ),
     ),
-    checks={"why": [one_of(*LEAVING)]},
+    checks={"why": [one_of(*_WHY)]},
 )

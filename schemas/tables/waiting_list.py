@@ -1,4 +1,4 @@
-"""Workers who qualify but stand above the quota, in the declared order."""
+"""Workers who qualify but wait for a place, month by month in the declared order."""
 
 import pandera.polars as pa
 import polars as pl
@@ -9,7 +9,7 @@ from schemas.tables.table import Table, one_of
 WAITING_LIST = Table(
     name="waiting_list",
     zone="steward",
-    description="Workers who qualify but stand above the quota, in the declared order.",
+    description="Workers who qualify but wait for a place, month by month in the declared order.",
     columns=(
         "month",
         "segment",
@@ -28,7 +28,14 @@ WAITING_LIST = Table(
     ),
     grain=("month", "segment", "funding_source", "position"),
     order=("month", "segment", "funding_source", "position"),
-    own_columns=(Column("why", pl.String, "Sebab", "over_quota: others come first. not_funded: no money this month."),),
-    nullable=("occupation", "kecamatan_code", "desa_code"),
+    own_columns=(
+        Column(
+            "why",
+            pl.String,
+            "Sebab",
+            "over_quota: others come first. not_funded: no money this month. Null in a list of before this was told.",
+        ),
+    ),
+    nullable=("occupation", "kecamatan_code", "desa_code", "why"),
     checks={"position": [pa.Check.ge(1)], "why": [one_of("over_quota", "not_funded")]},
 )

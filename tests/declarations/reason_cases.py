@@ -74,6 +74,9 @@ ROWS: list[tuple[str, Cells, Cells]] = [
     ("DECEASED", {"name": "Alm. ORANG CONTOH"}, {"name": "ORANG CONTOH"}),
     ("DECEASED", {"name": "ORANG CONTOH (alm)"}, {"name": "ORANG CONTOH bin Alm. MISALNYA"}),  # the father died
     ("DECEASED", {"note": "sudah meninggal"}, {"note": "suami meninggal"}),
+    ("LEFT_PROGRAMME", {"note": "pindah"}, {"note": "pindahan dari Blitar"}),
+    ("LEFT_PROGRAMME", {"note": "Mengundurkan diri."}, {"note": "menggantikan yang mengundurkan diri"}),
+    ("LEFT_PROGRAMME", {"status": "purna tugas"}, {"status": "bertugas"}),
     ("BIRTH_DATE_DIFFERS_FROM_NIK", {"birth_date": "03-01-1990"}, {"birth_date": "01-01-1990"}),
     (
         "BIRTH_DATE_DAY_MONTH_SWAPPED",

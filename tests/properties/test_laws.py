@@ -365,5 +365,6 @@ def test_a_quota_divides_the_workers_and_loses_none(occupations: list[str | None
         )
     )
     before = data.draw(st.lists(st.sampled_from(frame["worker_id"].to_list()), unique=True))
-    inside, waiting = within_quota(frame, MONTH, pl.Series(before, dtype=pl.String))
+    covered = frame.filter(pl.col("worker_id").is_in(before)).select("worker_id", "segment", "funding_source")
+    inside, waiting = within_quota(frame, MONTH, covered)
     assert sorted([*inside["worker_id"], *waiting["worker_id"]]) == sorted(frame["worker_id"])

@@ -80,3 +80,23 @@ def test_changes_stand_in_the_month_they_came_in() -> None:
 
 def test_a_month_in_which_everybody_left_still_says_so() -> None:
     assert changes({"a": {}}, {}) == [("a", "left", "bpd", None)]
+
+
+def test_who_left_is_told_with_why_and_nobody_else() -> None:
+    told = pl.DataFrame({"worker_id": ["b", "a"], "why": ["age", "moved"]})
+    table = month_changes(covered(AUGUST, a={}, b={}, c={}), covered(SEPTEMBER, a={}, d={}), SEPTEMBER, told)
+    assert table.select("worker_id", "kind", "why").rows() == [
+        ("d", "joined", None),
+        ("b", "left", "age"),
+        ("c", "left", "replaced"),
+    ]
+
+
+def test_a_corrected_nik_is_one_change_and_nobody_joined_or_left() -> None:
+    corrected = pl.DataFrame({"worker_id": ["new"], "former_worker_id": ["old"]})
+    then, now = covered(AUGUST, old={}, a={}), covered(SEPTEMBER, new={"contribution_rp": 12_038}, a={})
+    table = month_changes(then, now, SEPTEMBER, corrected=corrected)
+    assert table.select("worker_id", "kind", "before", "after").rows() == [
+        ("new", "changed_rate", "10800", "12038"),
+        ("new", "corrected_nik", "old", "new"),
+    ]

@@ -1,0 +1,83 @@
+"""Why a worker is not covered any more: the plainest of what is known, and what the lists themselves show."""
+
+import polars as pl
+
+from schemas.reference import reference
+from schemas.tables.changes import LEAVING
+from schemas.text import words, words_of
+
+BY_CODE = {
+    "DECEASED": "deceased",
+    "DEATH_ON_RECORD": "deceased",
+    "OUTSIDE_REGENCY": "moved",
+    "AGE_OVER_MAXIMUM": "age",
+    "CIVIL_SERVANT": "employed",
+    "EXCLUDED_BY_DECISION": "excluded",
+}
+"""What a reason that sets a row aside says of the person; LEFT_PROGRAMME says it in its words, any other nothing."""
+PLACE = pl.coalesce("desa_code", "kecamatan_code", pl.lit(""))
+"""Where a worker lives, as near as it is known."""
+
+TOLD = pl.Schema({"worker_id": pl.String(), "why": pl.String()})
+NOTHING_TOLD = pl.DataFrame(schema=TOLD)
+_POST = ("segment", "place", "turn")
+
+
+def told_by_rows(refused: pl.DataFrame) -> pl.DataFrame:
+    """`nik` and `why` of rows that were set aside tonight, by their reasons: `nik`, `code`, `original` (the cell).
+
+    The words of an exit notice say why (schemas/reference/exit_words.csv).
+    """
+    notices = {words(said): kind for said, kind in reference("exit_words").select("words", "kind").iter_rows()}
+    noticed = words_of(pl.col("original")).replace_strict(notices, default="set_aside", return_dtype=pl.String)
+    said = pl.col("code").replace_strict(BY_CODE, default="set_aside", return_dtype=pl.String)
+    why = pl.when(pl.col("code") == "LEFT_PROGRAMME").then(noticed).otherwise(said)
+    return refused.drop_nulls("nik").select("nik", why.alias("why"))
+
+
+def told_by_rulings(decisions: pl.DataFrame) -> pl.DataFrame:
+    """`nik` and `why` of the NIKs that are, by a ruling, not the right one of a person."""
+    other = decisions.filter(pl.col("ruling") == "same_person", pl.col("status") == "applied")
+    return other.select(pl.col("other_nik").alias("nik"), pl.lit("excluded").alias("why"))
+
+
+def told_by_silence(before: pl.DataFrame, heard: pl.Series) -> pl.DataFrame:
+    """`worker_id` and `why` of workers whose office is not `heard`: it has neither a list tonight nor an old one."""
+    silent = before.filter(~pl.col("sender").is_in(heard.implode()))
+    return silent.select("worker_id", pl.lit("list_expired").alias("why"))
+
+
+def why_left(before: pl.DataFrame, covered: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """`worker_id` and `why` of every worker covered before and not now, by `worker_id`.
+
+    Of what is told of a worker the plainest counts (the order of `LEAVING`). Nothing told of the holder of a post:
+    replaced, where somebody else holds a post of the same segment and place who did not before; with fewer such
+    newcomers than posts left, the first by worker_id were replaced, and the term of the others ended. Nothing told of
+    anybody else: no longer sent.
+
+    `before` and `covered` need `worker_id`, `segment`, `kecamatan_code` and `desa_code`, `told` has what is told,
+    several rows a worker or none.
+    """
+    left = before.join(covered, on="worker_id", how="anti")
+    rank = pl.col("why").replace_strict(LEAVING, range(len(LEAVING)), return_dtype=pl.UInt8)
+    plainest = told.group_by("worker_id").agg(pl.col("why").sort_by(rank).first())
+    known = left.select("worker_id").join(plainest, on="worker_id", how="left")
+    unknown = left.join(plainest, on="worker_id", how="anti")
+    posts = reference("occupations")["segment"].drop_nulls().unique()
+    held = unknown.filter(pl.col("segment").is_in(posts.implode()))
+    followed = _by_turn(held).join(
+        _by_turn(covered.join(before, on=["worker_id", "segment"], how="anti")), on=_POST, how="semi"
+    )
+    worker = pl.col("worker_id")
+    shown = (
+        pl.when(worker.is_in(followed["worker_id"].implode())).then(pl.lit("replaced"))
+        .when(worker.is_in(held["worker_id"].implode())).then(pl.lit("term_ended"))
+        .otherwise(pl.lit("no_longer_sent"))
+    )  # fmt: skip
+    return known.with_columns(pl.coalesce("why", shown).alias("why")).sort("worker_id")
+
+
+def _by_turn(workers: pl.DataFrame) -> pl.DataFrame:
+    """The workers of each segment and place numbered by worker_id."""
+    placed = workers.select("worker_id", "segment", PLACE.alias("place")).sort("worker_id")
+    return placed.with_columns(pl.int_range(pl.len()).over("segment", "place").alias("turn"))
