@@ -9,7 +9,7 @@ from typing import Any
 from flows.publishing import snapshot
 from flows.publishing.trail import trailing_nights
 from flows.reporting.report.page import write_report
-from flows.reporting.summary import masked
+from flows.reporting.summary import on_record
 from schemas.expectations import expectations
 
 
@@ -30,7 +30,8 @@ def release(curated: Path, night: str | None, *, reason: str, by: str, at: datet
         NightRunning: a night, or another release, is under way.
         CuratedUnusable: the folder cannot be written.
     """
-    said = {"by": _worded("--by", by), "reason": _worded("--reason", reason), "at": at.isoformat(timespec="seconds")}
+    by, reason = (_on_record(option, text) for option, text in (("--by", by), ("--reason", reason)))
+    said = {"by": by, "reason": reason, "at": at.isoformat(timespec="seconds")}
     with snapshot.one_night_at_a_time(curated):
         latest = snapshot.latest_snapshot(curated)
         held = _held_night(curated, night, latest)
@@ -71,15 +72,8 @@ def next_step(folder: Path, manifest: dict[str, Any]) -> str:
     return f"{look}\nIf the night is right: {command}\nIf it is not: have it mended, then run again."
 
 
-def _worded(option: str, text: str) -> str:
-    """What was said, once known to be something, and fit for a manifest that analysts read."""
-    if not text.strip():
-        raise ReleaseRefused(f"{option} is empty: a release says who looked and why the night is right")
-    if masked(text) != text:
-        raise ReleaseRefused(
-            f"{option} holds a long number, maybe a NIK: it is published with the night; say it without"
-        )
-    return text.strip()
+def _on_record(option: str, text: str) -> str:
+    return on_record(option, text, "a release says who looked and why the night is right", ReleaseRefused)
 
 
 def _held_night(curated: Path, night: str | None, latest: Path | None) -> Path:

@@ -97,6 +97,33 @@ def release(
 
 
 @app.command()
+def close(
+    month: Annotated[str, typer.Argument(help="Month to close, YYYY-MM: the oldest open one.")],
+    by: Annotated[str, typer.Option(help="Who closes it.")],
+    decree: Annotated[str, typer.Option(help="Decree (SK) that names the covered workers.")],
+    curated: Curated = None,
+) -> None:
+    """Close a published month: from now on it is carried unchanged. Exit code 0: closed. 1: refused.
+
+    Later corrections of it are booked as adjustments in a later month.
+    """
+    from flows.closing import CloseRefused
+    from flows.closing import close as close_month
+    from flows.publishing.snapshot import CuratedUnusable, NightRunning
+    from flows.settings import Settings, new_run_id, now
+
+    check_month(month)
+    place = Settings().with_places(curated=curated).curated
+    try:
+        close_month(place, month, decree=decree, by=by, at=now(), run_id=new_run_id())
+    except (CuratedUnusable, NightRunning, CloseRefused) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"the month could not be closed: {error.strerror}; the last snapshot stands")
+    print_snapshot(place / "latest")
+
+
+@app.command()
 def status(curated: Curated = None) -> None:
     """Show the published snapshot."""
     print_snapshot(published(curated))

@@ -1,6 +1,5 @@
 """The manifest: what a snapshot was made from, what it holds, and what the gate said."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from importlib.metadata import version
@@ -8,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from flows.publishing.gate.gates import Finding, broken
-from flows.publishing.parquet import read_table
+from flows.publishing.parquet import read_table, staged_tables
 from flows.publishing.snapshot import read_manifest
 from schemas.reference import in_force
 from schemas.tables import TABLES
@@ -47,7 +45,7 @@ def night_manifest(
     run: dict[str, Any], findings: Sequence[Finding], staging: Path, previous: Path | None
 ) -> dict[str, Any]:
     """The manifest of a staged snapshot. It stands outside the steward folder: no name, no NIK, no file name in it."""
-    tables = _tables(staging)
+    tables = staged_tables(staging)
     before = read_manifest(previous)
     same = {name: table["sha256"] for name, table in tables.items()} == {
         name: table["sha256"] for name, table in before.get("tables", {}).items()
@@ -61,16 +59,6 @@ def night_manifest(
         "tables": tables,
         **_night(staging, run["month"]),
     }
-
-
-def _tables(staging: Path) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for path in sorted(staging.glob("*/**/*.parquet")):
-        place = path.relative_to(staging).as_posix()
-        if not place.startswith("work/"):
-            rows = pq.read_metadata(path).num_rows
-            found[place] = {"rows": rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-    return found
 
 
 def _night(staging: Path, month: str) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Tables to Parquet files that explain themselves."""
 
+import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -96,6 +98,17 @@ def carry_parts(previous: Path | None, staging: Path, month: str) -> None:
                 target = staging / part.relative_to(previous or staging)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(part, target)
+
+
+def staged_tables(staging: Path) -> dict[str, Any]:
+    """Every Parquet file of a staged snapshot by its place: its rows and its SHA-256."""
+    found: dict[str, Any] = {}
+    for path in sorted(staging.glob("*/**/*.parquet")):
+        place = path.relative_to(staging).as_posix()
+        if not place.startswith("work/"):
+            rows = pq.read_metadata(path).num_rows
+            found[place] = {"rows": rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    return found
 
 
 def _words(column: Column) -> dict[str, str]:

@@ -22,16 +22,20 @@ def trailing_nights(curated: Path, previous: Path | None, nights: int = 14) -> p
     own: after a rollback the nights that were rolled back are not in it, and it ends where old snapshots were removed.
     Fourteen is two weeks: long enough that a few odd nights do not move a median, short enough to be about now.
     """
-    known = [_counts(folder, manifest) for folder, manifest in _back(curated, previous, nights)]
+    known = [_counts(folder, manifest) for folder, manifest in nights_back(curated, previous, nights)]
     return pl.DataFrame([row for night in reversed(known) for row in night], schema=TRAIL, orient="row")
 
 
-def _back(curated: Path, folder: Path | None, nights: int) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for _ in range(nights):
-        if folder is None or not (folder / MANIFEST).is_file():
-            return
+def nights_back(curated: Path, folder: Path | None, nights: int) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Up to `nights` published nights with their manifests, from the snapshot `folder` back, the newest first.
+
+    The snapshot that closed a month is no night: it counts nothing anew.
+    """
+    while nights and folder is not None and (folder / MANIFEST).is_file():
         manifest = read_manifest(folder)
-        yield folder, manifest
+        if "closed" not in manifest:
+            nights -= 1
+            yield folder, manifest
         folder = curated / "snapshots" / manifest["previous"] if manifest["previous"] else None
 
 

@@ -57,6 +57,19 @@ def masked(text: str) -> str:
     return re.sub(r"(?:\d[ ._-]?){9,}\d", "…", text)
 
 
+def on_record(option: str, text: str, wanted: str, refused: type[Exception]) -> str:
+    """What a person said for the record, once known to be something, and fit for a manifest that analysts read.
+
+    Raises:
+        refused: it is empty, or holds a long number; `wanted` says what should stand there.
+    """
+    if not text.strip():
+        raise refused(f"{option} is empty: {wanted}")
+    if masked(text) != text:
+        raise refused(f"{option} holds a long number, maybe a NIK: it is published with the night; say it without")
+    return text.strip()
+
+
 def _unnamed(source_file: str) -> str:
     """A file without its name: rosters/2023-09/dishub/….xlsx."""
     path = PurePosixPath(source_file)
@@ -74,6 +87,8 @@ def _verdict(manifest: Mapping[str, Any]) -> str:
         lines.append(f"Held by the gate; released by {said['by']} ({said['at']}): {said['reason']}")
     elif manifest["unchanged"]:
         lines.append("Nothing changed since the snapshot before.")
+    if closed := manifest.get("closed"):
+        lines.append(f"Since then {closed['month']} was closed by {closed['decree']} ({closed['by']}, {closed['at']}).")
     for finding in manifest["gates"]:
         if not finding["held"]:
             seen = "; ".join(finding["observed"])

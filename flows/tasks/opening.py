@@ -3,6 +3,7 @@
 from flows.intake.landing import NoRosters, months_received, newest_month
 from flows.night import Night
 from flows.publishing import snapshot
+from flows.publishing.closed import check_open, check_unchanged, closed_months, open_months
 from flows.publishing.pseudonyms import check_key
 from flows.settings import Settings, new_run_id, now
 from flows.tasks.steps import step
@@ -10,16 +11,25 @@ from flows.tasks.steps import step
 
 @step("open the night")
 def open_night(settings: Settings, month: str | None, sender: str | None) -> Night:
-    """The night's inputs and places: the month asked for, else the newest received; the key checked, or made."""
+    """The night's inputs and places: the month asked for, else the newest received and open; the key checked, or made.
+
+    Closed months go on into the night's snapshot as they are, once known to be what was closed.
+    """
     months = months_received(settings.raw)
     if not months:
         raise NoRosters(f"no rosters under {settings.raw / 'rosters'}")
     previous = snapshot.latest_snapshot(settings.curated)
+    closed = closed_months(previous)
+    check_unchanged(previous, closed)
+    if month:
+        check_open(month, closed)
+    else:
+        month = newest_month(open_months(months, closed), now())
     check_key(settings.key_file, snapshot.read_manifest(previous).get("key_fingerprint"))
     run_id = new_run_id()
-    return Night(
+    night = Night(
         run_id=run_id,
-        month=month or newest_month(months, now()),
+        month=month,
         sender=sender,
         raw=settings.raw,
         curated=settings.curated,
@@ -29,3 +39,5 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         previous=previous,
         started=now(),
     )
+    night.keep("closed_months", closed)
+    return night

@@ -15,6 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.intake.landing import NoRosters
 from flows.night import Night
 from flows.publishing import snapshot
+from flows.publishing.closed import MonthClosed
 from flows.publishing.pseudonyms import KeyUnusable
 from flows.review.balance import RowsUnaccounted
 from flows.review.rules import ContractBroken
@@ -34,6 +35,7 @@ SAID_PLAINLY = (
     ContractBroken,
     DeclarationError,
     KeyUnusable,
+    MonthClosed,
     NoRosters,
     ReferenceDataError,
     RowsUnaccounted,

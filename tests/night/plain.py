@@ -10,9 +10,9 @@ HEADING = "No,NIK,Nama,Tgl Lahir,JK,Desa,Kecamatan,Pekerjaan\n"
 NAMES = ("SUPARMAN", "SUGENG", "KARTO", "WAGIMAN", "SLAMET", "PAIJO", "TUKIMAN", "SARJONO", "MISDI", "KASIRAN")
 
 
-def receive(home: Path, people: int) -> None:
+def receive(home: Path, people: int, month: str = MONTH) -> None:
     """A list of so many synthetic farm hands, each born on a day of his own."""
-    folder = home / "raw" / "rosters" / MONTH / "dinas-pertanian"
+    folder = home / "raw" / "rosters" / month / "dinas-pertanian"
     folder.mkdir(parents=True, exist_ok=True)
     rows = [
         f"{n},350411{1 + n % 28:02d}0170{9001 + n},{NAMES[n % 10]} {NAMES[n // 10 % 10]},{1 + n % 28:02d}-01-1970,"

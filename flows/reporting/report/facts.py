@@ -141,10 +141,11 @@ def since_month(changes: pl.DataFrame, month: date) -> dict[str, int]:
     return dict(changes.filter(pl.col("month") == month).group_by("kind").len().iter_rows())
 
 
-def months_published(totals: pl.DataFrame) -> list[Facts]:
-    """Every month of the snapshot with its workers and contributions, newest first."""
+def months_published(totals: pl.DataFrame, closed: pl.DataFrame) -> list[Facts]:
+    """Every month of the snapshot with its workers, contributions and the decree that closed it, newest first."""
     by_month = totals.group_by("month").agg(pl.col("workers", "contribution_rp").sum())
-    return by_month.sort("month", descending=True).to_dicts()
+    decrees = closed.select("month", "decree")
+    return by_month.join(decrees, on="month", how="left").sort("month", descending=True).to_dicts()
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def night_facts(
         "places": facts.places(totals, month),
         "since_snapshot": facts.since_snapshot(totals, facts.read(previous, "budget_totals"), month),
         "since_month": facts.since_month(facts.read(folder, "changes"), month),
-        "months": facts.months_published(totals),
+        "months": facts.months_published(totals, facts.read(folder, "closed_months")),
         "offices": offices.offices(folder, heard, received, by_sender, scores),
         "coverage": [
             *offices.past_coverage(trail, manifest["run_id"], month), int(manifest["balance"]["covered"])

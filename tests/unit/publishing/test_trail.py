@@ -72,6 +72,13 @@ def test_after_a_rollback_the_nights_rolled_back_are_not_in_it(tmp_path: Path) -
     assert runs(trailing_nights(tmp_path, onwards)) == ["r00", "r09"]
 
 
+def test_the_snapshot_that_closed_a_month_is_no_night(tmp_path: Path) -> None:
+    chain(tmp_path, 2)
+    published(tmp_path, 2, previous=1, closed={"month": "2023-09"})
+    newest = published(tmp_path, 3, previous=2)
+    assert runs(trailing_nights(tmp_path, newest, nights=2)) == ["r01", "r03"]
+
+
 def test_a_night_is_told_whole_by_segment_and_by_sender(tmp_path: Path) -> None:
     trail = trailing_nights(tmp_path, published(tmp_path, 5))
     assert trail.schema == TRAIL

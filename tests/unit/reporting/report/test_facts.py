@@ -94,9 +94,11 @@ def test_changes_since_the_month_before_are_counted_by_kind() -> None:
     assert since_month(frame, MONTH) == {"joined": 2, "left": 1}
 
 
-def test_months_come_newest_first() -> None:
+def test_months_come_newest_first_with_the_decree_that_closed_them() -> None:
     before = {**covered("bpd", 4), "month": MONTH.replace(month=8)}
-    assert [line["month"].month for line in months_published(totals(before, covered("bpd", 7)))] == [9, 8]
+    closed = pl.DataFrame({"month": [MONTH.replace(month=8)], "decree": ["SK 1"]})
+    told = months_published(totals(before, covered("bpd", 7)), closed)
+    assert [(line["month"].month, line["decree"]) for line in told] == [(9, None), (8, "SK 1")]
 
 
 def test_reasons_are_counted_by_sender_and_over_all_refusals_first() -> None:
