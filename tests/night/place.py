@@ -1,6 +1,7 @@
 """A regency's folders, and nights run on them: the `payung` command in its own process."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -23,6 +24,12 @@ class Place:
     home: Path
     environment: dict[str, str]
 
+    @classmethod
+    def copy_of(cls, home: Path, to: Path, environment: dict[str, str]) -> "Place":
+        """A regency of its own at `to`, as it was at `home`."""
+        shutil.copytree(home, to, symlinks=True)
+        return cls(to, {**environment, "PAYUNG_KEY_FILE": str(to / "secrets" / "payung.key")})
+
     @property
     def raw(self) -> Path:
         return self.home / "raw"
@@ -34,6 +41,12 @@ class Place:
     @property
     def latest(self) -> Path:
         return (self.curated / "latest").resolve()
+
+    @property
+    def held(self) -> Path:
+        """The one held night."""
+        (folder,) = (self.curated / "held").iterdir()
+        return folder
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """`payung run` under way."""
@@ -55,6 +68,15 @@ class Place:
         process = self.start(*arguments)
         out, err = process.communicate(timeout=300)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A regency whose night was held, the snapshot that stood before it, and what the operator read."""
+
+    place: Place
+    before: str
+    said: str
 
 
 def environment(home: Path) -> dict[str, str]:
