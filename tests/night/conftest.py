@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows.demo.month import write_month
-from tests.night.place import BIN, MONTH, SMALL, Held, Place, environment, wait_until
+from tests.night.place import BIN, LOST, MONTH, SMALL, Held, Place, environment, lose, wait_until
+from tests.night.plain import night
 
 
 @pytest.fixture(scope="session")
@@ -52,30 +53,29 @@ def small_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published(prefect_server: dict[str, str], small_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The small month published once. To look at and to copy from: whoever changes something asks for `place`."""
-    place = Place.copy_of(small_month, tmp_path_factory.mktemp("published") / "home", prefect_server)
-    done = place.run()
-    assert done.returncode == 0, done.stdout + done.stderr
-    return place
+def published(small_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a regency where the small month was published once, without Prefect. To look at and to copy from."""
+    home = tmp_path_factory.mktemp("published") / "home"
+    shutil.copytree(small_month, home)
+    assert night(home).verdict == "published"
+    return home
 
 
-@pytest.fixture(scope="session")
-def held(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Held:
+@pytest.fixture(scope="module")
+def held(published: Path, prefect_server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Held:
     """The next night there, held because two senders' lists were lost. To look at and to copy from."""
-    place = Place.copy_of(published.home, tmp_path_factory.mktemp("held") / "home", published.environment)
+    place = Place.copy_of(published, tmp_path_factory.mktemp("held") / "home", prefect_server)
     before = place.latest.name
-    for sender in ("dinas-pertanian", "dinas-perikanan"):
-        shutil.rmtree(place.raw / "rosters" / MONTH / sender)
+    lose(place.raw, *LOST)
     done = place.run()
     assert done.returncode == 3, done.stdout + done.stderr
     return Held(place, before, done.stdout)
 
 
 @pytest.fixture
-def place(published: Place, tmp_path: Path) -> Place:
+def place(published: Path, prefect_server: dict[str, str], tmp_path: Path) -> Place:
     """A regency of its own with the small month already published once."""
-    return Place.copy_of(published.home, tmp_path / "home", published.environment)
+    return Place.copy_of(published, tmp_path / "home", prefect_server)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[2]
 MONTH = "2023-09"
 SMALL = 1_000
+LOST = ("dinas-pertanian", "dinas-perikanan")
+"""Senders of the small month; without their lists a night is held."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,12 @@ class Held:
     place: Place
     before: str
     said: str
+
+
+def lose(raw: Path, *senders: str) -> None:
+    """Takes away all that the senders sent."""
+    for sender in senders:
+        shutil.rmtree(raw / "rosters" / MONTH / sender)
 
 
 def environment(home: Path) -> dict[str, str]:

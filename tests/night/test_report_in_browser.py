@@ -11,7 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests.night.place import Held, Place
+from tests.night import plain
+from tests.night.place import LOST, lose
 
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 SHOWN = (
@@ -38,9 +39,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def nights(published: Place, held: Held) -> dict[str, Path]:
+def nights(published: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The snapshot of a published night, and that of the next one, held because two senders' lists were lost."""
-    return {"published": published.latest, "held": held.place.held}
+    home = tmp_path_factory.mktemp("browser") / "home"
+    shutil.copytree(published, home, symlinks=True)
+    lose(home / "raw", *LOST)
+    held = plain.night(home)
+    assert held.verdict == "held"
+    return {"published": (home / "curated" / "latest").resolve(), "held": held.folder}
 
 
 @pytest.fixture
