@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.demo.month import write_month
-from tests.night.place import BIN, LOST, MONTH, SMALL, Held, Place, environment, lose, wait_until
+from tests.night.place import BIN, MONTH, SMALL, Place, environment, wait_until
 from tests.night.plain import night
 
 
@@ -59,17 +59,6 @@ def published(small_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     shutil.copytree(small_month, home)
     assert night(home).verdict == "published"
     return home
-
-
-@pytest.fixture(scope="module")
-def held(published: Path, prefect_server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Held:
-    """The next night there, held because two senders' lists were lost. To look at and to copy from."""
-    place = Place.copy_of(published, tmp_path_factory.mktemp("held") / "home", prefect_server)
-    before = place.latest.name
-    lose(place.raw, *LOST)
-    done = place.run()
-    assert done.returncode == 3, done.stdout + done.stderr
-    return Held(place, before, done.stdout)
 
 
 @pytest.fixture

@@ -72,15 +72,6 @@ class Place:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
-@dataclass(frozen=True)
-class Held:
-    """A regency whose night was held, the snapshot that stood before it, and what the operator read."""
-
-    place: Place
-    before: str
-    said: str
-
-
 def lose(raw: Path, *senders: str) -> None:
     """Takes away all that the senders sent."""
     for sender in senders:

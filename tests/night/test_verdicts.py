@@ -2,12 +2,34 @@
 
 import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+import pytest
 
-from tests.night.place import MONTH, Held, Place
+from tests.night.place import LOST, MONTH, Place, lose
 from tests.night.plain import night
+
+
+@dataclass(frozen=True)
+class Held:
+    """A regency whose night was held, the snapshot that stood before it, and what the operator read."""
+
+    place: Place
+    before: str
+    said: str
+
+
+@pytest.fixture(scope="module")
+def held(published: Path, prefect_server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """A night that is held because two senders' lists were lost. To look at and to copy from."""
+    place = Place.copy_of(published, tmp_path_factory.mktemp("held") / "home", prefect_server)
+    before = place.latest.name
+    lose(place.raw, *LOST)
+    done = place.run()
+    assert done.returncode == 3, done.stdout + done.stderr
+    return Held(place, before, done.stdout)
 
 
 def test_a_night_that_lost_a_tenth_of_the_workers_is_held_and_the_last_snapshot_stands(held: Held) -> None:
