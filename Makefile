@@ -12,8 +12,8 @@ run: .venv/run.stamp ## install, write demo rosters if there are none, run a nig
 	@if [ -z "$$(ls -A raw/rosters 2>/dev/null)" ]; then $(BIN)/payung demo; fi
 	@$(BIN)/payung run
 
-test: .venv/dev.stamp ## install what the tests need and run them all
-	$(BIN)/python -m pytest
+test: .venv/dev.stamp ## install what the tests need and run them all, two files at a time
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp ## formatter, lint, strict types, import rules
 	$(BIN)/ruff format --check .

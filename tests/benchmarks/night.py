@@ -47,7 +47,7 @@ def run_night(raw: Path, curated: Path, month: str | None = None) -> NightRun:
     def timed(stage: str, task: Any, *given: Any) -> Any:
         return _timed(spent, stage, task.fn, *given)
 
-    settings = Settings(raw=raw, curated=curated, key_file=curated.parent / "payung.key")
+    settings = Settings(raw=raw, curated=curated, key_file=curated.parent / "secrets" / "payung.key")
     with one_night_at_a_time(curated):
         night = timed("open the night", tasks.open_night, settings, month, None)
         timed("hear the rulings", tasks.hear_rulings, night)

@@ -11,6 +11,7 @@ import pytest
 
 from flows.demo.month import write_month
 from tests.night.place import BIN, MONTH, SMALL, Place, environment, wait_until
+from tests.night.plain import night
 
 
 @pytest.fixture(scope="session")
@@ -52,26 +53,21 @@ def small_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _published(prefect_server: dict[str, str], small_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+def published(small_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a regency where the small month was published once, without Prefect. To look at and to copy from."""
     home = tmp_path_factory.mktemp("published") / "home"
     shutil.copytree(small_month, home)
-    place = Place(home, {**prefect_server, "PAYUNG_KEY_FILE": str(home / "secrets" / "payung.key")})
-    done = place.run()
-    assert done.returncode == 0, done.stdout + done.stderr
-    return place
+    assert night(home).verdict == "published"
+    return home
 
 
 @pytest.fixture
-def place(_published: Place, tmp_path: Path) -> Place:
+def place(published: Path, prefect_server: dict[str, str], tmp_path: Path) -> Place:
     """A regency of its own with the small month already published once."""
-    home = tmp_path / "home"
-    shutil.copytree(_published.home, home, symlinks=True)
-    return Place(home, {**_published.environment, "PAYUNG_KEY_FILE": str(home / "secrets" / "payung.key")})
+    return Place.copy_of(published, tmp_path / "home", prefect_server)
 
 
 @pytest.fixture
 def new_place(prefect_server: dict[str, str], small_month: Path, tmp_path: Path) -> Place:
     """A regency of its own with the small month received and nothing published."""
-    home = tmp_path / "home"
-    shutil.copytree(small_month, home)
-    return Place(home, {**prefect_server, "PAYUNG_KEY_FILE": str(home / "secrets" / "payung.key")})
+    return Place.copy_of(small_month, tmp_path / "home", prefect_server)

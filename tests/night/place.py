@@ -1,6 +1,7 @@
 """A regency's folders, and nights run on them: the `payung` command in its own process."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[2]
 MONTH = "2023-09"
 SMALL = 1_000
+LOST = ("dinas-pertanian", "dinas-perikanan")
+"""Senders of the small month; without their lists a night is held."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,12 @@ class Place:
 
     home: Path
     environment: dict[str, str]
+
+    @classmethod
+    def copy_of(cls, home: Path, to: Path, environment: dict[str, str]) -> "Place":
+        """A regency of its own at `to`, as it was at `home`."""
+        shutil.copytree(home, to, symlinks=True)
+        return cls(to, {**environment, "PAYUNG_KEY_FILE": str(to / "secrets" / "payung.key")})
 
     @property
     def raw(self) -> Path:
@@ -34,6 +43,12 @@ class Place:
     @property
     def latest(self) -> Path:
         return (self.curated / "latest").resolve()
+
+    @property
+    def held(self) -> Path:
+        """The one held night."""
+        (folder,) = (self.curated / "held").iterdir()
+        return folder
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """`payung run` under way."""
@@ -55,6 +70,12 @@ class Place:
         process = self.start(*arguments)
         out, err = process.communicate(timeout=300)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def lose(raw: Path, *senders: str) -> None:
+    """Takes away all that the senders sent."""
+    for sender in senders:
+        shutil.rmtree(raw / "rosters" / MONTH / sender)
 
 
 def environment(home: Path) -> dict[str, str]:

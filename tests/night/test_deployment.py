@@ -1,7 +1,6 @@
 """prefect.yaml for real: a server, a process worker, the deployments made from the file, and one of them triggered."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -20,8 +19,10 @@ def prefect(place: Place, *arguments: str, cwd: Path = ROOT) -> str:
     return done.stdout
 
 
-@pytest.fixture
-def deployed(place: Place) -> Place:
+@pytest.fixture(scope="module")
+def deployed(prefect_server: dict[str, str], small_month: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A regency with the small month received and nothing published, and its deployments on the server."""
+    place = Place.copy_of(small_month, tmp_path_factory.mktemp("deployed") / "home", prefect_server)
     place.environment.update(PAYUNG_RAW=str(place.raw), PAYUNG_CURATED=str(place.curated))
     prefect(place, "work-pool", "create", "payung", "--type", "process", "--overwrite")
     prefect(place, "deploy", "--all")
@@ -39,8 +40,7 @@ def test_the_deployments_are_those_the_operators_were_promised(deployed: Place) 
 
 
 def test_a_triggered_deployment_publishes_a_snapshot(deployed: Place) -> None:
-    shutil.rmtree(deployed.curated)
-    (deployed.home / "secrets" / "payung.key").unlink()
+    assert not deployed.curated.exists()
     worker = subprocess.Popen(
         [BIN / "prefect", "worker", "start", "--pool", "payung"], cwd=deployed.home, env=deployed.environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -57,11 +57,9 @@ def test_a_triggered_deployment_publishes_a_snapshot(deployed: Place) -> None:
 
 def test_every_entrypoint_loads() -> None:
     """A deploy must not be the first to find that a flow does not import."""
-    for deployment in yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]:
-        module, flow = (
-            deployment["entrypoint"].removesuffix(":nightly").removesuffix(".py").replace("/", "."),
-            "nightly",
-        )
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
+    for entrypoint in {deployment["entrypoint"] for deployment in deployments}:
+        module, flow = entrypoint.removesuffix(":nightly").removesuffix(".py").replace("/", "."), "nightly"
         loaded = subprocess.run(
             [BIN / "python", "-c", f"from {module} import {flow}; print({flow}.name)"], cwd=ROOT, text=True,
             capture_output=True, check=True,

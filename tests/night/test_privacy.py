@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.night.place import BIN, MONTH, Place, breaking
+from tests.night.place import BIN, LOST, MONTH, Place, breaking, lose
 from tests.night.privacy import People, everybody, open_files, text_of
 
 NIK, NAME = "3504110203709801", "SUPARMAN WIBISANA"
@@ -70,9 +70,7 @@ def aftermath(prefect_server: dict[str, str], small_month: Path, tmp_path_factor
         shutil.copy(folder / f"{NIK} {NAME}{named.suffix}", named)
     checked = (folder / f"{NIK}.csv", folder / f"{NIK}.pdf", stray / "daftar.csv")
     keep("check", payung(place, "check", *map(str, checked)))
-    received = place.raw / "rosters" / MONTH
-    for sender in ("dinas-pertanian", "dinas-perikanan", "disnakertrans"):
-        shutil.rmtree(received / sender)
+    lose(place.raw, *LOST, "disnakertrans")
     keep("held", place.run())
     (home / "sitecustomize.py").write_text(BREAKS)
     python_path = os.pathsep.join(filter(None, [str(home), place.environment.get("PYTHONPATH")]))

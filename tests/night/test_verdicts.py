@@ -2,28 +2,47 @@
 
 import json
 import shutil
+from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
+import pytest
 
-from tests.night.place import MONTH, Place
+from tests.night.place import LOST, MONTH, Place, lose
+from tests.night.plain import night
 
 
-def test_a_night_that_lost_a_tenth_of_the_workers_is_held_and_the_last_snapshot_stands(place: Place) -> None:
-    before = place.latest
-    for sender in ("dinas-pertanian", "dinas-perikanan"):
-        shutil.rmtree(place.raw / "rosters" / MONTH / sender)
+@dataclass(frozen=True)
+class Held:
+    """A regency whose night was held, the snapshot that stood before it, and what the operator read."""
+
+    place: Place
+    before: str
+    said: str
+
+
+@pytest.fixture(scope="module")
+def held(published: Path, prefect_server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """A night that is held because two senders' lists were lost. To look at and to copy from."""
+    place = Place.copy_of(published, tmp_path_factory.mktemp("held") / "home", prefect_server)
+    before = place.latest.name
+    lose(place.raw, *LOST)
     done = place.run()
     assert done.returncode == 3, done.stdout + done.stderr
-    assert place.latest == before
-    assert "HELD" in done.stdout
-    assert "covered_not_down" in done.stdout
-    (held,) = (place.curated / "held").iterdir()
-    manifest = json.loads((held / "manifest.json").read_text())
+    return Held(place, before, done.stdout)
+
+
+def test_a_night_that_lost_a_tenth_of_the_workers_is_held_and_the_last_snapshot_stands(held: Held) -> None:
+    assert held.place.latest.name == held.before
+    assert "HELD" in held.said
+    assert "covered_not_down" in held.said
+    folder = held.place.held
+    manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["verdict"] == "held"
     broken = [gate["name"] for gate in manifest["gates"] if not gate["held"] and gate["severity"] == "hold"]
     assert broken == ["covered_not_down"]
-    assert "Ditahan" in (held / "report" / "index.html").read_text()
-    assert not (held / "work").exists()
+    assert "Ditahan" in (folder / "report" / "index.html").read_text()
+    assert not (folder / "work").exists()
 
 
 def test_a_broken_warning_is_published_and_said(place: Place) -> None:
@@ -42,23 +61,22 @@ def test_a_broken_warning_is_published_and_said(place: Place) -> None:
     assert "sender=disnakertrans" in {line.split()[0] for line in broken["sender_rejected_few"]}
 
 
-def test_a_held_night_is_published_when_a_person_releases_it_and_the_next_night_goes_on(place: Place) -> None:
-    for sender in ("dinas-pertanian", "dinas-perikanan"):
-        shutil.rmtree(place.raw / "rosters" / MONTH / sender)
-    held = place.run()
-    assert held.returncode == 3, held.stdout + held.stderr
-    (night,) = (place.curated / "held").iterdir()
-    assert f"payung release --night {night.name}" in held.stdout
+def test_a_held_night_is_published_when_a_person_releases_it_and_the_next_night_goes_on(
+    held: Held, tmp_path: Path
+) -> None:
+    place = Place.copy_of(held.place.home, tmp_path / "home", held.place.environment)
+    folder = place.held
+    assert f"payung release --night {folder.name}" in held.said
     said = ("--reason", "kedua dinas menarik daftarnya", "--by", "Bu Wati")
-    released = place.payung("release", "--night", night.name, *said)
+    released = place.payung("release", "--night", folder.name, *said)
     assert released.returncode == 0, released.stdout + released.stderr
-    assert place.latest.name == night.name
+    assert place.latest.name == folder.name
     shown = place.payung("status").stdout
     assert "RELEASED" in shown
     assert "kedua dinas menarik daftarnya" in shown
     again = place.run()
     assert again.returncode == 0, again.stdout + again.stderr
-    assert json.loads((place.latest / "manifest.json").read_text())["previous"] == night.name
+    assert json.loads((place.latest / "manifest.json").read_text())["previous"] == folder.name
 
 
 def test_reprocessing_one_sender_leaves_the_others_as_published(place: Place) -> None:
@@ -78,8 +96,7 @@ def test_a_month_without_lists_carries_the_last_ones_forward_and_says_so(place: 
     """Silence is not an exit: the one sender that speaks is new, all the others are carried forward."""
     later = place.raw / "rosters" / "2023-10"
     shutil.copytree(place.raw / "rosters" / MONTH / "dpmd", later / "dpmd")
-    done = place.run()
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert night(place.home, None).verdict == "published"
     covered = pl.read_parquet(place.latest / "analyst" / "covered_workers", hive_partitioning=False)
     by_month = dict(covered.group_by(pl.col("month").dt.strftime("%Y-%m")).len().iter_rows())
     assert by_month[MONTH] == 1_000
