@@ -35,6 +35,7 @@ def nightly(
         night = tasks.open_night(settings, month, sender)
 
         tasks.hear_rulings(night)
+        tasks.hear_answers(night)
         senders = tasks.survey_rosters(night)
         tasks.read_sender.map(unmapped(night), senders).result()
 
@@ -42,6 +43,7 @@ def nightly(
         tasks.cover_workers(night)
         tasks.tell_changes(night)
         tasks.keep_accounts(night)
+        tasks.follow_claims(night)
 
         tasks.stage_tables(night)
         verdict = tasks.pass_gate(night)
