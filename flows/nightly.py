@@ -44,6 +44,7 @@ def nightly(
         tasks.tell_changes(night)
         tasks.keep_accounts(night)
         tasks.reconcile_bills(night)
+        tasks.follow_claims(night)
 
         tasks.stage_tables(night)
         verdict = tasks.pass_gate(night)

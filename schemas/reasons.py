@@ -79,6 +79,17 @@ class _EachKeyOnce(yaml.SafeLoader):
 REASONS: dict[str, Reason] = read_reasons()
 
 
+FROM_OUTSIDE = (
+    "DEATH_ON_RECORD",
+    "NIK_NOT_IN_DUKCAPIL",
+    "NIK_DUPLICATE_IN_DUKCAPIL",
+    "NIK_INACTIVE_IN_DUKCAPIL",
+    "DUKCAPIL_DIFFERS",
+)
+"""Reasons that somebody outside gives of a NIK: their line of the reason log says who told what, not what a cell
+held."""
+
+
 def codes(*, level: Level, severity: Severity | None = None) -> tuple[str, ...]:
     """The codes of one level (and severity), in the catalogue's order."""
     return tuple(one.code for one in REASONS.values() if one.level == level and severity in {None, one.severity})

@@ -92,12 +92,15 @@ WAIVABLE_REJECTS = {
     "CIVIL_SERVANT": "kata pada pekerjaan dapat berarti lain",
     "DECEASED": "Alm. dapat ditulis untuk orang tuanya",
     "LEFT_PROGRAMME": "keterangannya dapat berarti lain, atau orangnya kembali",
+    "DEATH_ON_RECORD": "orang yang hidup dapat keliru tercatat meninggal; KTP dan orangnya yang membuktikan",
+    "NIK_NOT_IN_DUKCAPIL": "orangnya ada dengan KTP itu; data Dukcapil dapat terlambat",
 }
 """Reasons that set a row aside and that a person may waive, and why: what the row lacks can be vouched for.
 
 Not the others. Without a usable NIK, a name, a segment or a readable birth date nobody can be named, priced or dated:
 there `accept_value` says what the cell should be. NIK_CONFLICT is settled by `keep_row`, EXCLUDED_BY_DECISION by
-taking the ruling back."""
+taking the ruling back. DEATH_ON_RECORD is waived for a person: every word of the death is taken back for as long as the
+ruling holds, and that of a roster for good."""
 
 WAIVABLE = frozenset({*WAIVABLE_REJECTS, *codes(level="row", severity="advise")} - {"LOOKALIKE"})
 """Advice may be waived too, for it keeps nobody out; LOOKALIKE is about a pair, which `not_same_person` answers."""

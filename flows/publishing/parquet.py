@@ -58,11 +58,16 @@ def table_path(folder: Path, table: Table, month: str) -> Path:
 
 
 def read_table(
-    folder: Path | None, table: Table, month: str | None = None, columns: Sequence[str] | None = None
+    folder: Path | None,
+    table: Table,
+    month: str | None = None,
+    columns: Sequence[str] | None = None,
+    where: pl.Expr | None = None,
 ) -> pl.DataFrame:
     """A table of a snapshot, whole or one month's part of it; empty where the snapshot (or the month) has none.
 
-    `columns` are those wanted, unless all are; one that the snapshot is too old to have is blank.
+    `columns` are those wanted, unless all are; one that the snapshot is too old to have is blank. `where` holds for the
+    rows wanted.
     """
     wanted = list(columns or table.columns)
     empty = table.empty().select(wanted)
@@ -78,7 +83,14 @@ def read_table(
         for file in files
         if file.is_file()
     )
-    return pl.concat([empty, *(scan.select(wanted).collect() for scan in scans)])
+    chosen = (scan if where is None else scan.filter(where) for scan in scans)
+    return pl.concat([empty, *(scan.select(wanted).collect() for scan in chosen)])
+
+
+def months_kept(folder: Path | None, table: Table) -> list[date]:
+    """The months of which a snapshot keeps a part of a table."""
+    parts = sorted(folder.glob(f"{table.zone}/{table.name}/month=*")) if folder else []
+    return [date.fromisoformat(f"{part.name.removeprefix('month=')}-01") for part in parts]
 
 
 def with_other_months(previous: Path | None, table: Table, month: date, frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from schemas.columns import field_label
-from schemas.reasons import REASONS
+from schemas.reasons import FROM_OUTSIDE, REASONS
 from schemas.returned import SENT, shown
 from schemas.tables.cells import BETWEEN, FIELDS, FIRST_PARTS, SentColumn
 
@@ -157,4 +157,5 @@ def _sentence(problem: Row, proposals: Mapping[str, str]) -> str:
     # Another reason may be about the same cell: only of one that is no number a number is proposed.
     proposed = proposals.get(problem["original"] or "") if reason.code == "NIK_FORMAT" else None
     maybe = f"Mungkin {proposed}; cocokkan dengan KTP. " if proposed else ""
-    return f"{reason.sentence} {maybe}{reason.fix}"
+    told = f"{problem['original']} " if reason.code in FROM_OUTSIDE else ""
+    return f"{reason.sentence} {told}{maybe}{reason.fix}"

@@ -3,6 +3,7 @@
 from flows.tasks.accounts import keep_accounts
 from flows.tasks.covering import cover_workers
 from flows.tasks.ending import pass_gate, publish_or_hold, write_papers
+from flows.tasks.following import follow_claims
 from flows.tasks.hearing import hear_answers, hear_rulings
 from flows.tasks.moves import tell_changes
 from flows.tasks.opening import open_night
@@ -15,6 +16,7 @@ from flows.tasks.steps import SAID_PLAINLY
 __all__ = [
     "SAID_PLAINLY",
     "cover_workers",
+    "follow_claims",
     "hear_answers",
     "hear_rulings",
     "keep_accounts",

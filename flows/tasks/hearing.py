@@ -50,7 +50,6 @@ def hear_answers(night: Night) -> int:
     kept = [one.account["source_file"] for one in heard_files if one.kept]
     _keep(night, "bills", with_worker_ids(read["bill"], key), kept)
     _keep(night, "payments", read["payment"], kept)
-    _keep_deaths(night, key)
     night.save("claims_read", read["claims"])
     night.save("aid_read", read["aid"])
     return len(heard_files)
@@ -92,14 +91,3 @@ def _keep(night: Night, name: str, read: pl.DataFrame, kept: Sequence[str] = ())
     table = TABLES[name]
     before = read_table(night.previous, table).filter(pl.col("source_file").is_in(kept)) if kept else table.empty()
     night.keep(name, table.arrange(pl.concat([before, read.select(table.columns)])))
-
-
-def _keep_deaths(night: Night, key: str) -> None:
-    """Leaves the deaths that Dukcapil has told."""
-    told = night.load("tables/dukcapil_results").filter(pl.col("outcome") == "deceased")
-    by = [
-        pl.lit(None, pl.String).alias("name"),
-        pl.lit("dukcapil").alias("told_by"),
-        pl.lit(night.first_day).alias("told_in"),
-    ]
-    night.keep("deaths", TABLES["deaths"].arrange(with_worker_ids(told.with_columns(by), key)))

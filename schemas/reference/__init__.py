@@ -53,6 +53,20 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
         "burial_rp": pl.Int64,
         **_DATED,
     },
+    "accident_death_terms": {
+        "months_of_wage": pl.Int64,
+        "burial_rp": pl.Int64,
+        "periodic_rp": pl.Int64,
+        **_DATED,
+    },
+    "scholarship_terms": {
+        "level": pl.String,
+        "year_rp": pl.Int64,
+        "years": pl.Int64,
+        "children": pl.Int64,
+        **_DATED,
+    },
+    "claim_terms": {"lapses_after_years": pl.Int32, **_DATED},
     "quotas": {
         "year": pl.Int32,
         "segment": pl.String,

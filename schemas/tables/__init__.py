@@ -12,6 +12,7 @@ from schemas.tables.closed_months import CLOSED_MONTHS
 from schemas.tables.contributions import CONTRIBUTIONS
 from schemas.tables.coverage import COVERAGE
 from schemas.tables.covered_workers import COVERED_WORKERS
+from schemas.tables.death_notices import DEATH_NOTICES
 from schemas.tables.deaths import DEATHS
 from schemas.tables.decisions import DECISIONS
 from schemas.tables.dukcapil_results import DUKCAPIL_RESULTS
@@ -59,6 +60,7 @@ TABLES: dict[str, Table] = {
         BILLS,
         PAYMENTS,
         RECONCILIATION,
+        DEATH_NOTICES,
         DEATHS,
         CLAIMS,
         UNCLAIMED_DEATHS,

@@ -4,6 +4,7 @@ import polars as pl
 
 from schemas.columns import Column
 from schemas.tables.table import Table, one_of
+from schemas.text import letters_of
 
 PROGRAMMES = ("jkk", "jkm", "scholarship")
 FINDINGS = (
@@ -20,6 +21,15 @@ FINDINGS = (
 """not_covered: the worker was not covered in the month of the event. unknown_person: the programme never covered that
 NIK. month_not_kept: the ledger does not reach back to the event. paid_too_little, paid_too_much: beside the benefit in
 force. paid_twice: another claim for the same event is paid too. lapsed: reported after the claim had lapsed."""
+
+_HEIR = letters_of(pl.col("heir")).replace("", None)
+OF_DEATH = (
+    (pl.col("programme") == "jkm") | ((pl.col("programme") == "jkk") & (letters_of(pl.col("name")) != _HEIR))
+).fill_null(value=False)
+"""True of a claim that heirs make: on JKM, or on JKK in another's name than the worker's."""
+
+STANDING = pl.col("claim_status").ne_missing("refused")
+"""True of a claim that is not refused: a refused one is no word of a death, and leaves heirs where they were."""
 
 CLAIMS = Table(
     name="claims",

@@ -59,6 +59,7 @@ def run_night(raw: Path, curated: Path, month: str | None = None) -> NightRun:
         timed("changes", tasks.tell_changes, night)
         timed("accounts", tasks.keep_accounts, night)
         timed("bills", tasks.reconcile_bills, night)
+        timed("claims", tasks.follow_claims, night)
         timed("stage tables", tasks.stage_tables, night)
         verdict = timed("gate", tasks.pass_gate, night)
         timed("returns and report", tasks.write_papers, night)

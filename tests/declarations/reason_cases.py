@@ -2,12 +2,13 @@
 
 `ROWS`: code, the cells that provoke it, the cells that nearly do; a row is `PERSON` with those cells in the place of
 its own, None is a blank cell, a number is a number cell. `PAIRS`: the same of a row that stands below `PERSON`.
-`FILES`: code, the file that provokes it, the file that nearly does. The first case of a code is the example that the
-catalogue shows. All hold for September 2023.
+`OUTSIDE`: what Dukcapil answers of `PERSON`. `FILES`: code, the file that provokes it, the file that nearly does. The
+first case of a code is the example that the catalogue shows. All hold for September 2023.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 import msoffcrypto.format.ooxml
@@ -111,6 +112,22 @@ PAIRS: list[tuple[str, Cells, Cells]] = [
     ("NIK_CONFLICT", STRANGER, {**STRANGER, "birth_date": "01-01-1990"}),  # one birth date: likelier a nickname
     ("NIK_CONFLICT", STRANGER, {**STRANGER, "name": "ORANG CONTOHH"}),
 ]
+
+
+Answer = dict[str, str | bool | date]
+
+OUTSIDE: list[tuple[str, Answer, Answer]] = [
+    ("DEATH_ON_RECORD", {"outcome": "deceased", "died_on": date(2023, 8, 31)},
+     {"outcome": "deceased", "died_on": date(2023, 9, 1)}),  # who dies within the month is covered to its end
+    ("DEATH_ON_RECORD", {"outcome": "deceased", "answered_on": date(2023, 9, 30)},
+     {"outcome": "deceased", "answered_on": date(2023, 10, 1)}),
+    ("NIK_NOT_IN_DUKCAPIL", {"outcome": "not_found"}, {"outcome": "found"}),
+    ("NIK_DUPLICATE_IN_DUKCAPIL", {"outcome": "duplicate"}, {"outcome": "found"}),
+    ("NIK_INACTIVE_IN_DUKCAPIL", {"outcome": "inactive"}, {"outcome": "found"}),
+    ("NIK_INACTIVE_IN_DUKCAPIL", {"outcome": "malformed"}, {"outcome": "duplicate"}),
+    ("DUKCAPIL_DIFFERS", {"outcome": "found", "name_match": False}, {"outcome": "found", "name_match": True}),
+    ("DUKCAPIL_DIFFERS", {"outcome": "found", "sex_match": False, "name_match": True}, {"outcome": "found"}),
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

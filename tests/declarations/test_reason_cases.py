@@ -12,14 +12,19 @@ from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import survey
 from flows.intake.roster import read_roster
+from flows.review.deaths import standing_deaths, told_outside
 from flows.review.duplicates import one_row_per_nik, with_precedence
 from flows.review.eligibility import with_eligibility
+from flows.review.outside import outside_reasons
 from flows.review.rules import judge, rejected
+from schemas.answers import CLAIMS_READ
 from schemas.reasons import REASONS
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS
+from schemas.tables.death_notices import DEATH_NOTICES
+from schemas.tables.dukcapil_results import DUKCAPIL_RESULTS
 from schemas.tables.roster import ACCEPTED
-from tests.declarations.reason_cases import FILES, PAIRS, PERSON, ROWS, Cells, Sent
+from tests.declarations.reason_cases import FILES, NIK, OUTSIDE, PAIRS, PERSON, ROWS, Answer, Cells, Sent
 
 MONTH = date(2023, 9, 1)
 SENDER = Sender(sender="dishub", name="Dinas Perhubungan", kind="opd", contact="-", sends="-")
@@ -71,6 +76,13 @@ def codes_of_pair(below: Cells) -> set[str]:
     return set(one_row_per_nik(with_precedence(accepted, MONTH)).conflicts["code"])
 
 
+def codes_of_answer(answer: Answer) -> set[str]:
+    typed, _ = roster([[{}]])
+    results = pl.DataFrame([{"nik": NIK, **answer}], schema=DUKCAPIL_RESULTS.dtypes)
+    notices = told_outside(pl.DataFrame(schema=CLAIMS_READ), results, DEATH_NOTICES.empty(), MONTH)
+    return set(outside_reasons(typed, standing_deaths(notices), results, MONTH)["code"])
+
+
 @pytest.fixture
 def codes_of_file(tmp_path: Path) -> Callable[[Sent], set[str]]:
     def codes(sent: Sent) -> set[str]:
@@ -88,7 +100,7 @@ def codes_of_file(tmp_path: Path) -> Callable[[Sent], set[str]]:
 
 
 def test_every_reason_has_a_case_that_provokes_it_and_one_that_nearly_does() -> None:
-    assert {code for code, *_ in (*ROWS, *PAIRS, *FILES)} == set(REASONS) - ELSEWHERE
+    assert {code for code, *_ in (*ROWS, *PAIRS, *OUTSIDE, *FILES)} == set(REASONS) - ELSEWHERE
 
 
 def test_with_the_person_of_the_table_nothing_is_wrong(codes_of_row: Judge) -> None:
@@ -113,6 +125,12 @@ def test_a_row_that_nearly_provokes_a_reason_does_not(
 def test_a_pair_of_rows(code: str, broken: Cells, near: Cells) -> None:
     assert codes_of_pair(broken) == {code}
     assert codes_of_pair(near) == set()
+
+
+@pytest.mark.parametrize(("code", "broken", "near"), OUTSIDE)
+def test_an_answer(code: str, broken: Answer, near: Answer) -> None:
+    assert codes_of_answer(broken) == {code}
+    assert code not in codes_of_answer(near)
 
 
 @pytest.mark.parametrize(("code", "broken", "_near"), FILES)

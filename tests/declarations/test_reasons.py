@@ -16,7 +16,7 @@ import schemas.expectations
 from flows.publishing.gate.gates import load_great_expectations
 from flows.publishing.gate.profiles import night_profiles
 from schemas.expectations import PROFILES, Expectation, expectations
-from schemas.reasons import REASONS, Reason, codes, read_reasons
+from schemas.reasons import FROM_OUTSIDE, REASONS, Reason, codes, read_reasons
 from schemas.tables.cells import FIELDS
 from schemas.tables.roster import RULES
 from schemas.tables.trail import TRAIL
@@ -41,6 +41,8 @@ REJECT = [
     "DECEASED",
     "LEFT_PROGRAMME",
     "NIK_CONFLICT",
+    "DEATH_ON_RECORD",
+    "NIK_NOT_IN_DUKCAPIL",
     "EXCLUDED_BY_DECISION",
 ]
 ADVISE = [
@@ -55,6 +57,9 @@ ADVISE = [
     "OCCUPATION_UNKNOWN",
     "PLACE_GUESSED",
     "WAGE_IMPLAUSIBLE",
+    "NIK_DUPLICATE_IN_DUKCAPIL",
+    "NIK_INACTIVE_IN_DUKCAPIL",
+    "DUKCAPIL_DIFFERS",
     "LOOKALIKE",
 ]
 FILE_LEVEL = [
@@ -72,6 +77,7 @@ FILE_LEVEL = [
 ]
 PRODUCERS = {
     "NIK_CONFLICT": "review/duplicates.py",
+    **dict.fromkeys(FROM_OUTSIDE, "review/outside.py"),
     "EXCLUDED_BY_DECISION": "review/rulings/ruled.py",
     "LOOKALIKE": "review/lookalikes/pairs.py",
 }

@@ -57,7 +57,8 @@ CONTRACT = {
     "payments": "month funding_source payment_code paid_on paid_rp source_file sheet source_row",
     "reconciliation": """month finding worker_id nik kpj name segment funding_source expected_rp billed_rp at_stake_rp
         evidence source_file sheet source_row""",
-    "deaths": "nik worker_id name died_on told_by told_in",
+    "death_notices": "nik told_by name died_on told_in taken_back_in",
+    "deaths": "nik worker_id name died_on told_by told_in closed_from",
     "claims": """claim_id programme nik kpj worker_id name event_on reported_on paid_on claimed_rp claim_status heir
         covered_then months_in_a_row expected_rp finding lapses_on source_file sheet source_row""",
     "unclaimed_deaths": """worker_id nik name died_on covered_in told_by segment kecamatan_name desa_name sender

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from schemas.reasons import REASONS
+from schemas.reasons import FROM_OUTSIDE, REASONS
 from schemas.rulings import WAIVABLE_REJECTS
 from schemas.tables.open_questions import OPEN_QUESTIONS
 
@@ -54,8 +54,10 @@ def _set_aside(refused: pl.DataFrame) -> pl.DataFrame:
     waivable = pl.col("code").is_in(list(WAIVABLE_REJECTS))
     rows = refused.filter(waivable.all().over("row_id"))
     sentence = pl.col("code").replace_strict(_SENTENCES, return_dtype=pl.String)
-    cell = pl.format("{} Isi sel: {}", sentence, pl.col("original").fill_null("(kosong)"))
-    return rows.with_columns(pl.lit("set_aside").alias("question"), cell.alias("context")).drop("column")
+    cell = pl.format("Isi sel: {}", pl.col("original").fill_null("(kosong)"))
+    told = pl.when(pl.col("code").is_in(FROM_OUTSIDE)).then("original").otherwise(cell)
+    context = pl.format("{} {}", sentence, told)
+    return rows.with_columns(pl.lit("set_aside").alias("question"), context.alias("context")).drop("column")
 
 
 def _proposals(refused: pl.DataFrame, proposals: Mapping[str, str]) -> pl.DataFrame:

@@ -30,19 +30,26 @@ _NO_PAIR = "Pasangan ini malam ini tidak diajukan sebagai orang yang mirip."
 _TOUCHED = {"decision_id": pl.String, "row_id": pl.String}
 
 
-def settle_rows(rulings: pl.DataFrame, roster: pl.DataFrame, log: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+def settle_rows(
+    rulings: pl.DataFrame,
+    roster: pl.DataFrame,
+    log: pl.DataFrame,
+    files: pl.DataFrame,
+    dead: pl.Series | None = None,
+) -> pl.DataFrame:
     """The rulings heard (`flows.review.rulings.heard.heard`), each with its status beside tonight's rows.
 
     Dangling, when what it is about is not there; contradicted, when another that is not dangling says otherwise; else
-    applied. `rows_touched` are the rows it is about. `roster` has tonight's rows, `log` the reasons that the row rules
-    gave them, `files` a row a file received with its `code`.
+    applied. `rows_touched` are the rows it is about. `roster` has tonight's rows, `log` the reasons that they were
+    given, `files` a row a file received with its `code`, `dead` the NIKs whose death is on record: to waive that is
+    about the record, whether tonight has rows of the NIK or not.
     """
     if rulings.is_empty():
         return rulings
     in_force = rulings.filter(pl.col("status").is_null())
     niks = roster.select("row_id", "nik")
     touched = _touched(in_force, niks, log)
-    there = pl.col("decision_id").is_in(touched["decision_id"].implode()) | _excluded(files)
+    there = pl.col("decision_id").is_in(touched["decision_id"].implode()) | _excluded(files) | _of_the_dead(dead)
     against = contradicted(_claims(in_force.filter(there), touched, niks))
     rows = touched.group_by("decision_id").agg(pl.col("row_id").unique().sort().alias("rows_touched"))
     judged = rulings.drop("rows_touched").join(rows, on="decision_id", how="left").join(
@@ -69,6 +76,14 @@ def without_waived(log: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
         _applied(decisions, "waive_reason").select("code", pl.col("rows_touched").alias("row_id")).explode("row_id")
     )
     return log.join(waived, on=["row_id", "code"], how="anti", maintain_order="left")
+
+
+def waived_niks(rulings: pl.DataFrame, code: str, roster: pl.DataFrame) -> pl.Series:
+    """The NIKs for which rulings that hold, or before they are settled may hold, waive a reason."""
+    holds = pl.col("status").fill_null("applied") == "applied"
+    waivers = rulings.filter(holds, pl.col("ruling") == "waive_reason", pl.col("code") == code)
+    rows = waivers.filter(pl.col("nik").is_null()).select("row_id").join(roster.select("row_id", "nik"), on="row_id")
+    return pl.concat([waivers["nik"], rows["nik"]]).drop_nulls().unique().sort()
 
 
 def excluded_rows(decisions: pl.DataFrame) -> pl.DataFrame:
@@ -139,6 +154,11 @@ def _excluded(files: pl.DataFrame) -> pl.Expr:
     aside = files.filter(pl.col("code") == "FILE_EXCLUDED")
     names = pl.concat([aside["source_file"], aside["file_sha256"]])
     return (pl.col("ruling") == "exclude_file") & pl.col("file").is_in(names.implode())
+
+
+def _of_the_dead(dead: pl.Series | None) -> pl.Expr:
+    niks = pl.Series([], dtype=pl.String) if dead is None else dead
+    return (pl.col("code") == "DEATH_ON_RECORD").fill_null(value=False) & pl.col("nik").is_in(niks.implode())
 
 
 def _claims(rulings: pl.DataFrame, touched: pl.DataFrame, niks: pl.DataFrame) -> pl.DataFrame:

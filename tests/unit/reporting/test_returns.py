@@ -80,6 +80,7 @@ class Case:
 REASONS_USED = {
     "NIK_FORMAT": {"severity": "reject", "column": "nik", "original": "350411"},
     "NIK_CONFLICT": {"severity": "reject", "column": "nik", "original": "350411"},
+    "DEATH_ON_RECORD": {"severity": "reject", "column": "nik", "original": "Menurut Dukcapil: meninggal, 05-09-2023."},
     "NAME_MISSING": {"severity": "reject", "column": "name"},
     "PLACE_UNKNOWN": {"severity": "reject", "column": "desa"},
     "SEGMENT_UNKNOWN": {"severity": "reject", "column": "segment"},
@@ -129,6 +130,12 @@ def test_the_bad_cell_is_red_and_its_problem_said_in_the_senders_words(case: Cas
         "Catatan, TGL LAHIR: Tanggal lahir kosong; diambil dari NIK. Isi tanggal lahir sesuai KTP."
     )
     assert cells(sheet)[FIX].value is None
+
+
+def test_a_reason_from_outside_says_who_told_it(case: Case) -> None:
+    case.row(5, "DEATH_ON_RECORD")
+    said = cells(case.sheet())[PROBLEM].value
+    assert "sebelum bulan ini. Menurut Dukcapil: meninggal, 05-09-2023. Keluarkan dari daftar." in said
 
 
 @pytest.mark.parametrize(

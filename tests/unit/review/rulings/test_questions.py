@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from flows.review.rulings.questions import WHO, open_questions
+from schemas.reasons import FROM_OUTSIDE
 from schemas.rulings import QUESTIONS, WAIVABLE_REJECTS
 from schemas.tables import TABLES
 from tests.unit.review.rulings.said import NIK, OTHER, Said, hear, keep
@@ -61,6 +62,7 @@ def test_a_row_set_aside_for_what_may_be_waived_is_asked_about(code: str) -> Non
     (line,) = asked(("a", code), ("a", "PLACE_GUESSED"), original="12-09-1950")
     assert (line["question"], line["code"], line["nik"], line["row_id"]) == ("set_aside", code, NIK, "a")
     assert "12-09-1950" in line["context"]
+    assert ("Isi sel" in line["context"]) is (code not in FROM_OUTSIDE)
 
 
 @pytest.mark.parametrize("other", ["NIK_FORMAT", "NAME_MISSING", "NIK_COLUMN_DAMAGED", "EXCLUDED_BY_DECISION"])
