@@ -1,6 +1,6 @@
 """A night: what it works on and where its stages leave their work for one another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from flows.intake.received import ReceivedFile
 from schemas.senders.sender import Sender, senders
+from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
 
 
@@ -51,9 +52,9 @@ class Night(BaseModel):
         """Leaves a frame for a later stage."""
         frame.write_parquet(self._place(f"{name}.parquet"), compression="lz4", statistics=False)
 
-    def load(self, name: str) -> pl.DataFrame:
-        """A frame that an earlier stage left."""
-        return pl.read_parquet(self.work / f"{name}.parquet")
+    def load(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """A frame that an earlier stage left, in all its columns or in those wanted."""
+        return pl.read_parquet(self.work / f"{name}.parquet", columns=list(columns) if columns else None)
 
     def keep(self, table: str, frame: pl.DataFrame) -> None:
         """Leaves the rows of one of the snapshot's tables, in its columns or more, for the night to stage."""
@@ -62,6 +63,11 @@ class Night(BaseModel):
     def kept(self) -> dict[str, pl.DataFrame]:
         """The tables that stages have kept, by name."""
         return {path.stem: pl.read_parquet(path) for path in sorted((self.work / "tables").glob("*.parquet"))}
+
+    def load_kept(self, table: str) -> pl.DataFrame:
+        """The rows of one of the snapshot's tables that an earlier stage kept; none where it kept none."""
+        kept = (self.work / "tables" / f"{table}.parquet").is_file()
+        return self.load(f"tables/{table}") if kept else TABLES[table].empty()
 
     def save_cells(self, sender: str, cells: pl.DataFrame) -> None:
         """Leaves a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""
