@@ -7,6 +7,7 @@ from flows.night import Night
 from flows.programme.contributions import with_contributions
 from flows.programme.coverage import cover
 from flows.programme.quotas import within_quota
+from flows.publishing.closed import closed_months
 from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import read_key, with_worker_ids
 from flows.review.duplicates import one_row_per_nik, with_precedence
@@ -31,7 +32,7 @@ def cover_workers(night: Night) -> int:
     log = pl.concat([log, reason_log(accepted, pl.concat([resolved.conflicts, lookalike_reasons(pairs)]))])
     winners = with_worker_ids(resolved.winners, read_key(night.key_file))
     priced = with_contributions(winners, night.first_day)
-    inside, waiting = within_quota(priced, night.first_day, before["worker_id"])
+    inside, waiting = within_quota(priced, night.first_day, _places_held(night, before)["worker_id"])
     night.keep("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
     night.keep("reason_log", log)
     _leave_rulings(night, accepted, log, decisions, pairs)
@@ -39,6 +40,15 @@ def cover_workers(night: Night) -> int:
     night.keep("workers", cover(inside, night.first_day, before, advice_by_row(log)))
     night.keep("waiting_list", waiting)
     return inside.height
+
+
+def _places_held(night: Night, before: pl.DataFrame) -> pl.DataFrame:
+    """Who holds a place: the workers covered the month `before`. Of a closed month looked at again also those it was
+    closed with: a list that comes too late takes the place of nobody."""
+    if night.first_day not in closed_months(night.previous)["month"]:
+        return before
+    held = read_table(night.previous, TABLES["workers"], night.month, before.columns)
+    return pl.concat([held, before.join(held, on="worker_id", how="anti")])
 
 
 def _leave_rulings(
