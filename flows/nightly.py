@@ -41,6 +41,7 @@ def nightly(
 
         tasks.review_rows(night, senders)
         tasks.cover_workers(night)
+        tasks.look_again(night)
         tasks.tell_changes(night)
         tasks.keep_accounts(night)
         tasks.reconcile_bills(night)

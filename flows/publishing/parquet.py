@@ -100,14 +100,17 @@ def with_other_months(previous: Path | None, table: Table, month: date, frame: p
 
 
 def carry_parts(previous: Path | None, staging: Path, month: str) -> None:
-    """The other months' parts of the partitioned tables, copied unchanged from the previous snapshot."""
+    """The other months' parts of the partitioned tables, copied unchanged from the previous snapshot.
+
+    Those that are staged already stay.
+    """
     for table in TABLES.values():
         parts = (
             previous.glob(f"{table.zone}/{table.name}/month=*/part-*.parquet") if previous and table.partitioned else ()
         )
         for part in parts:
-            if part.parent.name != f"month={month}":
-                target = staging / part.relative_to(previous or staging)
+            target = staging / part.relative_to(previous or staging)
+            if part.parent.name != f"month={month}" and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(part, target)
 

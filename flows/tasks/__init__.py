@@ -1,6 +1,7 @@
 """Every step of a night as a Prefect task, in the order of `flows/nightly.py`: paths in, paths and counts out."""
 
 from flows.tasks.accounts import keep_accounts
+from flows.tasks.again import look_again
 from flows.tasks.covering import cover_workers
 from flows.tasks.ending import pass_gate, publish_or_hold, write_papers
 from flows.tasks.following import follow_claims
@@ -20,6 +21,7 @@ __all__ = [
     "hear_answers",
     "hear_rulings",
     "keep_accounts",
+    "look_again",
     "open_night",
     "pass_gate",
     "publish_or_hold",

@@ -9,6 +9,7 @@ from flows.programme.contributions import with_contributions
 from flows.programme.corrected import corrected_niks, under_new_niks
 from flows.programme.coverage import cover
 from flows.programme.quotas import within_quota
+from flows.publishing.closed import closed_months
 from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import read_key, with_worker_ids
 from flows.review.duplicates import one_row_per_nik, with_precedence
@@ -39,7 +40,7 @@ def cover_workers(night: Night) -> int:
     priced = with_contributions(winners, night.first_day)
     corrected = corrected_niks(_with_forms_of_missing(before, winners), winners, decisions)
     before = under_new_niks(before, corrected)
-    inside, waiting = within_quota(priced, night.first_day, before)
+    inside, waiting = within_quota(priced, night.first_day, _places_held(night, before))
     night.keep("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
     night.keep("reason_log", log)
     _leave_rulings(night, accepted, log, decisions, pairs)
@@ -54,6 +55,15 @@ def _with_forms_of_missing(before: pl.DataFrame, winners: pl.DataFrame) -> pl.Da
     """Who was covered the month before; `name_form` only of those not there tonight, for reading names is dear."""
     missing = with_name_form(before.join(winners, on="worker_id", how="anti")).select("worker_id", "name_form")
     return before.join(missing, on="worker_id", how="left")
+
+
+def _places_held(night: Night, before: pl.DataFrame) -> pl.DataFrame:
+    """Who holds a place: the workers covered the month `before`. Of a closed month looked at again also those it was
+    closed with: a list that comes too late takes the place of nobody."""
+    if night.first_day not in closed_months(night.previous)["month"]:
+        return before
+    held = read_table(night.previous, TABLES["workers"], night.month, before.columns)
+    return pl.concat([held, before.join(held, on="worker_id", how="anti")])
 
 
 def _leave_rulings(

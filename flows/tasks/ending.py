@@ -31,7 +31,9 @@ def pass_gate(night: Night) -> str:
     profiles = night_profiles(night.staging, night.previous, night.first_day, ceiling_rp, trail)
     findings = audit(profiles, expectations(), night.staging / "report" / "data_docs")
     facts = run_facts(night.run_id, night.month, night.started, key_fingerprint(read_key(night.key_file)))
-    snapshot.write_manifest(night.staging, night_manifest(facts, findings, night.staging, night.previous))
+    looked_again = {"looked_again": night.load("looked_again").to_dicts()}
+    made = night_manifest(facts | looked_again, findings, night.staging, night.previous)
+    snapshot.write_manifest(night.staging, made)
     return verdict(findings)
 
 

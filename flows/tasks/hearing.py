@@ -28,10 +28,15 @@ _NO_ROWS = {"sheet": pl.String, "source_row": pl.UInt32, "why": pl.String}
 @step("hear the stewards' rulings")
 def hear_rulings(night: Night) -> int:
     """The rulings in `raw/decisions`, those refused at once marked as such. Returns rulings heard."""
-    rulings = heard(read_rulings(night.raw), night.first_day)
+    return leave_rulings(night, read_rulings(night.raw)).height
+
+
+def leave_rulings(night: Night, read: pl.DataFrame) -> pl.DataFrame:
+    """The rulings as they are heard in the night's month, left for its steps."""
+    rulings = heard(read, night.first_day)
     night.save("rulings", rulings)
     night.save("accepted_values", accepted_values(rulings))
-    return rulings.height
+    return rulings
 
 
 @step("hear the answers from outside")

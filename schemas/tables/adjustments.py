@@ -23,8 +23,8 @@ ADJUSTMENTS = Table(
         "jkm_rp",
         "contribution_rp",
     ),
-    grain=("month", "adjusted_month", "worker_id"),
-    order=("month", "adjusted_month", "kind", "worker_id"),
+    grain=("month", "adjusted_month", "worker_id", "segment", "funding_source"),
+    order=("month", "adjusted_month", "kind", "worker_id", "segment", "funding_source"),
     nullable=("kecamatan_code",),
     own_columns=(
         Column("month", pl.Date, "Bulan", "Month in which the correction is booked.", "month"),
@@ -33,10 +33,12 @@ ADJUSTMENTS = Table(
             "kind",
             pl.String,
             "Jenis",
-            "withdrawn: should not have been covered. changed: at another contribution or segment. "
-            "left_out: should have been covered; cover is never back-dated, so no money.",
+            "withdrawn: should not have been covered. changed: at other terms than is booked so far, a row for each "
+            "segment and purse concerned. left_out: should have been covered; cover is never back-dated, so no money.",
         ),
-        Column("why", pl.String, "Sebab", "deceased: died before the month. late_list: lists that came after closing."),
+        Column(
+            "why", pl.String, "Sebab", "deceased: died before the month. late_list: lists, or rulings, after closing."
+        ),
         Column("jkk_rp", pl.Int64, "Iuran JKK", "Work-accident contribution to add; below zero: to come back.", "Rp"),
         Column("jkm_rp", pl.Int64, "Iuran JKM", "Death-benefit contribution to add; below zero: to come back.", "Rp"),
         Column("contribution_rp", pl.Int64, "Iuran", "JKK and JKM together.", "Rp"),

@@ -56,6 +56,7 @@ def run_night(raw: Path, curated: Path, month: str | None = None) -> NightRun:
         _timed(spent, "read", _read_all, tasks.read_sender.fn, night, senders)
         timed("clean and judge", tasks.review_rows, night, senders)
         timed("cover", tasks.cover_workers, night)
+        timed("look again", tasks.look_again, night)
         timed("changes", tasks.tell_changes, night)
         timed("accounts", tasks.keep_accounts, night)
         timed("bills", tasks.reconcile_bills, night)

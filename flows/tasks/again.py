@@ -1,0 +1,139 @@
+"""Closed months looked at again: what late lists and deaths correct in them is booked in the month of the night."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from flows.intake.landing import NoRosters
+from flows.intake.late_lists import ListsNow, lists_now
+from flows.intake.rulings import read_rulings
+from flows.night import Night
+from flows.programme.adjustments import (
+    COMPARED,
+    booked_corrections,
+    dead_before,
+    late_corrections,
+    to_book,
+    with_deaths,
+)
+from flows.publishing.closed import lists_sha256
+from flows.publishing.parquet import read_table
+from flows.publishing.snapshot import read_manifest
+from flows.tasks.covering import cover_workers
+from flows.tasks.hearing import leave_rulings
+from flows.tasks.reading import read_sender, survey_rosters
+from flows.tasks.reviewing import review_rows
+from flows.tasks.steps import step
+from schemas.tables import TABLES
+
+_ADJUSTMENTS = TABLES["adjustments"]
+_ANSWERS = ("claims_read", "tables/members", "tables/dukcapil_results")
+"""What tonight knows of people from outside, by which rows of a closed month are judged too."""
+_LATE = pl.Struct({"sender": pl.String, "file_sha256": pl.String})
+_LOOKED_AGAIN = pl.Schema({"month": pl.String(), "made_from": pl.String(), "late_lists": pl.List(_LATE)})
+"""Closed months with other lists now: what their corrections were made from, and the lists that came too late."""
+
+
+@step("look again at closed months")
+def look_again(night: Night) -> int:
+    """The adjustments of all months, those that tonight books made anew. Returns adjustments booked tonight.
+
+    Where one sender is taken in alone, the closed months stay as they were last looked at.
+    """
+    booked = read_table(night.previous, _ADJUSTMENTS)
+    before = read_manifest(night.previous).get("looked_again", [])
+    tonight, looked = booked.filter(pl.col("month") == night.first_day), before
+    if not night.sender:
+        tonight, looked = _look_at_all(night, booked, {entry["month"]: entry for entry in before})
+    others = booked.filter(pl.col("month") != night.first_day)
+    night.keep("adjustments", _ADJUSTMENTS.arrange(pl.concat([others, tonight])))
+    night.save("looked_again", pl.DataFrame(looked, schema=_LOOKED_AGAIN))
+    return tonight.height
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A closed month as the night finds it: a night of its own below the night's work folder, and its lists, surveyed.
+
+    `entry`: what its corrections are made from; None where its lists are those it was closed with. `as_booked`: the
+    corrections have been made from this already.
+    """
+
+    month: date
+    again: Night
+    lists: ListsNow
+    senders: list[str]
+    entry: Mapping[str, Any] | None
+    as_booked: bool
+
+
+def _look_at_all(
+    night: Night, booked: pl.DataFrame, before: Mapping[str, Mapping[str, Any]]
+) -> tuple[pl.DataFrame, list[Mapping[str, Any]]]:
+    """What tonight books for all closed months, and what it was made from."""
+    rulings, deaths = read_rulings(night.raw), night.load_kept("deaths")
+    made, entries = [_ADJUSTMENTS.empty()], []
+    for month, closed_with in night.load("tables/closed_months").select("month", "received_sha256").iter_rows():
+        dead = dead_before(deaths, month)
+        look = _look(night, month, closed_with, (rulings, dead), before.get(f"{month:%Y-%m}"))
+        made.append(_adjustments(night, look, booked.filter(pl.col("adjusted_month") == month), deaths))
+        entries += [look.entry] if look.entry else []
+    return pl.concat(made), entries
+
+
+def _look(
+    night: Night,
+    month: date,
+    closed_with: str,
+    told: tuple[pl.DataFrame, pl.Series],
+    before: Mapping[str, Any] | None,
+) -> _Look:
+    """What lies in `raw/` for the month now, surveyed and not yet read.
+
+    `told` are the rulings and the dead, `before` is the entry of the last night.
+    """
+    name = f"{month:%Y-%m}"
+    again = night.model_copy(update={"month": name, "staging": night.work / "again" / name})
+    rulings, dead = told
+    heard = leave_rulings(again, rulings)
+    try:
+        senders, surveyed = survey_rosters.fn(again), again.load_files("survey")
+    except NoRosters:
+        senders, surveyed = [], []
+    received = read_table(night.previous, TABLES["received_files"]).filter(pl.col("month") == month)
+    lists = lists_now(night.raw, surveyed, received)
+    known = [(one["sender"], one["file_sha256"]) for one in before["late_lists"]] if before else []
+    if lists.put_away(known):
+        return _Look(month, again, lists, senders, before, as_booked=True)
+    digest = lists_sha256(lists.hashes)
+    late = [{"sender": sender, "file_sha256": sha256} for sender, sha256 in sorted(lists.late)]
+    made_from = lists_sha256([digest, heard.write_json(), *dead])
+    entry = {"month": name, "made_from": made_from, "late_lists": late}
+    return _Look(month, again, lists, senders, entry if digest != closed_with else None, as_booked=entry == before)
+
+
+def _adjustments(night: Night, look: _Look, booked: pl.DataFrame, deaths: pl.DataFrame) -> pl.DataFrame:
+    """What tonight books for the month, of which `booked` is all that the previous snapshot holds."""
+    closed = read_table(night.previous, TABLES["workers"], look.again.month, (*COMPARED, "sender"))
+    corrections = booked_corrections(booked) if look.as_booked else _corrections(night, look, closed)
+    others = booked.filter(pl.col("month") != night.first_day)
+    corrections = with_deaths(corrections, closed, deaths, look.month)
+    return to_book(corrections, others, night.first_day, look.month)
+
+
+def _corrections(night: Night, look: _Look, closed: pl.DataFrame) -> pl.DataFrame:
+    """What its lists correct in the closed month, read and judged as in a night of its own."""
+    if look.entry is None:
+        return late_corrections(closed.clear(), closed.clear())
+    for name in _ANSWERS:
+        look.again.save(name, night.load(name))
+    for sender in look.senders:
+        read_sender.fn(look.again, sender)
+    review_rows.fn(look.again, look.senders)
+    cover_workers.fn(look.again)
+    anew = look.again.load("tables/workers", COMPARED)
+    fixed = closed.filter(pl.col("sender").is_in(look.lists.out_of_reach))
+    return late_corrections(*(frame.join(fixed, on="worker_id", how="anti") for frame in (closed, anew)))
