@@ -1,9 +1,9 @@
 """`payung`: the command line. Heavy libraries are imported by the command that needs them."""
 
-from flows.cli import declared, exports, forecast, lists, nights, rulings
+from flows.cli import declared, differences, exports, forecast, lists, nights, rulings
 from flows.cli.shared import app
 
-__all__ = ["app", "declared", "exports", "forecast", "lists", "main", "nights", "rulings"]
+__all__ = ["app", "declared", "differences", "exports", "forecast", "lists", "main", "nights", "rulings"]
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.comparing import Side, compare
 from flows.programme import quotas
 from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import read_key, with_worker_ids
@@ -14,6 +15,7 @@ from schemas.tables import TABLES
 from tests.night.plain import night
 
 SEPTEMBER, OCTOBER = "2023-09", "2023-10"
+MONTHS = (SEPTEMBER, OCTOBER, OCTOBER)
 HEADING = "No,NIK,Nama,Tgl Lahir,JK,Desa,Kecamatan,Pekerjaan,Keterangan\n"
 PLACES = 50
 FARMERS = 50
@@ -99,7 +101,7 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> Months:
     small = reference("quotas").with_columns(pl.lit(PLACES, pl.Int64).alias("quota_workers"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quotas, "reference", lambda name: small if name == "quotas" else reference(name))
-        ended = [night(home, month) for month in (SEPTEMBER, OCTOBER, OCTOBER)]
+        ended = [night(home, month) for month in MONTHS]
     assert [one.verdict for one in ended] == ["published"] * 3
     niks = [nik_of(number) for number in PEOPLE if number != CORRECTED] + [RIGHT_NIK]
     said = [name for number, name in PEOPLE.items() if number != CORRECTED] + [PEOPLE[CORRECTED]]
@@ -159,6 +161,21 @@ def test_a_corrected_nik_keeps_the_months_in_a_row(months: Months) -> None:
 def test_a_second_night_of_the_month_tells_the_same(months: Months) -> None:
     for name in ("changes", "substitutions", "waiting_list"):
         assert months.table(name, 2).equals(months.table(name, 1)), name
+
+
+def test_diff_tells_of_the_two_months_what_the_night_told(months: Months) -> None:
+    """Backwards too, where the nights have told nothing and the rows of September alone can."""
+    september, october, again = (Side(folder, month) for folder, month in zip(months.folders, MONTHS, strict=True))
+    told = months.table("changes")
+    assert compare(september, october).select(told.columns).equals(told)
+    assert compare(october, again).is_empty()
+    back = compare(october, september).filter(pl.col("kind") == "left")
+    assert {months.called(worker) for worker in back["worker_id"]} == {"newcomer", "waited", "waited too", "successor"}
+    whys = dict(back.select("worker_id", "why").iter_rows())
+    assert {months.called(worker): why for worker, why in whys.items() if why == "over_quota"} == {
+        "waited": "over_quota",
+        "waited too": "over_quota",
+    }
 
 
 def test_septembers_waiting_list_stays_beside_octobers(months: Months) -> None:

@@ -1,5 +1,6 @@
 """Why a worker is not covered any more."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -23,7 +24,7 @@ from tests.unit.programme.people import RT, ids, workers
 Rows = list[dict[str, Any]]
 
 
-def why(before: Rows, covered: Rows, told: dict[str, tuple[str, ...]] | None = None) -> dict[str, str]:
+def why(before: Rows, covered: Rows, told: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, str]:
     said = [(worker, one) for worker, whys in (told or {}).items() for one in whys]
     frame = pl.DataFrame(said, schema=TOLD, orient="row")
     return dict(why_left(workers(*before), workers(*covered), frame).iter_rows())
