@@ -3,6 +3,7 @@
 from schemas.columns import Column, field_label
 from schemas.reasons import REASONS, Reason
 from schemas.reference import reference
+from schemas.snippets import SNIPPETS, Snippet
 from schemas.tables import TABLES
 from schemas.tables.senders import SENDERS
 from schemas.tables.table import Table
@@ -37,6 +38,23 @@ refuse the folder. The descriptions below are in every file's Arrow schema:
     python -c "import pyarrow.parquet as pq; print(pq.read_schema('curated/latest/analyst/budget_totals.parquet'))"
 """
 
+_QUESTIONS = """## Questions, and how to ask them
+
+Run these where `curated/` lies. Each of the first three gives the same table; the nightly tests run them as they stand
+here. Power BI takes the last (Get data, Blank query, Advanced editor), with the folder as it is called there. Excel has
+no Parquet connector: after polars, `answer.write_excel("jawaban.xlsx")` writes the workbook.
+
+Only `coverage` is made to leave the office: numbers of 1 to 4 people are not in it, nor any from which one could be
+reckoned. All other tables and the night report count such groups and stay inside.
+"""
+
+_LANGUAGES = {
+    "duckdb": ("DuckDB", "sql"),
+    "polars": ("polars", "python"),
+    "pandas": ("pandas", "python"),
+    "power_query": ("Power BI", "powerquery"),
+}
+
 _SCORE = """## Score of a sender
 
 `senders.score` is the mean of five parts from 0 to 100, weighted as below, over the parts that can be told; without a
@@ -57,11 +75,19 @@ Timeliness goes by the first usable list of the month, so mending a list later c
 
 def data_dictionary() -> str:
     """The dictionary of every table, column and reason code, as Markdown."""
-    parts = [_HEAD]
+    parts = [_HEAD, _QUESTIONS, *(_question(one) for one in SNIPPETS.values())]
     for zone, title in (("analyst", "Analyst tables"), ("steward", "Steward tables")):
         parts.append(f"## {title}\n")
         parts += [_table(table) for table in TABLES.values() if table.zone == zone]
     return "\n".join([*parts, _score(), _reasons()])
+
+
+def _question(asked: Snippet) -> str:
+    queries = (
+        f"{name}\n\n```{language}\n{getattr(asked, key).rstrip()}\n```\n"
+        for key, (name, language) in _LANGUAGES.items()
+    )
+    return "\n".join([f"### {asked.question}\n", f"{asked.about}\n", *queries])
 
 
 def _table(table: Table) -> str:
