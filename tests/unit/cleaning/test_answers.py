@@ -202,7 +202,13 @@ def test_a_month_is_not_guessed(titles: str) -> None:
 
 
 def test_what_is_billed_counts_even_where_the_nik_is_damaged() -> None:
-    rows = [{"nik": "3504111209759010", "number": True}, {"nik": "3,50411E+15"}, {"kpj": KPJ}, {"nik": "350411"}, {}]
+    rows: list[dict[str, Any]] = [
+        {"nik": "3504111209759010", "number": True},
+        {"nik": "3,50411E+15"},
+        {"kpj": KPJ},
+        {"nik": "350411"},
+        {},
+    ]
     found = read("bill", *({"month": "09-2023", "billed": "16.800", **row} for row in rows))
     assert found.select("nik", "kpj", "why").rows() == [
         (None, None, None), (None, None, None), (None, KPJ, None), (None, None, NOBODY), (None, None, NOBODY)

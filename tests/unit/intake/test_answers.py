@@ -88,7 +88,13 @@ def test_of_two_columns_for_a_field_the_plainer_word_counts(tmp_path: Path) -> N
 
 
 def test_rows_without_a_filled_cell_do_not_count_and_others_do(tmp_path: Path) -> None:
-    rows = [["NIK", "KPJ", "LAIN"], [NIK, "1", ""], ["", "", ""], ["", "", "catatan"], ["JUMLAH", "", ""]]
+    rows: list[list[Any]] = [
+        ["NIK", "KPJ", "LAIN"],
+        [NIK, "1", ""],
+        ["", "", ""],
+        ["", "", "catatan"],
+        ["JUMLAH", "", ""],
+    ]
     put(tmp_path, "bpjs/a.xlsx", workbook(rows))
     cells = one(tmp_path).cells
     assert cells is not None
@@ -98,7 +104,7 @@ def test_rows_without_a_filled_cell_do_not_count_and_others_do(tmp_path: Path) -
 
 def test_every_sheet_counts_and_one_of_another_kind_is_told(tmp_path: Path) -> None:
     members = [["NIK", "KPJ"], [NIK, "20000000001"]]
-    bill = [["NIK", "KPJ", "IURAN"], [OTHER, "20000000002", 16_800]]
+    bill: list[list[Any]] = [["NIK", "KPJ", "IURAN"], [OTHER, "20000000002", 16_800]]
     put(tmp_path, "bpjs/a.xlsx", workbook(members, [["Petunjuk"]], bill, members))
     assert kind_of(tmp_path) == "members"
     cells = one(tmp_path).cells
