@@ -25,7 +25,13 @@ def newest_numbers(members: pl.DataFrame) -> pl.DataFrame:
 
 def number_key(kpj: str) -> pl.Expr:
     """A member number as numbers are compared: spreadsheets take the zeros before it away."""
-    return pl.col(kpj).str.strip_chars_start("0")
+    return pl.col(kpj).cast(pl.UInt64)
+
+
+def with_key(frame: pl.DataFrame, nik: str) -> pl.DataFrame:
+    """`frame` with `key`, the NIK and month in one number, which joins faster than text; null without NIK."""
+    months = (pl.col("month").dt.year().cast(pl.UInt64) - 2000) * 12 + pl.col("month").dt.month()
+    return frame.with_columns((pl.col(nik).cast(pl.UInt64) * 1024 + months).alias("key"))
 
 
 def about_whom(
@@ -45,12 +51,14 @@ def about_whom(
         .join(owners.select("kpj_key", pl.col("nik").alias("member_nik")), on="kpj_key", how="left")
         .join(since.unique("former_worker_id"), left_on="worker_id", right_on="former_worker_id", how="left")
     )
-    months = covered.select("month", "nik").with_columns(pl.lit(True).alias("covered"))
-    for name in ("nik", "member_nik", "corrected_nik"):
-        here = months.rename({"nik": name, "covered": f"{name}_covered"})
-        told = told.join(here, on=["month", name], how="left")
-    by = [pl.when(f"{name}_covered").then(name) for name in ("nik", "member_nik", "corrected_nik")]
-    ours = covered.select("month", *(pl.col(name).alias(f"our_{name}") for name in WORKER if name != "month"))
+    names = ("nik", "member_nik", "corrected_nik")
+    asked = pl.concat([told[name] for name in names]).unique().implode()
+    here = covered.filter(pl.col("nik").is_in(asked))
+    for name in names:
+        months = here.select("month", pl.col("nik").alias(name), pl.lit(True).alias(f"{name}_covered"))
+        told = told.join(months, on=["month", name], how="left")
+    by = [pl.when(f"{name}_covered").then(name) for name in names]
+    ours = here.select("month", *(pl.col(name).alias(f"our_{name}") for name in WORKER if name != "month"))
     return told.with_columns(pl.coalesce(by).alias("our_nik")).join(ours, on=["month", "our_nik"], how="left")
 
 

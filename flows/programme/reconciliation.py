@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from flows.programme.billed_persons import about_whom, newest_numbers, number_key
+from flows.programme.billed_persons import about_whom, newest_numbers, number_key, with_key
 from flows.programme.evidence import UNBILLED, evidence_of_covered, evidence_of_nobody
 from schemas.tables.reconciliation import RECONCILIATION
 
@@ -29,16 +29,36 @@ def reconcile(
     file, sheet and row), nik_corrected, wrong_wage, wrong_rate, kpj_changed. A line about nobody covered is
     billed_after_death, else billed_after_exit, else on_bill_not_ours; nothing is owed for it, as for the second of two.
     """
-    months = bills.select("month").unique().join(workers.select("month").unique(), on="month")
-    ours = _not_dead_before(workers, deaths).join(months, on="month", how="semi")
-    lines = about_whom(bills.join(months, on="month", how="semi"), ours, members, corrected)
+    months = bills.select("month").unique().join(workers.select("month").unique(), on="month")["month"].implode()
     numbers = newest_numbers(members)
+    ours = with_key(_not_dead_before(workers.filter(pl.col("month").is_in(months)), deaths), "nik")
+    lines, plain = _doubtful(with_key(bills.filter(pl.col("month").is_in(months)), "nik"), ours, numbers)
+    told = about_whom(lines, ours, members, corrected)
+    # A line by another number may be the second about somebody who is billed as owed.
+    beside = plain.join(with_key(told, "our_nik").drop_nulls("key"), on="key", how="semi")
+    told = pl.concat([told, about_whom(beside, ours, members, corrected)])
+    billed = pl.concat([plain["key"], with_key(told, "our_nik")["key"].drop_nulls()])
     found = [
-        _of_covered(lines.drop_nulls("our_nik"), numbers),
-        _of_nobody(lines.filter(pl.col("our_nik").is_null()), workers, deaths),
-        _unbilled(ours, lines, numbers),
+        _of_covered(told.drop_nulls("our_nik"), numbers),
+        _of_nobody(told.filter(pl.col("our_nik").is_null()), workers, deaths),
+        _unbilled(ours.filter(~pl.col("key").is_in(billed.implode())), numbers),
     ]
     return RECONCILIATION.arrange(pl.concat(found, how="vertical_relaxed"))
+
+
+def _doubtful(bills: pl.DataFrame, ours: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines to look into, and those that plainly agree: the only one of their NIK and month, with our contribution
+    and the member number we know. Almost all agree, so only the others pay for the looking into."""
+    owed = ours.select("key", owed_rp="contribution_rp")
+    known = numbers.select(pl.col("nik").cast(pl.UInt64).alias("nik_key"), "newest_kpj")
+    narrow = bills.select("key", "billed_rp", "kpj", pl.col("nik").cast(pl.UInt64).alias("nik_key"))
+    beside = narrow.join(owed, on="key", how="left", maintain_order="left").join(
+        known, on="nik_key", how="left", maintain_order="left"
+    )
+    same_number = (number_key("kpj") == number_key("newest_kpj")).fill_null(True)
+    agrees = pl.col("key").is_unique() & (pl.col("billed_rp") == pl.col("owed_rp")) & same_number
+    agreeing = beside.select(agrees.fill_null(False).alias("agrees"))["agrees"]
+    return bills.filter(~agreeing), bills.filter(agreeing)
 
 
 def _not_dead_before(workers: pl.DataFrame, deaths: pl.DataFrame) -> pl.DataFrame:
@@ -131,10 +151,9 @@ def _last_cover(lines: pl.DataFrame, workers: pl.DataFrame) -> pl.DataFrame:
     return earlier.sort("last_month").unique(["month", "person"], keep="last")
 
 
-def _unbilled(ours: pl.DataFrame, lines: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+def _unbilled(workers: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     """Covered workers about whom no line is: they may not be insured."""
-    billed = lines.select("month", nik="our_nik").drop_nulls()
-    missing = ours.join(billed, on=["month", "nik"], how="anti").join(numbers, on="nik", how="left")
+    missing = workers.join(numbers, on="nik", how="left")
     found = missing.with_columns(
         pl.lit("ours_not_billed").alias("finding"),
         pl.col("contribution_rp").alias("expected_rp"),

@@ -95,9 +95,10 @@ def book(path: Path, *sheets: Sequence[Sequence[Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     made = openpyxl.Workbook()
     for number, rows in enumerate(sheets):
-        sheet = made.active if number == 0 else made.create_sheet()
+        sheet = made.create_sheet(f"Sheet{number + 1}")
         for row in rows:
             sheet.append(list(row))
+    made.remove(made.worksheets[0])
     made.save(path)
 
 
