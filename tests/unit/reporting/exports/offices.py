@@ -59,6 +59,12 @@ def left(serial: int, why: str | None, month: date = OCTOBER) -> Row:
     return {"month": month, "worker_id": worker_id(serial), "kind": "left", "before": "rt_rw", "why": why}
 
 
+def corrected(before: int, after: int, month: date) -> Row:
+    """A NIK that became another one."""
+    ids = {"before": worker_id(before), "after": worker_id(after)}
+    return {"month": month, "worker_id": worker_id(after), "kind": "corrected_nik", **ids}
+
+
 def publish(curated: Path, workers: Iterable[pl.DataFrame], **tables: pl.DataFrame) -> Path:
     """A snapshot that is `latest`: a part of `workers` for each frame, and the other tables, empty unless given."""
     folder = curated / "snapshots" / "20231101T180000Z-aaaaaa"

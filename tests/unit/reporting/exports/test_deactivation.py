@@ -8,6 +8,7 @@ from tests.unit.reporting.exports.offices import (
     POST,
     SEPTEMBER,
     Row,
+    corrected,
     frame,
     left,
     lines,
@@ -86,6 +87,12 @@ def test_the_number_is_that_of_the_latest_membership(tmp_path: Path) -> None:
     ]
     exported(tmp_path, [left(1, "resigned")], numbers)
     assert [line["KPJ"] for line in lines(tmp_path / FILE)] == ["23000000001"]
+
+
+def test_a_corrected_nik_keeps_the_number(tmp_path: Path) -> None:
+    """He was registered as 7, became 1, and left."""
+    exported(tmp_path, [corrected(7, 1, SEPTEMBER), left(1, "resigned")], [member(7)])
+    assert [line["KPJ"] for line in lines(tmp_path / FILE)] == [KPJ]
 
 
 def test_leavers_of_another_month_are_not_of_this_one(tmp_path: Path) -> None:

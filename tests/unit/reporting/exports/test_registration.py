@@ -15,6 +15,7 @@ from tests.unit.reporting.exports.offices import (
     POST,
     SEPTEMBER,
     Row,
+    corrected,
     frame,
     lines,
     member,
@@ -23,7 +24,6 @@ from tests.unit.reporting.exports.offices import (
     person,
     publish,
     sheet_of,
-    worker_id,
 )
 
 BPU = Path("bpjs-registration-2023-09/pekerja_rentan-1/data_tk_baru_bpu.xlsx")
@@ -103,14 +103,10 @@ def test_whoever_has_a_member_number_is_not_registered_again(tmp_path: Path) -> 
 def test_a_corrected_nik_is_no_new_member(tmp_path: Path) -> None:
     """1 became 2 in August and 3 in September: the member number stands under 1."""
 
-    def corrected(before: int, after: int, month: object) -> Row:
-        return {"month": month, "worker_id": worker_id(after), "kind": "corrected_nik",
-                "before": worker_id(before), "after": worker_id(after)}  # fmt: skip
-
     changes = (corrected(2, 3, SEPTEMBER), corrected(1, 2, AUGUST), corrected(7, 8, SEPTEMBER))
     said = exported(tmp_path, person(3), person(8), members=(member(1),), changes=changes)
     assert [line["NOMOR_IDENTITAS"] for line in lines(tmp_path / BPU)] == [nik(8)]
-    assert "1 left out: a corrected NIK" in said
+    assert "1 left out: they have a KPJ under the NIK before" in said
 
 
 def test_each_segment_has_a_workbook_of_its_own(tmp_path: Path) -> None:
