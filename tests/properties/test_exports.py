@@ -1,13 +1,13 @@
 """Laws of what goes out: nobody is registered twice, nobody who left stays a member unseen."""
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.reporting.exports.deactivation import deactivation
 from flows.reporting.exports.forms import Export
 from flows.reporting.exports.registration import registration
-from tests.unit.reporting.exports.offices import OCTOBER, POST, SEPTEMBER, Row, corrected, frame, left, member, person
+from tests.unit.reporting.exports.offices import OCTOBER, POST, SEPTEMBER, corrected, dead, frame, left, member, person
 
 PEOPLE = st.integers(1, 12)
 SOME = st.sets(PEOPLE)
@@ -26,6 +26,7 @@ def numbers(*serials: int) -> pl.DataFrame:
     return frame("members", *(member(n, f"230000000{n:02d}") for n in serials))
 
 
+@settings(deadline=None)
 @given(covered=SOME, known=SOME, corrections=st.sets(st.tuples(PEOPLE, PEOPLE), max_size=4))
 def test_everybody_covered_is_registered_or_has_a_number(
     covered: set[int], known: set[int], corrections: set[tuple[int, int]]
@@ -33,7 +34,9 @@ def test_everybody_covered_is_registered_or_has_a_number(
     people = [person(n, **(POST if n % 2 else {})) for n in sorted(covered)]
     ones = {after: before for before, after in sorted(corrections)}  # one former NIK a worker
     changes = [corrected(before, after, SEPTEMBER) for after, before in ones.items()]
-    made = registration(frame("workers", *people), numbers(*known), frame("changes", *changes), SEPTEMBER)
+    made = registration(
+        frame("workers", *people), numbers(*known), frame("changes", *changes), frame("deaths"), SEPTEMBER
+    )
     numbered = set(known)
     for _ in ones:
         numbered |= {after for after, before in ones.items() if before in numbered}
@@ -42,22 +45,19 @@ def test_everybody_covered_is_registered_or_has_a_number(
     assert told(made, "left out") == len(covered & (numbered - known))
 
 
-@given(covered=SOME, gone=SOME, known=SOME, dead=SOME)
+@settings(deadline=None)
+@given(covered=SOME, gone=SOME, known=SOME, died=SOME)
 def test_every_leaver_is_made_inactive_or_counted(
-    covered: set[int], gone: set[int], known: set[int], dead: set[int]
+    covered: set[int], gone: set[int], known: set[int], died: set[int]
 ) -> None:
     leavers = covered & gone
-    deaths: list[Row] = [
-        {"nik": person(n)["nik"], "worker_id": person(n)["worker_id"], "told_by": "roster", "told_in": OCTOBER}
-        for n in sorted(dead)
-    ]
     made = deactivation(
         frame("workers", *(person(n) for n in sorted(covered))),
         numbers(*known),
         frame("changes", *(left(n, "moved") for n in sorted(gone))),
-        frame("deaths", *deaths),
+        frame("deaths", *(dead(n, None) for n in sorted(died))),
         OCTOBER,
     )
     written = exported(made, "KPJ")
-    assert sorted(written) == sorted(f"230000000{n:02d}" for n in (leavers & known) - dead)
-    assert len(written) + told(made, "died") + told(made, "have no KPJ") == len(leavers)
+    assert sorted(written) == sorted(f"230000000{n:02d}" for n in (leavers & known) - died)
+    assert len(written) + told(made, "dead") + told(made, "without a KPJ") == len(leavers)

@@ -13,6 +13,7 @@ DAY = "%d-%m-%Y"
 _MOBILE = r"^(?:\+?62|0)(8\d{7,11})(?:\D|$)"
 """One mobile number, and perhaps words behind it; two numbers run together are none."""
 _NO_SIGN = r"[\s\x00-\x1f\x7f\x{fffe}\x{ffff}]+"
+_LONGEST = 32_767
 _KELURAHAN = r"\.1\d{3}$"
 
 
@@ -47,8 +48,8 @@ def home_regency() -> str:
 
 
 def one_line(text: pl.Expr) -> pl.Expr:
-    """A text in one line, without a sign that a workbook cannot hold; null rather than empty."""
-    line = text.str.replace_all(_NO_SIGN, " ").str.strip_chars()
+    """A text in one line, no longer than a cell and without a sign that a workbook cannot hold; null, never empty."""
+    line = text.str.replace_all(_NO_SIGN, " ").str.strip_chars().str.head(_LONGEST)
     return pl.when(line != "").then(line)
 
 

@@ -1,5 +1,6 @@
 """New members: who is registered, in which form, and that the workbook is one that is really taken."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.unit.reporting.exports.offices import (
     SEPTEMBER,
     Row,
     corrected,
+    dead,
     frame,
     lines,
     member,
@@ -30,10 +32,10 @@ BPU = Path("bpjs-registration-2023-09/pekerja_rentan-1/data_tk_baru_bpu.xlsx")
 PU = Path("bpjs-registration-2023-09/rt_rw-1/data_tk_baru.xlsx")
 
 
-def exported(home: Path, *people: Row, members: tuple[Row, ...] = (), changes: tuple[Row, ...] = ()) -> str:
+def exported(home: Path, *people: Row, **tables: Sequence[Row]) -> str:
     """What the command said; its folder stands in `home`."""
-    tables = {"members": frame("members", *members), "changes": frame("changes", *changes)}
-    publish(home / "curated", [frame("workers", *people)], **tables)
+    frames = {name: frame(name, *rows) for name, rows in tables.items()}
+    publish(home / "curated", [frame("workers", *people)], **frames)
     done = payung("bpjs-registration", "--curated", home / "curated", "--out", home)
     assert done.exit_code == 0, done.output
     return str(done.output)
@@ -107,6 +109,15 @@ def test_a_corrected_nik_is_no_new_member(tmp_path: Path) -> None:
     said = exported(tmp_path, person(3), person(8), members=(member(1),), changes=changes)
     assert [line["NOMOR_IDENTITAS"] for line in lines(tmp_path / BPU)] == [nik(8)]
     assert "1 left out: they have a KPJ under the NIK before" in said
+
+
+def test_the_dead_are_not_registered(tmp_path: Path) -> None:
+    """2 died in the month, covered and not yet registered; 1 was registered in time."""
+    said = exported(
+        tmp_path, person(1), person(2), person(3), members=[member(1)], deaths=[dead(1, None), dead(2, SEPTEMBER)]
+    )
+    assert [line["NOMOR_IDENTITAS"] for line in lines(tmp_path / BPU)] == [nik(3)]
+    assert "1 left out: dead before they were registered" in said
 
 
 def test_each_segment_has_a_workbook_of_its_own(tmp_path: Path) -> None:
