@@ -29,7 +29,11 @@ def bpjs_registration(month: Month = None, curated: Curated = None, out: Out = P
 
     snapshot = _published_month(month, curated)
     made = registration(
-        snapshot.part("workers"), snapshot.whole("members"), snapshot.whole("changes"), snapshot.first_day
+        snapshot.part("workers"),
+        snapshot.whole("members"),
+        snapshot.whole("changes"),
+        snapshot.whole("deaths"),
+        snapshot.first_day,
     )
     _write("bpjs-registration", snapshot, out, made, nothing="everybody covered has a KPJ")
 
@@ -92,7 +96,9 @@ def decree_annex(
     if workers.height > LARGEST:
         fail(f"decree-annex: {workers.height:,} people do not fit into one list of {LARGEST:,}")
     closing = snapshot.closing_decree()
-    made = annex(workers, snapshot.first_day, decree or closing, snapshot.sha256("workers"))
+    made = annex(
+        workers, snapshot.first_day, " ".join(decree.split()) if decree else closing, snapshot.sha256("workers")
+    )
     try:
         with _said():
             written = write_annex(out / f"decree-annex-{snapshot.month}", made)

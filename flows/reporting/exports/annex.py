@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from flows.reporting.exports.people import ORDER, one_line
+from flows.reporting.exports.people import in_order, one_line
 from schemas.reference import in_force
 
 COLUMNS = ("No", "NIK", "Nama", "Alamat", "Desa/Kelurahan", "Kecamatan", "Segmen", "Pekerjaan", "Iuran sebulan")
@@ -54,7 +54,7 @@ def _people(workers: pl.DataFrame, month: date) -> pl.DataFrame:
     segments = in_force("segments", month).select("segment", pl.col("label").alias("segment_label"))
     occupations = in_force("occupations", month).select("occupation", pl.col("label").alias("occupation_label"))
     ordered = (
-        workers.sort(ORDER, nulls_last=True)
+        in_order(workers)
         .join(segments, on="segment", how="left", maintain_order="left")
         .join(occupations, on="occupation", how="left", maintain_order="left")
     )

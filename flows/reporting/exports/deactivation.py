@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from flows.reporting.exports.forms import INACTIVE, Export, by_segment
+from flows.reporting.exports.numbers import member_numbers
 from flows.reporting.exports.people import DAY, as_written
 from schemas.reference import in_force
 
@@ -18,36 +19,22 @@ def deactivation(
     """The workers of the month before (`before`) who left in the month.
 
     The day of the event is the last one on which they were covered. SEBAB_NA holds the code where it is known, else
-    its words. The dead are counted and not written: they go by a claim for the death benefit. Who has no member number
-    was never registered, and is counted too.
+    its words. The dead are counted and not written: they go by a claim for the death benefit; a death after the cover
+    ended changes nothing, one without a day counts. Who has no member number was never registered, and is counted too.
     """
     left = changes.filter(pl.col("month") == month, pl.col("kind") == "left").select("worker_id", "why")
     leavers = before.join(left, on="worker_id").with_columns(pl.col("why").fill_null(_UNSAID))
-    dead = _dead(deaths, month)
+    dead = deaths.filter(pl.col("died_on").is_null() | (pl.col("died_on") < month))["worker_id"]
     died = (pl.col("why") == "deceased") | pl.col("worker_id").is_in(dead)
-    living = leavers.filter(~died).join(_newest_numbers(members), on="worker_id", how="left")
+    living = leavers.filter(~died).join(member_numbers(members, changes), on="worker_id", how="left")
     people = _with_cause(as_written(living.filter(pl.col("kpj").is_not_null()), month), month)
     counted = (
-        (leavers.height - living.height, "died: they go by a claim for the death benefit (JKM), not by this form"),
-        (living.height - people.height, "have no KPJ in what BPJS has answered: there is nothing to make inactive"),
-        (
-            people.filter(pl.col("code").is_null()).height,
-            "have the cause in words: its code is unknown to us, see SIPP",
-        ),
+        (leavers.height - living.height, "dead: they go by a claim for the death benefit (JKM), not by this form"),
+        (living.height - people.height, "without a KPJ in what BPJS has answered: there is nothing to make inactive"),
+        (people["code"].null_count(), "with SEBAB_NA in words: the code is not known to us, look it up in SIPP"),
     )
     notes = [f"{workers:,} {what}" for workers, what in counted if workers]
     return Export(by_segment(INACTIVE, people), notes)
-
-
-def _dead(deaths: pl.DataFrame, month: date) -> pl.Series:
-    """Whose death is known and was not after the cover ended; a death without a day counts."""
-    return deaths.filter(pl.col("died_on").is_null() | (pl.col("died_on") < month))["worker_id"]
-
-
-def _newest_numbers(members: pl.DataFrame) -> pl.DataFrame:
-    """The member number of each worker: that of the latest membership, of two of one day the larger."""
-    ordered = members.sort("worker_id", "member_from", "kpj", nulls_last=False)
-    return ordered.group_by("worker_id").agg(pl.col("kpj").last())
 
 
 def _with_cause(people: pl.DataFrame, month: date) -> pl.DataFrame:

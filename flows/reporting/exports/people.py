@@ -6,28 +6,36 @@ import polars as pl
 
 from schemas.reference import HOME_REGENCY, in_force, reference
 
-ORDER = ("kecamatan_code", "desa_code", "name", "nik")
-"""How people stand in a list: by place, then by name; who has no place stands last."""
-
 DAY = "%d-%m-%Y"
 _MOBILE = r"^(?:\+?62|0)(8\d{7,11})(?:\D|$)"
 """One mobile number, and perhaps words behind it; two numbers run together are none."""
 _NO_SIGN = r"[\s\x00-\x1f\x7f\x{fffe}\x{ffff}]+"
+_LONGEST = 32_767
 _KELURAHAN = r"\.1\d{3}$"
 
 
+def in_order(workers: pl.DataFrame) -> pl.DataFrame:
+    """People as they stand in a list: by kecamatan and desa, who has none last; then by name, in whatever letters it
+    came, and NIK."""
+    name = pl.col("name").str.to_uppercase()
+    return workers.sort("kecamatan_code", "desa_code", name, "nik", nulls_last=True)
+
+
 def as_written(workers: pl.DataFrame, month: date) -> pl.DataFrame:
-    """People as the forms take them, in `ORDER`: days from the day on, a mobile number from 08 on, an occupation in
+    """People as the forms take them, `in_order`: days as 31-12-1975, a mobile number from 08 on, an occupation in
     words, a whole address, and `member_from`: the first day of the month, for cover is never back-dated."""
     labels = in_force("occupations", month).select("occupation", pl.col("label").alias("occupation_label"))
-    ordered = workers.sort(ORDER, nulls_last=True)
-    return ordered.join(labels, on="occupation", how="left", maintain_order="left").with_columns(
-        pl.col("birth_date").dt.strftime(DAY),
-        mobile(pl.col("phone")).alias("phone"),
-        pl.col("occupation_label").alias("occupation"),
-        pl.col("wage_base_rp").cast(pl.String).alias("wage"),
-        whole_address().alias("address"),
-        pl.lit(month.strftime(DAY)).alias("member_from"),
+    return (
+        in_order(workers)
+        .join(labels, on="occupation", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("birth_date").dt.strftime(DAY),
+            mobile(pl.col("phone")).alias("phone"),
+            pl.col("occupation_label").alias("occupation"),
+            pl.col("wage_base_rp").cast(pl.String).alias("wage"),
+            whole_address().alias("address"),
+            pl.lit(month.strftime(DAY)).alias("member_from"),
+        )
     )
 
 
@@ -47,8 +55,8 @@ def home_regency() -> str:
 
 
 def one_line(text: pl.Expr) -> pl.Expr:
-    """A text in one line, without a sign that a workbook cannot hold; null rather than empty."""
-    line = text.str.replace_all(_NO_SIGN, " ").str.strip_chars()
+    """A text in one line, no longer than a cell and without a sign that a workbook cannot hold; null, never empty."""
+    line = text.str.replace_all(_NO_SIGN, " ").str.strip_chars().str.head(_LONGEST)
     return pl.when(line != "").then(line)
 
 

@@ -59,6 +59,17 @@ def left(serial: int, why: str | None, month: date = OCTOBER) -> Row:
     return {"month": month, "worker_id": worker_id(serial), "kind": "left", "before": "rt_rw", "why": why}
 
 
+def corrected(before: int, after: int, month: date) -> Row:
+    """A NIK that became another one."""
+    ids = {"before": worker_id(before), "after": worker_id(after)}
+    return {"month": month, "worker_id": worker_id(after), "kind": "corrected_nik", **ids}
+
+
+def dead(serial: int, died_on: date | None) -> Row:
+    who = {"nik": nik(serial), "worker_id": worker_id(serial)}
+    return {**who, "died_on": died_on, "told_by": "dukcapil", "told_in": OCTOBER}
+
+
 def publish(curated: Path, workers: Iterable[pl.DataFrame], **tables: pl.DataFrame) -> Path:
     """A snapshot that is `latest`: a part of `workers` for each frame, and the other tables, empty unless given."""
     folder = curated / "snapshots" / "20231101T180000Z-aaaaaa"

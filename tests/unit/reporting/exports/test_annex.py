@@ -27,7 +27,8 @@ PEOPLE = [
     person(1, "YOGA", desa_code=None, desa_name=None, kecamatan_code=None, kecamatan_name=None, **POST),
     person(2, "SITI", kecamatan_code="35.04.01", kecamatan_name="Tulungagung", desa_code="35.04.01.1001",
            desa_name="Kedungsoko"),
-    person(3, "KARTO"),
+    person(3, "karto"),
+    person(5, "SUGENG"),
     person(4, "=AGUS", address="Dsn. Krajan\nRT 01"),
 ]  # fmt: skip
 CLOSED: Row = {
@@ -61,8 +62,9 @@ def test_people_stand_by_place_and_name_and_are_numbered(tmp_path: Path) -> None
         ("1", nik(2), "SITI", "-", "Kedungsoko", "Tulungagung", "Pekerja rentan (BPU)", "Buruh tani", "16.800"),
         ("2", nik(4), "=AGUS", "Dsn. Krajan RT 01", "Pulosari", "Ngunut", "Pekerja rentan (BPU)", "Buruh tani",
          "16.800"),
-        ("3", nik(3), "KARTO", "-", "Pulosari", "Ngunut", "Pekerja rentan (BPU)", "Buruh tani", "16.800"),
-        ("4", nik(1), "YOGA", "-", "-", "-", "Ketua RT/RW", "Ketua RT atau RW", "10.800"),
+        ("3", nik(3), "karto", "-", "Pulosari", "Ngunut", "Pekerja rentan (BPU)", "Buruh tani", "16.800"),
+        ("4", nik(5), "SUGENG", "-", "Pulosari", "Ngunut", "Pekerja rentan (BPU)", "Buruh tani", "16.800"),
+        ("5", nik(1), "YOGA", "-", "-", "-", "Ketua RT/RW", "Ketua RT atau RW", "10.800"),
     ]  # fmt: skip
 
 
@@ -72,8 +74,8 @@ def test_it_comes_to_so_many_people_and_rupiah(tmp_path: Path) -> None:
     assert rows == [
         ("Segmen", "Sumber dana", "Orang", "JKK sebulan", "JKM sebulan", "Iuran sebulan"),
         ("Ketua RT/RW", "ADD", "1", "4.800", "6.000", "10.800"),
-        ("Pekerja rentan (BPU)", "DBHCHT", "3", "30.000", "20.400", "50.400"),
-        ("Jumlah", "", "4", "34.800", "26.400", "61.200"),
+        ("Pekerja rentan (BPU)", "DBHCHT", "4", "40.000", "27.200", "67.200"),
+        ("Jumlah", "", "5", "44.800", "33.200", "78.000"),
     ]
 
 

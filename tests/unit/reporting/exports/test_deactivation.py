@@ -8,16 +8,16 @@ from tests.unit.reporting.exports.offices import (
     POST,
     SEPTEMBER,
     Row,
+    corrected,
+    dead,
     frame,
     left,
     lines,
     member,
-    nik,
     payung,
     person,
     publish,
     sheet_of,
-    worker_id,
 )
 
 FILE = Path("bpjs-deactivation-2023-10/rt_rw-1/data_tk_na.xlsx")
@@ -33,11 +33,6 @@ def exported(home: Path, changes: list[Row], members: list[Row], deaths: list[Ro
     done = payung("bpjs-deactivation", "--month", "2023-10", "--curated", home / "curated", "--out", home)
     assert done.exit_code == 0, done.output
     return str(done.output)
-
-
-def dead(serial: int, died_on: date | None) -> Row:
-    return {"nik": nik(serial), "worker_id": worker_id(serial), "died_on": died_on, "told_by": "dukcapil",
-            "told_in": OCTOBER}  # fmt: skip
 
 
 def test_a_leaver_in_the_form_for_inactive_members(tmp_path: Path) -> None:
@@ -60,7 +55,7 @@ def test_a_cause_without_a_known_code_is_in_words(tmp_path: Path) -> None:
         "23000000001": ("Pindah ke luar kabupaten", "Pindah ke luar kabupaten"),
         "23000000002": ("Tidak diusulkan lagi", "Tidak diusulkan lagi"),
     }
-    assert "2 have the cause in words" in said
+    assert "2 with SEBAB_NA in words" in said
 
 
 def test_the_dead_go_by_a_claim(tmp_path: Path) -> None:
@@ -69,13 +64,13 @@ def test_the_dead_go_by_a_claim(tmp_path: Path) -> None:
     deaths = [dead(2, date(2023, 9, 12)), dead(3, None), dead(4, date(2023, 10, 20))]
     said = exported(tmp_path, leavers, [member(n, f"2300000000{n}") for n in (1, 2, 3, 4)], deaths)
     assert [line["KPJ"] for line in lines(tmp_path / FILE)] == ["23000000004"]
-    assert "3 died: they go by a claim" in said
+    assert "3 dead: they go by a claim" in said
 
 
 def test_whoever_was_never_registered_is_counted(tmp_path: Path) -> None:
     said = exported(tmp_path, [left(1, "resigned"), left(2, "age")], [member(2)])
     assert [(line["KPJ"], line["SEBAB_NA"]) for line in lines(tmp_path / FILE)] == [(KPJ, "A4")]
-    assert "1 have no KPJ" in said
+    assert "1 without a KPJ" in said
 
 
 def test_the_number_is_that_of_the_latest_membership(tmp_path: Path) -> None:
@@ -86,6 +81,12 @@ def test_the_number_is_that_of_the_latest_membership(tmp_path: Path) -> None:
     ]
     exported(tmp_path, [left(1, "resigned")], numbers)
     assert [line["KPJ"] for line in lines(tmp_path / FILE)] == ["23000000001"]
+
+
+def test_a_corrected_nik_keeps_the_number(tmp_path: Path) -> None:
+    """He was registered as 7, became 1, and left."""
+    exported(tmp_path, [corrected(7, 1, SEPTEMBER), left(1, "resigned")], [member(7)])
+    assert [line["KPJ"] for line in lines(tmp_path / FILE)] == [KPJ]
 
 
 def test_leavers_of_another_month_are_not_of_this_one(tmp_path: Path) -> None:

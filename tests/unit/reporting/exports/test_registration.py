@@ -1,5 +1,6 @@
 """New members: who is registered, in which form, and that the workbook is one that is really taken."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests.unit.reporting.exports.offices import (
     POST,
     SEPTEMBER,
     Row,
+    corrected,
+    dead,
     frame,
     lines,
     member,
@@ -23,17 +26,16 @@ from tests.unit.reporting.exports.offices import (
     person,
     publish,
     sheet_of,
-    worker_id,
 )
 
 BPU = Path("bpjs-registration-2023-09/pekerja_rentan-1/data_tk_baru_bpu.xlsx")
 PU = Path("bpjs-registration-2023-09/rt_rw-1/data_tk_baru.xlsx")
 
 
-def exported(home: Path, *people: Row, members: tuple[Row, ...] = (), changes: tuple[Row, ...] = ()) -> str:
+def exported(home: Path, *people: Row, **tables: Sequence[Row]) -> str:
     """What the command said; its folder stands in `home`."""
-    tables = {"members": frame("members", *members), "changes": frame("changes", *changes)}
-    publish(home / "curated", [frame("workers", *people)], **tables)
+    frames = {name: frame(name, *rows) for name, rows in tables.items()}
+    publish(home / "curated", [frame("workers", *people)], **frames)
     done = payung("bpjs-registration", "--curated", home / "curated", "--out", home)
     assert done.exit_code == 0, done.output
     return str(done.output)
@@ -103,14 +105,19 @@ def test_whoever_has_a_member_number_is_not_registered_again(tmp_path: Path) -> 
 def test_a_corrected_nik_is_no_new_member(tmp_path: Path) -> None:
     """1 became 2 in August and 3 in September: the member number stands under 1."""
 
-    def corrected(before: int, after: int, month: object) -> Row:
-        return {"month": month, "worker_id": worker_id(after), "kind": "corrected_nik",
-                "before": worker_id(before), "after": worker_id(after)}  # fmt: skip
-
     changes = (corrected(2, 3, SEPTEMBER), corrected(1, 2, AUGUST), corrected(7, 8, SEPTEMBER))
     said = exported(tmp_path, person(3), person(8), members=(member(1),), changes=changes)
     assert [line["NOMOR_IDENTITAS"] for line in lines(tmp_path / BPU)] == [nik(8)]
-    assert "1 left out: a corrected NIK" in said
+    assert "1 left out: they have a KPJ under the NIK before" in said
+
+
+def test_the_dead_are_not_registered(tmp_path: Path) -> None:
+    """2 died in the month, covered and not yet registered; 1 was registered in time."""
+    said = exported(
+        tmp_path, person(1), person(2), person(3), members=[member(1)], deaths=[dead(1, None), dead(2, SEPTEMBER)]
+    )
+    assert [line["NOMOR_IDENTITAS"] for line in lines(tmp_path / BPU)] == [nik(3)]
+    assert "1 left out: dead before they were registered" in said
 
 
 def test_each_segment_has_a_workbook_of_its_own(tmp_path: Path) -> None:
