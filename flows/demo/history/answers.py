@@ -42,7 +42,7 @@ class Answers:
         heading = ("NIK", "NO KPJ", "NAMA", "TANGGAL KEPESERTAAN")
         paper = Paper("bpjs", f"nomor peserta {day:%Y-%m}.xlsx", "DAFTAR PESERTA TERDAFTAR", heading)
         former = {new: old for old, new in month.ledger.corrected.items()}
-        for nik, stand in month.ledger.covered.items():
+        for nik, stand in month.ledger.ever.items():
             if nik not in self._kpj:
                 self._kpj[nik] = self._kpj.get(former.get(nik, "")) or f"{23_000_000_000 + len(self._kpj)}"
                 paper.lines.append((nik, self._kpj[nik], stand.row.person.name, written(day)))

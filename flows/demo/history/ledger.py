@@ -126,7 +126,8 @@ class Ledger:
             if row.person.nik in said:
                 said[row.person.nik].append(row)
         heard = {file.sender for file in files}
-        taken = {stand.post for nik, stand in covered.items() if nik not in self.covered}
+        before = {(nik, stand.segment) for nik, stand in self.covered.items()}
+        taken = {stand.post for nik, stand in covered.items() if (nik, stand.segment) not in before}
         return {
             nik: self._known(nik, said[nik], month) or _silently(stand, heard, taken) for nik, stand in gone.items()
         }
