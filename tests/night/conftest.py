@@ -12,6 +12,7 @@ import pytest
 from flows.demo.month import write_month
 from tests.night.place import BIN, MONTH, SMALL, Place, environment, wait_until
 from tests.night.plain import night
+from tests.night.year import Year, run_year
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +51,12 @@ def small_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("small")
     write_month(home / "raw", MONTH, workers=SMALL)
     return home
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """Half a year of a thousand workers, all its nights run."""
+    return run_year(tmp_path_factory.mktemp("year"))
 
 
 @pytest.fixture(scope="session")

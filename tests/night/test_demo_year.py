@@ -5,11 +5,10 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-import pytest
 from polars.testing import assert_frame_equal
 
 from schemas.tables import TABLES
-from tests.night.year import Year, months_in_a_row, run_year
+from tests.night.year import Year, months_in_a_row
 
 _REFERENCE = Path(__file__).parents[2] / "schemas" / "reference"
 _HEADS_TIMES_RATE = f"""
@@ -26,12 +25,6 @@ FROM (SELECT month, segment, count(*) AS workers
     JOIN rates USING (segment)
 GROUP BY month, segment, workers ORDER BY month, segment
 """
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    """Half a year of a thousand workers, all its nights run."""
-    return run_year(tmp_path_factory.mktemp("year"))
 
 
 def test_every_night_is_published(year: Year) -> None:
@@ -97,7 +90,7 @@ def test_a_silent_office_is_carried_until_its_list_runs_out(year: Year) -> None:
 
 
 def test_replaying_all_nights_gives_the_same_ledger(year: Year) -> None:
-    year.replay()
+    year.replay("again")
     for name in ("covered_workers", "budget_totals", "budget_position", "changes", "senders", "substitutions"):
         assert_frame_equal(year.table(name), year.table(name, curated="again"))
     for name in ("workers", "rows", "reason_log", "duplicates", "waiting_list", "deaths"):

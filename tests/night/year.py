@@ -1,6 +1,7 @@
 """A demo history and its nights, in the order of the months, each as `flows/nightly.py` has it but without Prefect."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from tests.night.plain import night
 
 FIRST, MONTHS = "2023-01", 6
 """Months of one budget year: none of them is without money, which would hold a night, and rightly."""
+
+
+def _nothing(_: int, __: Path) -> None:
+    """After most nights nothing is done."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,15 @@ class Year:
     def truth(self, name: str) -> pl.DataFrame:
         return pl.read_parquet(self.history.truth / f"{name}.parquet")
 
-    def replay(self) -> None:
-        """All nights once more, into `again/` beside `curated/` and so with the same key."""
-        for month in self.history.months:
-            run_night(self.home / "raw", self.home / "again", month)
+    def replay(self, curated: str, nights: int = MONTHS, after: Callable[[int, Path], None] = _nothing) -> None:
+        """The first nights once more, into a folder beside `curated/` and so with the same key.
+
+        `after` each night it is told how many there have been, and the folder.
+        """
+        folder = self.home / curated
+        for number, month in enumerate(self.history.months[:nights], 1):
+            run_night(self.home / "raw", folder, month)
+            after(number, folder)
 
 
 def run_year(home: Path) -> Year:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
-from flows.demo.history.bills import bill_of, bill_paper, payment_paper
+from flows.demo.history.bills import bill_paper, payment_paper, right_bill
 from flows.demo.history.ledger import Ledger
 from flows.demo.history.offices import month_after
 from flows.demo.history.outside import aid_paper, claims_paper, dukcapil_paper
 from flows.demo.history.papers import Paper, Planted, written
+from flows.demo.history.planting import plant
 from flows.demo.history.strokes import Month
 from flows.demo.people import Person
 
@@ -27,7 +28,8 @@ class Answers:
     def come(self, month: Month, strangers: list[Person]) -> None:
         """All answers of a month, on disk; `strangers` are those whose NIK Dukcapil does not have."""
         members = self._register(month)
-        bill = bill_of(month, self._kpj, self._workers)
+        bill = right_bill(month, self._kpj)
+        plant(bill, self._workers)
         claims, doubtful = claims_paper(month, self._kpj)
         aid, twice = aid_paper(month, self._helped, self._workers)
         self.planted += [*bill.planted, *doubtful, *twice]
@@ -42,7 +44,7 @@ class Answers:
         heading = ("NIK", "NO KPJ", "NAMA", "TANGGAL KEPESERTAAN")
         paper = Paper("bpjs", f"nomor peserta {day:%Y-%m}.xlsx", "DAFTAR PESERTA TERDAFTAR", heading)
         former = {new: old for old, new in month.ledger.corrected.items()}
-        for nik, stand in month.ledger.covered.items():
+        for nik, stand in month.ledger.ever.items():
             if nik not in self._kpj:
                 self._kpj[nik] = self._kpj.get(former.get(nik, "")) or f"{23_000_000_000 + len(self._kpj)}"
                 paper.lines.append((nik, self._kpj[nik], stand.row.person.name, written(day)))

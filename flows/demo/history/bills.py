@@ -1,28 +1,15 @@
-"""The bill of a month as BPJS would send it, with some lines wrong in every way that reconciliation knows."""
+"""The bill of a month as BPJS would send it, and what is paid of it."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from random import Random
 
-from flows.demo.filling import scaled
-from flows.demo.history.ledger import Ledger
 from flows.demo.history.offices import month_after
 from flows.demo.history.papers import Paper, Planted, written
 from flows.demo.history.rates import Contribution, contribution, funding_source
 from flows.demo.history.strokes import Month
-from flows.demo.lookalikes import one_digit, slipped
 from flows.demo.people import Person
-from flows.demo.places import places
 
-_RELIEF = Contribution(1_000_000, 5_000, 3_400)
-"""Half of the BPU contribution (PP 50/2025): never for those whose contribution an APBD pays."""
-_MINIMUM_WAGE = 2_229_359
-"""UMK 2023, on which BPJS would bill where the agreed base is not known to it."""
-_OFTEN = {
-    "ours_not_billed": 40, "billed_twice": 30, "wrong_rate": 30, "wrong_wage": 20, "nik_corrected": 6,
-    "kpj_changed": 8, "billed_after_exit": 15, "billed_after_death": 10, "on_bill_not_ours": 10,
-}  # fmt: skip
 _HEADING = ("NO", "NIK", "KPJ", "NAMA", "BLTH", "UPAH", "IURAN JKK", "IURAN JKM", "TOTAL IURAN")
 
 
@@ -39,96 +26,30 @@ class Line:
 
 @dataclass(slots=True)
 class Bill:
-    """The lines of a month by the NIK they are about, and what was planted among them."""
+    """The lines of a month by the NIK they are about, the member numbers of all, and what was planted."""
 
     month: Month
     kpj: dict[str, str]
-    workers: int
     lines: dict[str, list[Line]]
-    planted: list[Planted]
+    planted: list[Planted] = field(default_factory=list)
 
-    @property
-    def rng(self) -> Random:
-        """Chance."""
-        return self.month.register.rng
-
-    def plant(self, finding: str, nik: str, lines: list[Line], ours: int = 0) -> None:
+    def put(self, finding: str, nik: str, lines: list[Line], ours: int = 0) -> None:
         """Puts those lines in the place of what there is about the NIK; all of it beyond `ours` is at stake."""
         self.lines[nik] = lines
         at_stake = sum(line.cost.total for line in lines) - ours
         self.planted.append(Planted("bill", self.month.first_day, nik, finding, at_stake))
 
-    def few(self, finding: str, niks: list[str]) -> list[str]:
-        """Some NIKs to plant that finding on: of those given, as often as the table says."""
-        return self.rng.sample(niks, min(len(niks), scaled(_OFTEN[finding], self.workers)))
+
+def right_bill(month: Month, kpj: dict[str, str]) -> Bill:
+    """One right line for everyone covered."""
+    ours = month.ledger.covered.items()
+    lines = {nik: [right_line(one.row.person, kpj[nik], one.segment, month.first_day)] for nik, one in ours}
+    return Bill(month, kpj, lines)
 
 
-def bill_of(month: Month, kpj: dict[str, str], workers: int) -> Bill:
-    """A right line for everyone covered, then the wrong ones: never two on one person."""
-    covered = month.ledger.covered
-    lines = {nik: [_line(stand.row.person, kpj[nik], stand.segment, month)] for nik, stand in covered.items()}
-    bill = Bill(month, kpj, workers, lines, [])
-    _disagree(bill)
-    _about_others(bill)
-    return bill
-
-
-def _line(person: Person, kpj: str, segment: str, month: Month) -> Line:
-    return Line(person.nik, kpj, person.name, segment, contribution(segment, month.first_day))
-
-
-def _disagree(bill: Bill) -> None:
-    """Lines about covered workers that are missing, doubled or wrong."""
-    # Who has a new NIK has it at BPJS too, with the number of old: nothing more is planted there.
-    untouched = [nik for nik in bill.lines if nik not in bill.month.ledger.corrected.values()]
-    bill.rng.shuffle(untouched)
-    vulnerable = [nik for nik in untouched if bill.lines[nik][0].segment == "pekerja_rentan"]
-    waged = [nik for nik in untouched if bill.lines[nik][0].segment != "pekerja_rentan"]
-    for finding, people in (
-        ("wrong_rate", vulnerable), ("wrong_wage", waged), ("ours_not_billed", untouched), ("billed_twice", untouched),
-        ("nik_corrected", untouched), ("kpj_changed", untouched),
-    ):  # fmt: skip
-        planted = {one.nik for one in bill.planted}
-        for nik in bill.few(finding, [nik for nik in people if nik not in planted]):
-            line = bill.lines[nik][0]
-            bill.plant(finding, nik, _wrong(finding, line, bill), line.cost.total)
-
-
-def _wrong(finding: str, line: Line, bill: Bill) -> list[Line]:
-    register, day = bill.month.register, bill.month.first_day
-    match finding:
-        case "ours_not_billed":
-            return []
-        case "billed_twice":
-            return [line, line]
-        case "wrong_rate":
-            return [replace(line, cost=_RELIEF)]
-        case "wrong_wage":
-            return [replace(line, cost=contribution(line.segment, day, _MINIMUM_WAGE))]
-        case "nik_corrected":
-            return [replace(line, nik=slipped(line.nik, register, one_digit))]
-        case _:
-            return [replace(line, kpj=f"8{line.kpj[1:]}")]
-
-
-def _about_others(bill: Bill) -> None:
-    """Lines about the dead, about those who have left, and about people whom the programme never had."""
-    ledger, day = bill.month.ledger, bill.month.first_day
-    gone = [nik for nik in ledger.ever if nik not in ledger.covered and nik in bill.kpj]
-    dead = [nik for nik in gone if nik in ledger.died and ledger.died[nik] < day]
-    left = [nik for nik in gone if not _perhaps_ours(nik, ledger)]
-    for finding, niks in (("billed_after_death", dead), ("billed_after_exit", left)):
-        for nik in bill.few(finding, niks):
-            stand = ledger.ever[nik]
-            bill.plant(finding, nik, [_line(stand.row.person, bill.kpj[nik], stand.segment, bill.month)])
-    for number in range(scaled(_OFTEN["on_bill_not_ours"], bill.workers)):
-        person = bill.month.register.person(bill.rng.choice(places()), "L", "middle")
-        line = _line(person, f"77{day:%y%m}{number:05}", "pekerja_rentan", bill.month)
-        bill.plant("on_bill_not_ours", person.nik, [line])
-
-
-def _perhaps_ours(nik: str, ledger: Ledger) -> bool:
-    return nik in ledger.died or nik in ledger.told or nik in ledger.corrected
+def right_line(person: Person, kpj: str, segment: str, month: date) -> Line:
+    """What BPJS should bill for a worker of the segment."""
+    return Line(person.nik, kpj, person.name, segment, contribution(segment, month))
 
 
 def bill_paper(bill: Bill) -> Paper:
@@ -150,12 +71,12 @@ def payment_paper(bill: Bill) -> Paper:
     paper = Paper("bpjs", f"pembayaran {day:%Y-%m}.xlsx", f"PEMBAYARAN IURAN BLTH {day:%m-%Y}", heading)
     paper.lines.extend(
         (f"{day:%y%m}00{number:02}", f"{day:%m-%Y}", source, written(_paid_on(day)), rupiah)
-        for number, (source, rupiah) in enumerate(sorted(billed_by_source(bill).items()), 1)
+        for number, (source, rupiah) in enumerate(sorted(_by_source(bill).items()), 1)
     )
     return paper
 
 
-def billed_by_source(bill: Bill) -> Counter[str]:
+def _by_source(bill: Bill) -> Counter[str]:
     """Rupiah billed for the people of each source of money."""
     billed: Counter[str] = Counter()
     for lines in bill.lines.values():

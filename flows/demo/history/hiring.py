@@ -4,7 +4,7 @@ from collections import Counter
 
 from flows.demo.desk import Desk, Request
 from flows.demo.filling import scaled
-from flows.demo.history.ledger import Stand
+from flows.demo.history.stands import Stand
 from flows.demo.history.strokes import Month
 from flows.demo.offices import population
 from flows.demo.people import Person

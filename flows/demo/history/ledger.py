@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cache
+from datetime import date
 
-from flows.demo.history.quotas import limit, priority
-from flows.demo.people import age
-from flows.demo.places import Place, reference
+from flows.demo.history.quotas import limit
+from flows.demo.history.stands import Stand, refused
+from flows.demo.places import Place
 from flows.demo.rosters import File, Row
 
 POSTS = ("perangkat_desa", "rt_rw", "bpd")
@@ -22,34 +21,6 @@ NOTICES = {
 }
 """What offices note of people who have left, and why they are not covered any more."""
 Line = tuple[date, str, str, str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """The row that stands for a person in a month."""
-
-    file: File
-    row: Row
-
-    @property
-    def segment(self) -> str:
-        """The segment of the row that stands."""
-        return str(self.row.segment)
-
-    @property
-    def rank(self) -> tuple[int, float]:
-        """Of several rows of one person the first in this order stands."""
-        return _precedence()[self.segment], -self.file.received.timestamp()
-
-    @property
-    def post(self) -> tuple[str, Place]:
-        """The desa in which a post is held."""
-        return self.segment, self.row.person.place
-
-    @property
-    def queue(self) -> tuple[int, datetime]:
-        """Where a newcomer stands in the queue for a place."""
-        return priority(self.row.cells.get("occupation")), self.file.received
 
 
 @dataclass(slots=True)
@@ -126,7 +97,8 @@ class Ledger:
             if row.person.nik in said:
                 said[row.person.nik].append(row)
         heard = {file.sender for file in files}
-        taken = {stand.post for nik, stand in covered.items() if nik not in self.covered}
+        before = {(nik, stand.segment) for nik, stand in self.covered.items()}
+        taken = {stand.post for nik, stand in covered.items() if (nik, stand.segment) not in before}
         return {
             nik: self._known(nik, said[nik], month) or _silently(stand, heard, taken) for nik, stand in gone.items()
         }
@@ -150,25 +122,5 @@ def _silently(before: Stand, heard: set[str], taken: set[tuple[str, Place]]) -> 
     return "no_longer_sent"
 
 
-def refused(row: Row, month: date) -> bool:
-    """Whether the row is set aside that month: a child grows up, and a vulnerable worker turns 65."""
-    years = age(row.person.birth, month)
-    if row.mess == "child":
-        return years < _ages(str(row.segment))[0]
-    low, high = _ages(str(row.segment)) if row.segment else (0, 200)
-    return row.rejected or not low <= years < high
-
-
 def _rows(files: list[File]) -> Iterator[tuple[File, Row]]:
     return ((file, row) for file in files if not file.unread for row in file.rows)
-
-
-@cache
-def _precedence() -> dict[str, int]:
-    return {row["segment"]: int(row["precedence"]) for row in reference("segments")}
-
-
-@cache
-def _ages(segment: str) -> tuple[int, int]:
-    row = next(row for row in reference("segments") if row["segment"] == segment)
-    return int(row["age_from"]), int(row["age_below"] or 200)

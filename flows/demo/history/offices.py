@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from flows.demo.rosters import File
 from schemas.senders.sender import senders
@@ -52,11 +53,11 @@ class Offices:
 
     def in_force(self, month: date) -> list[File]:
         """The files that count for the month: sent for it, or carried forward while they are valid."""
-        declared = senders()
+        valid = _valid_for_months()
         return [
             file
             for sender, (sent, files) in sorted(self.sent.items())
-            if sender in declared and months_between(sent, month) <= declared[sender].valid_for_months
+            if sender in valid and months_between(sent, month) <= valid[sender]
             for file in files
         ]
 
@@ -64,6 +65,12 @@ class Offices:
         """The last files of the offices that have been silent too long: their people are to come back."""
         current = {file.sender for file in self.in_force(month)}
         return [file for file in self.lists if file.sender not in current]
+
+
+@cache
+def _valid_for_months() -> dict[str, int]:
+    """How long an old list of each declared sender counts: of a stranger's nothing ever does."""
+    return {name: sender.valid_for_months for name, sender in senders().items()}
 
 
 def _kept_up(file: File) -> bool:

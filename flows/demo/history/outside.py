@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from flows.demo.filling import scaled
-from flows.demo.history.ledger import Stand
 from flows.demo.history.offices import month_after
 from flows.demo.history.papers import Paper, Planted, written
 from flows.demo.history.rates import burial, death_benefit
+from flows.demo.history.stands import Stand
 from flows.demo.history.strokes import Month
 from flows.demo.people import Person
 from flows.demo.places import places
