@@ -77,6 +77,11 @@ def _night(staging: Path, month: str) -> dict[str, Any]:
         .group_by("code", "severity")
         .agg(pl.len().alias("rows"))
     )
+    adjustments = (
+        read_table(staging, TABLES["adjustments"]).filter(this_month)
+        .group_by(pl.col("adjusted_month").dt.strftime("%Y-%m").alias("month"), "kind", "why")
+        .agg(pl.col("worker_id").n_unique().alias("workers"), pl.col("contribution_rp").sum())
+    )  # fmt: skip
     decisions = read_table(staging, TABLES["decisions"], columns=("status",)).group_by("status").len()
     return {
         "inputs": files.select("sender", "file_sha256", "size", "status", "code").to_dicts(),
@@ -85,6 +90,7 @@ def _night(staging: Path, month: str) -> dict[str, Any]:
         },
         "segments": segments.to_dicts(),
         "reasons": reasons.sort("rows", "code", descending=[True, False]).to_dicts(),
+        "adjustments": adjustments.sort("month", "kind", "why").to_dicts(),
         "decisions": dict(decisions.sort("status").iter_rows()),
         "senders_missing": senders.filter("missing")["sender"].to_list(),
         "senders_carried_forward": senders.filter("carried_forward")["sender"].to_list(),

@@ -37,6 +37,7 @@ def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tup
         lines.append(f"Carried forward from an earlier month: {', '.join(manifest['senders_carried_forward'])}")
     if manifest.get("decisions"):  # a snapshot of an earlier version has none
         lines.append(_decisions(manifest["decisions"]))
+    lines += [_adjusted(line) for line in manifest.get("adjustments", ())]
     lines += [
         "",
         f"Tables for analysts   {folder / 'analyst'}",
@@ -118,6 +119,12 @@ def _balance(manifest: Mapping[str, Any]) -> str:
     balance = manifest["balance"]
     parts = (f"{balance[status]:,} {status}" for status in ("covered", "waiting", "duplicate", "rejected"))
     return f"Rows: {balance['rows_read']:,} read = {' + '.join(parts)}"
+
+
+def _adjusted(line: Mapping[str, Any]) -> str:
+    """What is booked for a closed month, and of what kind."""
+    month, workers, rupiah = line["month"], f"{line['workers']:,}", f"{line['contribution_rp']:,}"
+    return f"Booked for {month}, which is closed: {workers} workers {line['kind']} ({line['why']}), Rp {rupiah}"
 
 
 def _decisions(statuses: Mapping[str, int]) -> str:

@@ -2,6 +2,7 @@
 closed month stays as it is. The nights are real, if without Prefect."""
 
 import shutil
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from flows.closing import close
 from flows.intake.roster import Reading, read_roster
+from flows.night import Night
 from flows.publishing.snapshot import latest_snapshot, read_manifest
 from flows.settings import Settings
 from schemas.senders.sender import Sender
@@ -86,6 +88,14 @@ def booked(folder: Path) -> list[tuple[Any, ...]]:
     return [(f"{row[0]:%Y-%m}", *row[2:]) for row in rows]
 
 
+def opened(home: Path, sender: str | None) -> tuple[Night, Callable[[Night], int]]:
+    """A night of October opened, and the step that looks again at closed months."""
+    from flows.tasks import look_again, open_night  # noqa: PLC0415
+
+    settings = Settings(raw=home / "raw", curated=home / "curated", key_file=home / "payung.key")
+    return open_night.fn(settings, OCTOBER, sender), look_again.fn
+
+
 LATE = [
     (OCTOBER, "changed", "late_list", "pekerja_rentan", "DBHCHT", -BPU),
     (OCTOBER, "changed", "late_list", "rt_rw", "ADD", RT),
@@ -117,8 +127,17 @@ def test_jkk_and_jkm_are_adjusted_apart(late_lists: Path) -> None:
 def test_the_manifest_says_which_months_were_looked_at_again_without_a_file_name(late_lists: Path) -> None:
     manifest = read_manifest(latest(late_lists))
     (looked,) = manifest["looked_again"]
-    assert (looked["month"], len(looked["late_lists"])) == (SEPTEMBER, 2)
+    assert (looked["month"], [one["sender"] for one in looked["late_lists"]]) == (
+        SEPTEMBER,
+        ["dinas-pertanian", "dpmd"],
+    )
     assert "rt rw" not in str(manifest)
+    said = [(one["month"], one["kind"], one["workers"], one["contribution_rp"]) for one in manifest["adjustments"]]
+    assert said == [
+        (SEPTEMBER, "changed", 1, RT - BPU),
+        (SEPTEMBER, "left_out", 1, 0),
+        (SEPTEMBER, "withdrawn", 1, -BPU),
+    ]
 
 
 def test_the_next_night_books_the_same_without_reading_the_lists_again(
@@ -161,13 +180,29 @@ def test_lists_that_are_put_away_correct_nothing(home: Path) -> None:
 
 
 def test_what_one_sender_says_alone_leaves_closed_months_as_they_were_looked_at(home: Path) -> None:
-    from flows.tasks import look_again, open_night  # noqa: PLC0415
-
     send(home, SEPTEMBER, "dishub", "ojek.csv", HEADING + LAST)
-    settings = Settings(raw=home / "raw", curated=home / "curated", key_file=home / "payung.key")
-    one = open_night.fn(settings, OCTOBER, "dishub")
-    assert look_again.fn(one) == len(LATE)
+    one, look_again = opened(home, "dishub")
+    assert look_again(one) == len(LATE)
     assert one.load("looked_again").to_dicts() == read_manifest(latest(home))["looked_again"]
+
+
+def test_who_died_before_a_closed_month_is_withdrawn_without_a_list_being_read(home: Path) -> None:
+    """Two deaths of people covered in September, one before it and one within it; lists are as they were."""
+    workers = pl.read_parquet(latest(home) / "steward" / "workers" / f"month={SEPTEMBER}" / "part-0.parquet")
+    who = workers.filter(pl.col("nik").is_in(["3504111101709011", "3504111201709012"])).sort("nik")
+    deaths = who.select("nik", "worker_id", "name").with_columns(
+        pl.Series("died_on", [date(2023, 8, 31), date(2023, 9, 2)]),
+        pl.lit("dukcapil").alias("told_by"),
+        pl.lit(date(2023, 10, 1)).alias("told_in"),
+    )
+    one, look_again = opened(home, None)
+    one.keep("deaths", deaths)
+    assert look_again(one) == len(LATE) + 1
+    assert one.load("tables/adjustments").filter(pl.col("why") == "deceased").select(
+        "worker_id", "month", "adjusted_month", "kind", "segment", "jkk_rp", "jkm_rp", "contribution_rp"
+    ).rows() == [
+        (who["worker_id"][0], date(2023, 10, 1), date(2023, 9, 1), "withdrawn", "pekerja_rentan", -10_000, -6_800, -BPU)
+    ]  # fmt: skip
 
 
 def test_lists_of_a_closed_month_put_away_before_anything_late_came(september_closed: Path, tmp_path: Path) -> None:
