@@ -101,7 +101,7 @@ def _corrected(before: pl.DataFrame, covered: pl.DataFrame, older: Side, newer: 
 
 def _told(before: pl.DataFrame, older: Side, newer: Side) -> pl.DataFrame:
     """`worker_id` and `why`: what nights told last, and of others what the newer side itself shows."""
-    left = newer.read("changes").filter(_between(older, newer), pl.col("kind") == "left")
+    left = newer.read("changes").filter(_between(older, newer), pl.col("kind") == "left").drop_nulls("why")
     recorded = left.sort("month").unique("worker_id", keep="last").select(list(TOLD))
     return pl.concat([recorded, _shown(before, newer).join(recorded, on="worker_id", how="anti")])
 
