@@ -17,14 +17,14 @@ _BOUGHT_BY_THE_HEAD = "pekerja_rentan"
 
 @app.command()
 def forecast(  # noqa: PLR0913, PLR0917 - each is an option
-    workers: Annotated[int | None, typer.Option(min=1, help="Heads.  [default: those of the newest month]")] = None,
-    months: Annotated[int | None, typer.Option(min=1, max=12, help="Months.  [default: the funded ones]")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Heads.", show_default="of the newest month")] = None,
+    months: Annotated[int | None, typer.Option(min=1, max=12, help="Months.", show_default="the funded ones")] = None,
     segment: Annotated[
-        str | None, typer.Option(help=f"Segment.  [default: all; with --workers {_BOUGHT_BY_THE_HEAD}]")
+        str | None, typer.Option(help="Segment.", show_default=f"all; with --workers {_BOUGHT_BY_THE_HEAD}")
     ] = None,
-    year: Annotated[int | None, typer.Option(help="Budget year.  [default: that of the next month]")] = None,
+    year: Annotated[int | None, typer.Option(help="Budget year.", show_default="of the next month")] = None,
     month: Annotated[
-        str | None, typer.Option(help="First month, YYYY-MM.  [default: the first funded to come]")
+        str | None, typer.Option(help="First month, YYYY-MM.", show_default="the first funded to come")
     ] = None,
     wage_base: Annotated[int | None, typer.Option(min=1, help="Try this wage base, Rp a month.")] = None,
     jkk_percent: Annotated[str | None, typer.Option(help="Try this JKK rate, percent of the wage base.")] = None,
