@@ -17,13 +17,15 @@ _BOUGHT_BY_THE_HEAD = "pekerja_rentan"
 
 @app.command()
 def forecast(  # noqa: PLR0913, PLR0917 - each is an option
-    workers: Annotated[int | None, typer.Option(min=1, help="Heads.  [default: those of the newest month]")] = None,
-    months: Annotated[int | None, typer.Option(min=1, max=12, help="Months.  [default: the funded ones]")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Heads.", show_default="of the newest month")] = None,
+    months: Annotated[int | None, typer.Option(min=1, max=12, help="Months.", show_default="the funded ones")] = None,
     segment: Annotated[
-        str | None, typer.Option(help=f"Segment.  [default: all; with --workers {_BOUGHT_BY_THE_HEAD}]")
+        str | None, typer.Option(help="Segment.", show_default=f"all; with --workers {_BOUGHT_BY_THE_HEAD}")
     ] = None,
-    year: Annotated[int | None, typer.Option(help="Budget year.  [default: that of the newest month]")] = None,
-    month: Annotated[str | None, typer.Option(help="First month, YYYY-MM.  [default: the first to come]")] = None,
+    year: Annotated[int | None, typer.Option(help="Budget year.", show_default="of the next month")] = None,
+    month: Annotated[
+        str | None, typer.Option(help="First month, YYYY-MM.", show_default="the first funded to come")
+    ] = None,
     wage_base: Annotated[int | None, typer.Option(min=1, help="Try this wage base, Rp a month.")] = None,
     jkk_percent: Annotated[str | None, typer.Option(help="Try this JKK rate, percent of the wage base.")] = None,
     jkm_percent: Annotated[str | None, typer.Option(help="Try this JKM rate, percent of the wage base.")] = None,
@@ -32,8 +34,7 @@ def forecast(  # noqa: PLR0913, PLR0917 - each is an option
 ) -> None:
     """Say what heads and months would cost, beside quota and ceiling of the year, and what would remain.
 
-    Without --workers, the heads of the newest month go on to the end of the funded months. With it they are a plan by
-    themselves, from the first funded month of the year on.
+    The months are those to come: the funded ones after the newest published month, unless others are asked for.
     """
     from flows.programme.forecast import ForecastRefusedError, Trial, heads_of, newest_heads, plan
     from flows.programme.forecast import forecast as forecast_of
@@ -51,12 +52,11 @@ def forecast(  # noqa: PLR0913, PLR0917 - each is an option
     totals, adjustments = _booked(curated, "budget_totals"), _booked(curated, "adjustments")
     newest: date | None = totals.select("month").max().item()
     first = date.fromisoformat(f"{month}-01") if month else None
-    of_year = first.year if first else year or (newest or now()).year
-    if not (workers or first) and newest:
-        first = _month_after(newest, of_year)
+    of_year = first.year if first else year or _year_to_come(newest or now().date())
     try:
         heads = heads_of(segment or _BOUGHT_BY_THE_HEAD, workers) if workers else newest_heads(totals, segment)
-        lines = forecast_of(plan(heads, of_year, first, months), Trial(*of_wages, contribution), totals, adjustments)
+        planned = plan(heads, of_year, first=first, after=newest, months=months)
+        lines = forecast_of(planned, Trial(*of_wages, contribution), totals, adjustments)
     except (ForecastRefusedError, ReferenceDataError) as error:
         fail(str(error))
     print_forecast(lines, None if workers or segment else programme_ceiling(date(of_year, 1, 1)))
@@ -93,6 +93,6 @@ def _ppm(option: str, percent: str | None) -> int | None:
     return int(ppm)
 
 
-def _month_after(newest: date, year: int) -> date | None:
-    """The month after the newest, where that is of the year; in another year nothing has begun."""
-    return date(newest.year + newest.month // 12, newest.month % 12 + 1, 1) if newest.year == year else None
+def _year_to_come(newest: date) -> int:
+    """The year of the month after the newest."""
+    return newest.year + newest.month // 12

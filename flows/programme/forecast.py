@@ -57,11 +57,14 @@ def newest_heads(totals: pl.DataFrame, segment: str | None = None) -> pl.DataFra
     return wanted
 
 
-def plan(heads: pl.DataFrame, year: int, first: date | None = None, months: int | None = None) -> pl.DataFrame:
+def plan(
+    heads: pl.DataFrame, year: int, *, first: date | None = None, after: date | None = None, months: int | None = None
+) -> pl.DataFrame:
     """The months to cover: a row for each segment of `heads` (`segment`, `workers`) and `month`.
 
-    They begin with `first`, or with the segment's first funded month of the year; they are `months` in a row, or all
-    the funded months from there on (quotas.csv; without a quota the whole year is funded).
+    They begin with `first`, or with the segment's first funded month of the year that comes after the month `after`;
+    they are `months` in a row, or all the funded months from there on (quotas.csv; a year without a quota is funded
+    whole).
 
     Raises:
         ForecastRefusedError: no funded month is left, or the months pass December: another year's money pays for those.
@@ -69,6 +72,8 @@ def plan(heads: pl.DataFrame, year: int, first: date | None = None, months: int 
     allowed = limits().filter(pl.col("year") == year).drop("year")
     yearly = heads.join(allowed, on="segment", how="left").with_columns(pl.lit(year, pl.Int32).alias("year"))
     funded = with_funded_months(yearly)
+    if after and not first:
+        funded = funded.filter(pl.col("month") > after)
     begins = pl.lit(first, pl.Date) if first else pl.col("month").min().over("segment")
     if months is None:
         planned = funded.filter(pl.col("month") >= begins)

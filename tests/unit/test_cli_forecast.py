@@ -57,9 +57,10 @@ def test_a_plan_needs_no_snapshot(tmp_path: Path) -> None:
     assert (code, row(said, "contribution"), row(said, "remains")) == (0, ["1,801,800,000"], ["0"]), said
 
 
-def test_without_a_year_the_plan_is_of_the_newest_published(tmp_path: Path) -> None:
+def test_a_plan_comes_after_what_is_published(tmp_path: Path) -> None:
     code, said = ask(published(tmp_path, month=date(2025, 7, 1)), "--workers", "17900")
-    assert (code, "2025-07 to 2025-12" in said, row(said, "contribution")) == (0, True, ["1,804,320,000"]), said
+    assert (code, "2025-08 to 2025-12" in said, row(said, "contribution")) == (0, True, ["1,503,600,000"]), said
+    assert (row(said, "committed"), row(said, "remains")) == (["1,680,000"], ["299,040,000"])
 
 
 def test_without_heads_those_of_the_newest_month_go_on_to_the_end_of_the_year(tmp_path: Path) -> None:
@@ -103,8 +104,13 @@ def test_what_cannot_be_forecast_is_one_line(tmp_path: Path, options: list[str],
     assert (code, said in output, len(output.strip().splitlines())) == (1, True, 1), output
 
 
-def test_after_december_nothing_is_left_of_the_year(tmp_path: Path) -> None:
+def test_after_december_the_next_year_is_meant(tmp_path: Path) -> None:
     code, said = ask(published(tmp_path, month=date(2023, 12, 1)))
+    assert (code, row(said, "months"), row(said, "committed")) == (0, ["12", "3", "-"], ["0", "0", "0"]), said
+
+
+def test_of_the_year_that_is_over_nothing_is_left(tmp_path: Path) -> None:
+    code, said = ask(published(tmp_path, month=date(2023, 12, 1)), "--year", "2023")
     assert (code, "no funded month of 2023 is left" in said) == (1, True), said
 
 

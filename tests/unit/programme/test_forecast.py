@@ -65,8 +65,32 @@ def test_the_plan_of_2024_comes_to_its_ceiling_to_the_rupiah() -> None:
     ],
 )
 def test_months_of_a_plan(year: int, first: date | None, months: int | None, covered: list[int]) -> None:
-    planned = plan(heads_of("pekerja_rentan", 1), year, first, months)
+    planned = plan(heads_of("pekerja_rentan", 1), year, first=first, months=months)
     assert (months_of(planned), set(planned["month"].dt.year())) == (covered, {year})
+
+
+@pytest.mark.parametrize(
+    ("after", "months", "covered"),
+    [
+        (date(2024, 10, 1), None, [11, 12]),
+        (date(2024, 10, 1), 1, [11]),
+        (date(2024, 3, 1), 2, [10, 11]),  # April is to come but not funded
+        (date(2023, 12, 1), None, [10, 11, 12]),
+    ],
+)
+def test_a_plan_is_of_funded_months_to_come(after: date, months: int | None, covered: list[int]) -> None:
+    assert months_of(plan(heads_of("pekerja_rentan", 1), 2024, after=after, months=months)) == covered
+
+
+def test_the_month_asked_for_may_be_one_that_is_published() -> None:
+    planned = plan(heads_of("pekerja_rentan", 1), 2024, first=date(2024, 10, 1), after=date(2024, 11, 1), months=2)
+    assert months_of(planned) == [10, 11]
+
+
+@pytest.mark.parametrize("months", [None, 1])
+def test_after_the_last_funded_month_none_is_left(months: int | None) -> None:
+    with pytest.raises(ForecastRefusedError, match="no funded month of 2024 is left"):
+        plan(heads_of("pekerja_rentan", 1), 2024, after=date(2024, 12, 1), months=months)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +104,7 @@ def test_months_of_a_plan(year: int, first: date | None, months: int | None, cov
 )
 def test_a_plan_ends_with_its_year(first: date | None, months: int | None, said: str) -> None:
     with pytest.raises(ForecastRefusedError, match=said):
-        plan(heads_of("pekerja_rentan", 1), 2024, first, months)
+        plan(heads_of("pekerja_rentan", 1), 2024, first=first, months=months)
 
 
 def test_a_segment_nobody_declared_is_refused_with_those_that_are() -> None:
@@ -119,7 +143,10 @@ def test_a_trial_that_would_change_nothing_is_refused(trial: Trial) -> None:
 def test_of_several_segments_a_wage_base_changes_those_that_pay_by_wage() -> None:
     gone = totals((date(2023, 9, 1), RENTAN, 2), (date(2023, 9, 1), BPD, 2))
     found = forecast(
-        plan(newest_heads(gone), 2023, date(2023, 12, 1)), Trial(wage_base_rp=1_000_000), NOTHING, ADJUSTMENTS.empty()
+        plan(newest_heads(gone), 2023, first=date(2023, 12, 1)),
+        Trial(wage_base_rp=1_000_000),
+        NOTHING,
+        ADJUSTMENTS.empty(),
     )
     assert dict(found.select("segment", "a_head_rp").iter_rows()) == {"bpd": 5_400, "pekerja_rentan": 16_800}
 
@@ -134,7 +161,7 @@ def test_committed_is_what_the_year_came_to_before_the_plan() -> None:
         (date(2022, 12, 1), RENTAN, 100), (date(2023, 8, 1), RENTAN, 3), (date(2023, 9, 1), RENTAN, 2),
         (date(2023, 9, 1), BPD, 50), (date(2023, 10, 1), RENTAN, 9),
     )  # fmt: skip
-    found = line(plan(heads_of("pekerja_rentan", 10), 2023, date(2023, 10, 1), 1), gone=gone)
+    found = line(plan(heads_of("pekerja_rentan", 10), 2023, first=date(2023, 10, 1), months=1), gone=gone)
     assert (found["committed_rp"], found["contribution_rp"]) == (5 * 16_800, 168_000)
     assert found["remaining_rp"] == found["ceiling_rp"] - 15 * 16_800
 
@@ -160,7 +187,7 @@ def test_going_on_as_now_comes_to_what_the_budget_position_projects() -> None:
         [{"month": date(2023, 9, 1), "segment": "bpd", "funding_source": "ADD", "contribution_rp": -10_800}],
         schema=ADJUSTMENTS.dtypes,
     )
-    lines = forecast(plan(newest_heads(gone), 2023, date(2023, 10, 1)), Trial(), gone, booked)
+    lines = forecast(plan(newest_heads(gone), 2023, after=date(2023, 9, 1)), Trial(), gone, booked)
     position = budget_position(gone, booked).join(lines, on="segment")
     for row in position.to_dicts():
         assert row["projected_rp"] == row["committed_rp_right"] + row["contribution_rp"]

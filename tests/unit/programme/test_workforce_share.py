@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 
 from flows.programme.workforce_share import workforce_share
-from schemas.reference import reference
 from schemas.tables.budget_totals import BUDGET_TOTALS
 from schemas.tables.coverage import COVERAGE
 
@@ -86,8 +85,3 @@ def test_each_month_has_its_lines() -> None:
 
 def test_before_the_first_night_there_is_none() -> None:
     assert workforce_share(BUDGET_TOTALS.empty()).equals(COVERAGE.empty())
-
-
-def test_no_workforce_of_a_kecamatan_is_made_up() -> None:
-    """Population is not workforce: none is to be had until a source gives one (then this test is to be taken out)."""
-    assert set(reference("workforce")["area_code"]) == {"35.04"}
