@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from flows.cleaning.answer_cells import amounts, day_of_titles, days, meanings, member_numbers, month_of_titles, months
+from flows.cleaning.answer_cells import member_numbers
+from flows.cleaning.answer_kinds import read_aid, read_bill, read_claims, read_dukcapil, read_members, read_payment
 from flows.cleaning.nik import lost_digits, with_digits
 from schemas.answers import Kind
-from schemas.tables.dukcapil_results import MATCHES
 from schemas.text import words_of
 
 _TOTAL = r"^(sub ?)?(total|grand total|jumlah|jml)\b"
@@ -61,91 +61,6 @@ def _with_numbers(cells: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     return numbered.with_columns(member_numbers(cells["kpj_text"]).alias("kpj"))
 
 
-def _days(cells: pl.DataFrame, *names: str) -> list[pl.Series]:
-    return [days(cells[f"{name}_text"]).alias(name) for name in names]
-
-
-def _read_dukcapil(cells: pl.DataFrame) -> pl.DataFrame:
-    """A field's match stands under its own heading, or under the plain name of the field as Dukcapil's service writes.
-
-    Where only matches are answered, the NIK was found. A day of death alone says that the person died.
-    """
-    matches = [_match(cells, name).alias(name) for name in MATCHES]
-    typed = cells.with_columns(
-        *matches, *_days(cells, "died_on"), meanings(cells["outcome_text"], "outcome").alias("said")
-    )
-    answered = pl.coalesce(days(cells["answered_on_text"]), day_of_titles(cells["titles"]))
-    matched = pl.any_horizontal(pl.col(*MATCHES).is_not_null()) & pl.col("outcome_text").is_null()
-    outcome = (
-        pl.when(pl.col("died_on").is_not_null()).then(pl.lit("deceased"))
-        .when(matched).then(pl.lit("found"))
-        .otherwise("said")
-    )  # fmt: skip
-    return typed.with_columns(outcome.alias("outcome"), answered.alias("answered_on"))
-
-
-def _match(cells: pl.DataFrame, name: str) -> pl.Series:
-    plain = cells[f"{name.removesuffix('_match')}_text"]
-    # Under a plain heading the field itself may stand: only the words of an answer count there.
-    answers = plain.to_frame().select(
-        pl.when(words_of(pl.col(plain.name)).str.contains(r"\bsesuai\b")).then(plain.name)
-    )
-    said = cells[f"{name}_text"].to_frame("said").select(pl.coalesce("said", answers.to_series()))["said"]
-    return meanings(said, "match").replace_strict({"true": True, "false": False}, return_dtype=pl.Boolean)
-
-
-def _read_members(cells: pl.DataFrame) -> pl.DataFrame:
-    return cells.with_columns(_days(cells, "member_from"))
-
-
-def _read_bill(cells: pl.DataFrame) -> pl.DataFrame:
-    """A line is billed its total, or JKK and JKM together; its month is its own, else that of the titles."""
-    named = {"wage": "wage_base_rp", "jkk": "jkk_rp", "jkm": "jkm_rp", "billed": "total_rp"}
-    money = [amounts(cells[f"{field}_text"]).alias(name) for field, name in named.items()]
-    billed = pl.coalesce("total_rp", pl.col("jkk_rp") + pl.col("jkm_rp"))
-    return cells.with_columns(*money, _month(cells)).with_columns(billed.alias("billed_rp"))
-
-
-def _read_payment(cells: pl.DataFrame) -> pl.DataFrame:
-    return cells.with_columns(
-        *_days(cells, "paid_on"),
-        _month(cells),
-        amounts(cells["paid_text"]).alias("paid_rp"),
-        meanings(cells["funding_source_text"], "funding_source").alias("funding_source"),
-        pl.col("payment_code_text").alias("payment_code"),
-    )
-
-
-def _month(cells: pl.DataFrame) -> pl.Series:
-    own, titled = months(cells["month_text"]), month_of_titles(cells["titles"])
-    return pl.DataFrame({"month": own, "titled": titled}).select(pl.coalesce("month", "titled"))["month"]
-
-
-def _read_claims(cells: pl.DataFrame) -> pl.DataFrame:
-    """The programme is the row's own, else what the titles speak of; a claim with a day of payment is paid."""
-    typed = cells.with_columns(
-        *_days(cells, "event_on", "reported_on", "paid_on"),
-        amounts(cells["claimed_text"]).alias("claimed_rp"),
-        meanings(cells["programme_text"], "programme").alias("own"),
-        meanings(cells["titles"], "programme").alias("titled"),
-        meanings(cells["status_text"], "status").alias("said"),
-        pl.col("claim_id_text").alias("claim_id"),
-        pl.col("heir_text").alias("heir"),
-    )
-    status = pl.coalesce("said", pl.when(pl.col("paid_on").is_not_null()).then(pl.lit("paid")), pl.lit("reported"))
-    return typed.with_columns(pl.coalesce("own", "titled").alias("programme"), status.alias("claim_status"))
-
-
-def _read_aid(cells: pl.DataFrame) -> pl.DataFrame:
-    """The programme is the row's own, else the first title, which on a list without titles is its sheet's name."""
-    return cells.with_columns(
-        *_days(cells, "received_on"),
-        amounts(cells["amount_text"]).alias("amount_rp"),
-        pl.coalesce("programme_text", pl.col("titles").str.split("\n").list.first()).alias("programme"),
-        pl.col("item_text").alias("item"),
-    )
-
-
 _BY_NIK = (
     (pl.col("digits").fill_null("") == "", NO_NIK),
     (pl.col("nik_lost_digits"), NIK_LOST_DIGITS),
@@ -154,19 +69,19 @@ _BY_NIK = (
 _SAYS_SOMEBODY = pl.col("nik_text").str.contains(_SOMEBODY).fill_null(False)
 _NOBODY = (~_SAYS_SOMEBODY & pl.col("kpj").is_null(), NOBODY)
 _READINGS = {
-    "dukcapil": _Reading(_read_dukcapil, (*_BY_NIK, (pl.col("outcome").is_null(), NO_OUTCOME))),
-    "members": _Reading(_read_members, (*_BY_NIK, (pl.col("kpj").is_null(), NO_KPJ))),
+    "dukcapil": _Reading(read_dukcapil, (*_BY_NIK, (pl.col("outcome").is_null(), NO_OUTCOME))),
+    "members": _Reading(read_members, (*_BY_NIK, (pl.col("kpj").is_null(), NO_KPJ))),
     # What is billed counts, whatever a program did to the NIK of the line.
     "bill": _Reading(
-        _read_bill,
+        read_bill,
         (_NOBODY, (pl.col("month").is_null(), NO_MONTH), (pl.col("billed_rp").is_null(), NO_AMOUNT)),
     ),
     "payment": _Reading(
-        _read_payment,
+        read_payment,
         ((pl.col("paid_rp").is_null(), NO_AMOUNT), (pl.col("month").is_null(), NO_MONTH)),
     ),
-    "claims": _Reading(_read_claims, (_NOBODY, (pl.col("programme").is_null(), NO_PROGRAMME))),
-    "aid": _Reading(_read_aid, _BY_NIK),
+    "claims": _Reading(read_claims, (_NOBODY, (pl.col("programme").is_null(), NO_PROGRAMME))),
+    "aid": _Reading(read_aid, _BY_NIK),
 }
 
 

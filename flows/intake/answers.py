@@ -52,7 +52,7 @@ def read_answers(raw: Path, known: Container[tuple[str, str]] = frozenset()) -> 
     first: dict[str, str] = {}
     for folder in FOLDERS:
         for path in _files(raw / folder):
-            source_file, digest = path.relative_to(raw).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+            source_file, digest = path.relative_to(raw).as_posix(), _sha256(path)
             same = first.setdefault(f"{folder}/{digest}", source_file)
             if same != source_file:
                 trouble = f"Isinya sama dengan {same}, yang sudah dihitung."
@@ -66,6 +66,11 @@ def read_answers(raw: Path, known: Container[tuple[str, str]] = frozenset()) -> 
 def _files(folder: Path) -> list[Path]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
     return [path for path in paths if not path.name.startswith(_NOT_ANSWERS)]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read(path: Path, folder: str, source_file: str, digest: str) -> AnswerFile:

@@ -34,6 +34,21 @@ def with_key(frame: pl.DataFrame, nik: str) -> pl.DataFrame:
     return frame.with_columns((pl.col(nik).cast(pl.UInt64) * 1024 + months).alias("key"))
 
 
+def doubtful_lines(bills: pl.DataFrame, ours: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines to look into, and those that plainly agree: the only one of their NIK and month, with our contribution
+    and the member number we know. Almost all agree, so only the others pay for the looking into."""
+    owed = ours.select("key", owed_rp="contribution_rp")
+    known = numbers.select(pl.col("nik").cast(pl.UInt64).alias("nik_key"), "newest_kpj")
+    narrow = bills.select("key", "billed_rp", "kpj", pl.col("nik").cast(pl.UInt64).alias("nik_key"))
+    beside = narrow.join(owed, on="key", how="left", maintain_order="left").join(
+        known, on="nik_key", how="left", maintain_order="left"
+    )
+    same_number = (number_key("kpj") == number_key("newest_kpj")).fill_null(True)
+    agrees = pl.col("key").is_unique() & (pl.col("billed_rp") == pl.col("owed_rp")) & same_number
+    agreeing = beside.select(agrees.fill_null(False).alias("agrees"))["agrees"]
+    return bills.filter(~agreeing), bills.filter(agreeing)
+
+
 def about_whom(
     bills: pl.DataFrame, covered: pl.DataFrame, members: pl.DataFrame, corrected: pl.DataFrame
 ) -> pl.DataFrame:
@@ -46,10 +61,11 @@ def about_whom(
     owners = _newest(members).with_columns(number_key("kpj").alias("kpj_key")).unique("kpj_key", keep="last")
     niks = covered.select("worker_id", "nik").unique("worker_id")
     since = corrected.join(niks, on="worker_id").select("former_worker_id", pl.col("nik").alias("corrected_nik"))
+    one_each = since.sort("former_worker_id", "corrected_nik").unique("former_worker_id", keep="last")
     told = (
         bills.with_columns(number_key("kpj").alias("kpj_key"))
         .join(owners.select("kpj_key", pl.col("nik").alias("member_nik")), on="kpj_key", how="left")
-        .join(since.unique("former_worker_id"), left_on="worker_id", right_on="former_worker_id", how="left")
+        .join(one_each, left_on="worker_id", right_on="former_worker_id", how="left")
     )
     names = ("nik", "member_nik", "corrected_nik")
     asked = pl.concat([told[name] for name in names]).unique().implode()

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from flows.programme.billed_persons import about_whom, newest_numbers, number_key, with_key
+from flows.programme.billed_persons import about_whom, doubtful_lines, newest_numbers, number_key, with_key
 from flows.programme.evidence import UNBILLED, evidence_of_covered, evidence_of_nobody
 from schemas.tables.reconciliation import RECONCILIATION
 
@@ -32,7 +32,7 @@ def reconcile(
     months = bills.select("month").unique().join(workers.select("month").unique(), on="month")["month"].implode()
     numbers = newest_numbers(members)
     ours = with_key(_not_dead_before(workers.filter(pl.col("month").is_in(months)), deaths), "nik")
-    lines, plain = _doubtful(with_key(bills.filter(pl.col("month").is_in(months)), "nik"), ours, numbers)
+    lines, plain = doubtful_lines(with_key(bills.filter(pl.col("month").is_in(months)), "nik"), ours, numbers)
     told = about_whom(lines, ours, members, corrected)
     # A line by another number may be the second about somebody who is billed as owed.
     beside = plain.join(with_key(told, "our_nik").drop_nulls("key"), on="key", how="semi")
@@ -44,21 +44,6 @@ def reconcile(
         _unbilled(ours.filter(~pl.col("key").is_in(billed.implode())), numbers),
     ]
     return RECONCILIATION.arrange(pl.concat(found, how="vertical_relaxed"))
-
-
-def _doubtful(bills: pl.DataFrame, ours: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The lines to look into, and those that plainly agree: the only one of their NIK and month, with our contribution
-    and the member number we know. Almost all agree, so only the others pay for the looking into."""
-    owed = ours.select("key", owed_rp="contribution_rp")
-    known = numbers.select(pl.col("nik").cast(pl.UInt64).alias("nik_key"), "newest_kpj")
-    narrow = bills.select("key", "billed_rp", "kpj", pl.col("nik").cast(pl.UInt64).alias("nik_key"))
-    beside = narrow.join(owed, on="key", how="left", maintain_order="left").join(
-        known, on="nik_key", how="left", maintain_order="left"
-    )
-    same_number = (number_key("kpj") == number_key("newest_kpj")).fill_null(True)
-    agrees = pl.col("key").is_unique() & (pl.col("billed_rp") == pl.col("owed_rp")) & same_number
-    agreeing = beside.select(agrees.fill_null(False).alias("agrees"))["agrees"]
-    return bills.filter(~agreeing), bills.filter(agreeing)
 
 
 def _not_dead_before(workers: pl.DataFrame, deaths: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from flows.publishing.gate.gates import Finding
-from flows.publishing.manifest import night_manifest, run_facts, verdict
+from flows.publishing.manifest import made_by_this_code, night_manifest, run_facts, verdict
 from flows.publishing.parquet import table_path, write_table
 from flows.publishing.snapshot import write_manifest
 from schemas.tables import TABLES
@@ -160,3 +160,10 @@ def test_the_run_is_named_with_code_contract_and_key(tmp_path: Path) -> None:
 )
 def test_only_a_broken_hold_holds_the_night(severity: str, held: bool, expected: str) -> None:
     assert verdict([GOOD, Finding("b", severity, held, "", [])]) == expected
+
+
+def test_a_snapshot_of_another_version_is_told_from_one_of_this() -> None:
+    facts = run_facts("r", "2023-09", MOMENT, "ab")
+    assert made_by_this_code(facts)
+    others = [{**facts, name: "0"} for name in ("code_version", "contract_version")]
+    assert not any(made_by_this_code(manifest) for manifest in (*others, {}))
