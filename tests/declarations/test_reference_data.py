@@ -62,6 +62,7 @@ def test_every_row_is_dated(name: str) -> None:
         ("quotas", ["year", "segment", "funding_source"]),
         ("ceilings", ["year", "segment", "funding_source"]),
         ("occupations", ["occupation"]),
+        ("scholarship_terms", ["level"]),
     ],
 )
 @pytest.mark.parametrize("day", [date(2023, 9, 1), date(2026, 11, 1)])
