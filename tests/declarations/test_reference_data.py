@@ -66,6 +66,7 @@ def test_every_row_is_dated(name: str) -> None:
         ("workforce", ["area_code"]),
         ("upload_columns", ["form", "heading"]),
         ("deactivation_reasons", ["why"]),
+        ("scholarship_terms", ["level"]),
     ],
 )
 @pytest.mark.parametrize("day", [date(2023, 9, 1), date(2026, 11, 1)])
