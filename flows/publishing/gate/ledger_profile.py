@@ -11,14 +11,12 @@ from flows.publishing.parquet import read_table, table_path
 from schemas.reference import reference
 from schemas.tables import TABLES
 
-_WAIVED = ("DEATH_ON_RECORD", "DECEASED")
-
 
 def ledger_profile(staging: Path, month: date) -> dict[str, int]:
     """The ledger of the staged night in numbers, all of them 0 unless the program is wrong.
 
     `closed_changed`: parts of closed months that are not as they were closed. `covered_dead`: workers covered in the
-    month who are known to have died before it, without a ruling that says otherwise. `waiting_with_room`: workers who
+    month though a death on record closed their cover before it. `waiting_with_room`: workers who
     wait for the quota while it has room for them.
     """
     return {
@@ -44,23 +42,11 @@ def _sha256(path: Path) -> str | None:
 
 
 def _covered_dead(staging: Path, month: date) -> int:
-    deaths = read_table(staging, TABLES["deaths"])
-    before = pl.coalesce(pl.col("died_on") < month, pl.col("told_in") < month)
-    dead = deaths.filter(before).select("worker_id")
-    if dead.is_empty():
-        return 0
-    workers = read_table(staging, TABLES["workers"], f"{month:%Y-%m}", ("worker_id",))
-    return workers.join(dead, on="worker_id", how="semi").join(_waived(staging), on="worker_id", how="anti").height
-
-
-def _waived(staging: Path) -> pl.DataFrame:
-    """The workers whose death a steward ruled out."""
-    decisions = read_table(staging, TABLES["decisions"], columns=("ruling", "status", "code", "rows_touched"))
-    applied = decisions.filter(
-        pl.col("ruling") == "waive_reason", pl.col("status") == "applied", pl.col("code").is_in(_WAIVED)
+    dead = read_table(staging, TABLES["deaths"], columns=("worker_id", "closed_from")).filter(
+        pl.col("closed_from") <= month
     )
-    touched = applied.select(pl.col("rows_touched").alias("row_id")).explode("row_id")
-    return read_table(staging, TABLES["rows"], columns=("row_id", "worker_id")).join(touched, on="row_id", how="semi")
+    workers = read_table(staging, TABLES["workers"], f"{month:%Y-%m}", ("worker_id",))
+    return workers.join(dead, on="worker_id", how="semi").height
 
 
 def _waiting_with_room(staging: Path, month: date) -> int:

@@ -31,10 +31,6 @@ def bpd(people: int) -> list[dict[str, Any]]:
     return [{"worker_id": f"w{n}", "segment": "bpd", "funding_source": "ADD"} for n in range(people)]
 
 
-def death(worker_id: str, died_on: date | None = None, told_in: date = AUGUST) -> dict[str, Any]:
-    return {"worker_id": worker_id, "died_on": died_on, "told_in": told_in}
-
-
 def closed(folder: Path, month: date) -> dict[str, Any]:
     """A closed month, by the parts of it that stand in the folder now."""
     paths = {name: table_path(folder, TABLES[name], f"{month:%Y-%m}") for name in ("covered_workers", "workers")}
@@ -53,27 +49,14 @@ def test_a_closed_month_that_was_written_again_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "counted"),
-    [
-        (death("w0", date(2023, 8, 31)), 1),
-        (death("w0", date(2023, 9, 1)), 0),  # died in the month: covered to its end
-        (death("w0", None, AUGUST), 1),
-        (death("w0", None, SEPTEMBER), 0),
-        (death("w9", date(2023, 8, 31)), 0),
-    ],
+    ("worker_id", "closed_from", "counted"),
+    [("w0", AUGUST, 1), ("w0", SEPTEMBER, 1), ("w0", date(2023, 10, 1), 0), ("w9", AUGUST, 0)],
 )
-def test_who_died_before_the_month_is_not_covered_in_it(tmp_path: Path, known: dict[str, Any], counted: int) -> None:
-    folder = staged(tmp_path, workers=bpd(2), deaths=[known])
-    assert ledger_profile(folder, SEPTEMBER)["covered_dead"] == counted
-
-
-@pytest.mark.parametrize(("status", "counted"), [("applied", 0), ("unapproved", 1)])
-def test_a_steward_may_say_that_somebody_lives(tmp_path: Path, status: str, counted: int) -> None:
-    ruling = {"ruling": "waive_reason", "code": "DEATH_ON_RECORD", "status": status, "rows_touched": ["r0"]}
-    row = {"row_id": "r0", "worker_id": "w0"}
-    told = death("w0", date(2023, 8, 31))
-    folder = staged(tmp_path, workers=bpd(2), deaths=[told], rows=[row], decisions=[ruling])
-    assert ledger_profile(folder, SEPTEMBER)["covered_dead"] == counted
+def test_nobody_is_covered_whose_death_closed_the_cover(
+    tmp_path: Path, worker_id: str, closed_from: date, counted: int
+) -> None:
+    known = {"worker_id": worker_id, "closed_from": closed_from}
+    assert ledger_profile(staged(tmp_path, workers=bpd(2), deaths=[known]), SEPTEMBER)["covered_dead"] == counted
 
 
 @pytest.mark.parametrize(

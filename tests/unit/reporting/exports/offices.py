@@ -67,7 +67,7 @@ def corrected(before: int, after: int, month: date) -> Row:
 
 def dead(serial: int, died_on: date | None) -> Row:
     who = {"nik": nik(serial), "worker_id": worker_id(serial)}
-    return {**who, "died_on": died_on, "told_by": "dukcapil", "told_in": OCTOBER}
+    return {**who, "died_on": died_on, "told_by": "dukcapil", "told_in": OCTOBER, "closed_from": OCTOBER}
 
 
 def publish(curated: Path, workers: Iterable[pl.DataFrame], **tables: pl.DataFrame) -> Path:
