@@ -7,9 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.intake.received import ReceivedFile
-
-_COUNTED = ("read", "carried_forward")
-
+from schemas.tables.received_files import COUNTED
 
 LateList = tuple[str, str]
 """Sender and SHA-256 of a list that came after its month was closed."""
@@ -53,11 +51,11 @@ def lists_now(raw: Path, surveyed: Iterable[ReceivedFile], received: pl.DataFram
     for sender in sorted({file.sender for file in files} | set(received["sender"])):
         sent = [file for file in files if file.sender == sender]
         told = received.filter(pl.col("sender") == sender).drop_nulls("file_sha256")
-        counted = told.filter(pl.col("status").is_in(_COUNTED))
-        new = _hashes(sent, _COUNTED) - set(told["file_sha256"])
+        counted = told.filter(pl.col("status").is_in(COUNTED))
+        new = _hashes(sent, COUNTED) - set(told["file_sha256"])
         excluded = {file.file_sha256 for file in sent if file.code == "FILE_EXCLUDED"}
         if new:
-            hashes |= _hashes(sent, _COUNTED) - (set(told["file_sha256"]) - set(counted["file_sha256"]))
+            hashes |= _hashes(sent, COUNTED) - (set(told["file_sha256"]) - set(counted["file_sha256"]))
             late |= {(sender, digest) for digest in new}
         else:
             hashes |= set(counted["file_sha256"]) - excluded

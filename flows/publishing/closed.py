@@ -11,14 +11,12 @@ from flows.publishing.parquet import read_table, table_path
 from flows.publishing.snapshot import CuratedUnusable
 from schemas.tables.closed_months import CLOSED_MONTHS
 from schemas.tables.covered_workers import COVERED_WORKERS
-from schemas.tables.received_files import RECEIVED_FILES
+from schemas.tables.received_files import COUNTED, RECEIVED_FILES
 from schemas.tables.table import Table
 from schemas.tables.workers import WORKERS
 
 FROZEN = (COVERED_WORKERS, WORKERS)
 """The tables whose parts of a closed month are carried from snapshot to snapshot, byte for byte."""
-COUNTED = ("read", "carried_forward")
-"""How a list stands in `received_files` that counts for its month."""
 
 
 class MonthClosed(Exception):  # noqa: N818 - an outcome the operator must act on

@@ -2,6 +2,9 @@
 
 from schemas.tables.table import Table, one_of
 
+COUNTED = ("read", "carried_forward")
+"""How a list stands whose rows count for its month."""
+
 RECEIVED_FILES = Table(
     name="received_files",
     zone="steward",
