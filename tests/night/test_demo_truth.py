@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from tests.night.year import Year
+from tests.night.year import MONTHS, Year
 
 pytestmark = pytest.mark.skip("needs deaths and claims, bills, closed months and why workers left, in one night")
 
@@ -31,6 +31,15 @@ def test_who_is_covered_is_who_should_be(year: Year) -> None:
     truth = year.truth("truth_ledger").filter(pl.col("status") == "covered")
     ledger = year.table("workers", "steward")
     assert set(ledger.select("month", "nik", "segment").rows()) == set(truth.select("month", "nik", "segment").rows())
+
+
+def test_who_waits_is_who_should_wait(year: Year) -> None:
+    """The waiting list is that of the newest month; whoever waited in another one is covered in the next."""
+    truth = year.truth("truth_ledger").filter(pl.col("status") == "waiting")
+    assert truth.height == 2
+    newest = truth.filter(pl.col("month") == pl.lit(year.history.months[-1] + "-01").str.to_date())
+    assert set(year.table("waiting_list", "steward")["nik"]) == set(newest["nik"])
+    assert year.table("substitutions").height > MONTHS
 
 
 def test_everyone_who_left_did_so_for_the_true_reason(year: Year) -> None:

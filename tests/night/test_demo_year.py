@@ -7,7 +7,9 @@ import duckdb
 import polars as pl
 from polars.testing import assert_frame_equal
 
+from flows.demo.offices import population
 from schemas.tables import TABLES
+from tests.night.place import SMALL
 from tests.night.year import Year, months_in_a_row
 
 _REFERENCE = Path(__file__).parents[2] / "schemas" / "reference"
@@ -61,6 +63,13 @@ def test_nobody_is_covered_after_the_month_of_death(year: Year) -> None:
     dead = year.table("deaths", "steward").select("nik", last=known_from)
     after = year.table("workers", "steward").join(dead, on="nik").filter(pl.col("month") > pl.col("last"))
     assert after.is_empty(), after.select("month", "last", "sender", "source_file", "source_row")
+
+
+def test_nobody_is_covered_over_quota(year: Year) -> None:
+    """The quotas are those of a thousand workers (`quotas_in_proportion`), and every one of them is used up."""
+    heads = year.table("covered_workers").group_by("month", "segment").len()
+    most = dict(heads.group_by("segment").agg(pl.col("len").max()).iter_rows())
+    assert most == population(SMALL)
 
 
 def test_the_ledger_agrees_with_itself(year: Year) -> None:
