@@ -14,6 +14,7 @@ import flows.demo.history.quotas
 import schemas.reference
 from flows.demo import DemoHistory, write_history
 from flows.demo.offices import population
+from flows.demo.places import reference as words_of
 from tests.benchmarks.night import NightRun, run_night
 from tests.night.place import SMALL
 from tests.night.plain import night
@@ -35,7 +36,9 @@ def quotas_in_proportion(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(schemas.reference, "_FOLDER", folder)
         rows = quotas.select(pl.all().cast(pl.String)).rows(named=True)
-        patch.setattr(flows.demo.history.quotas, "reference", {"quotas": rows}.__getitem__)
+        patch.setattr(
+            flows.demo.history.quotas, "reference", lambda table: rows if table == "quotas" else words_of(table)
+        )
         schemas.reference.reference.cache_clear()
         yield
     schemas.reference.reference.cache_clear()
