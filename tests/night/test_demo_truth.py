@@ -42,6 +42,11 @@ def test_who_waits_is_who_should_wait(year: Year) -> None:
     assert year.table("substitutions").height > MONTHS
 
 
+def test_the_people_of_a_list_that_ran_out_begin_anew_when_it_is_sent_again(year: Year) -> None:
+    back = year.table("covered_workers").filter(pl.col("sender") == "dinas-perkim").sort("month")
+    assert back["months_in_a_row"].to_list() == [1] * 3 + [2] * 3 + [3] * 3 + [4] * 3 + [1] * 3
+
+
 def test_everyone_who_left_did_so_for_the_true_reason(year: Year) -> None:
     truth = year.truth("truth_ledger").filter(pl.col("status") == "out", pl.col("why").is_not_null())
     left = year.table("changes").filter(pl.col("kind") == "left")
