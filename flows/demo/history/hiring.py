@@ -12,8 +12,8 @@ from flows.demo.places import places
 from flows.demo.rosters import File, Sheet
 from flows.demo.spare import insert, unremarkable_row
 
-# When an office asks for more places than there are, and for how many of a quota of 27,500. No place is kept for anybody
-# in that month yet, so that the whole list waits: among its own people the key of the worker ids would decide.
+# When an office asks for more places than there are, and for how many of a quota of 27,500. No place is kept for
+# anybody in that month yet, so that the whole list waits: among its people the key of the worker ids would decide.
 _ASKED_IN, _ASKED = 2, 40
 _UNKNOWN_AT_DUKCAPIL = 6
 
