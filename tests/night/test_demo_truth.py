@@ -9,7 +9,7 @@ import polars as pl
 from typer.testing import CliRunner
 
 from flows.cli import app
-from tests.night.year import Year
+from tests.night.year import MONTHS, Year
 
 Facts = set[tuple[object, ...]]
 
@@ -28,6 +28,20 @@ def test_who_is_covered_is_who_should_be(year: Year) -> None:
     truth = year.truth("truth_ledger").filter(pl.col("status") == "covered")
     ledger = year.table("workers", "steward")
     assert set(ledger.select("month", "nik", "segment").rows()) == set(truth.select("month", "nik", "segment").rows())
+
+
+def test_who_waits_is_who_should_wait(year: Year) -> None:
+    truth = year.truth("truth_ledger").filter(pl.col("status") == "waiting").select("month", "nik", "why")
+    lists = [pl.read_parquet(run.folder / "steward" / "waiting_list.parquet") for run in year.nights]
+    told = set(pl.concat(lists).select("month", "nik", "why").rows())
+    assert truth.height
+    assert told == set(truth.rows())
+    assert year.table("substitutions").height > MONTHS
+
+
+def test_the_people_of_a_list_that_ran_out_begin_anew_when_it_is_sent_again(year: Year) -> None:
+    back = year.table("covered_workers").filter(pl.col("sender") == "dinas-perkim").sort("month")
+    assert back["months_in_a_row"].to_list() == [1] * 3 + [2] * 3 + [3] * 3 + [4] * 3 + [1] * 3
 
 
 def test_everyone_who_left_did_so_for_the_true_reason(year: Year) -> None:

@@ -124,6 +124,16 @@ def test_a_second_key_is_refused(tmp_path: Path) -> None:
     assert "exists already" in again.output
 
 
+def test_the_demo_writes_a_history(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["demo", "--raw", str(tmp_path), "--workers", "1000", "--months", "2"])
+    assert done.exit_code == 0, done.output
+    assert " ".join(done.output.split()).startswith("2 months: ")
+    assert {path.name for path in (tmp_path / "rosters").iterdir()} == {"2023-09", "2023-10"}
+    refused = CliRunner().invoke(app, ["demo", "--raw", str(tmp_path), "--workers", "1000", "--months", "0"])
+    assert refused.exit_code == 1
+    assert "months must be 1 or more" in refused.output
+
+
 def test_the_demo_writes_over_no_rosters(tmp_path: Path) -> None:
     (tmp_path / "rosters" / "2023-09" / "dpmd").mkdir(parents=True)
     (tmp_path / "rosters" / "2023-09" / "dpmd" / "asli.csv").write_text(HEADING)

@@ -12,8 +12,9 @@ from flows.demo.places import places
 from flows.demo.rosters import File, Sheet
 from flows.demo.spare import insert, unremarkable_row
 
-# Months in which an office asks for more places than there are, and for how many of a quota of 27,500.
-_ASKED = {2: 40, 6: 60}
+# When an office asks for more places than there are, and for how many of a quota of 27,500. No place is kept for
+# anybody in that month yet, so that the whole list waits: among its people the key of the worker ids would decide.
+_ASKED_IN, _ASKED = 2, 40
 _UNKNOWN_AT_DUKCAPIL = 6
 
 
@@ -46,12 +47,12 @@ def strangers(lists: list[File], month: Month, workers: int) -> list[Person]:
 
 def asked_beyond(desk: Desk, month: Month, workers: int) -> list[File]:
     """A list of people for whom there is no place yet: received after all others, so that they come last."""
-    if month.number not in _ASKED:
+    if month.number != _ASKED_IN:
         return []
     titles = ("USULAN TAMBAHAN PEKERJA BANGUNAN", "KABUPATEN TULUNGAGUNG")
     work = ("kuli-bangunan",)
     request = Request("Sheet1", "pekerja_rentan", titles, places(), 0, kind=work[0], occupations=work)
-    sheet = _filled(desk.sheet(request), scaled(_ASKED[month.number], workers), month)
+    sheet = _filled(desk.sheet(request), scaled(_ASKED, workers), month)
     return [File("disnakertrans", f"usulan tambahan {month.first_day:%m-%Y}.xlsx", [sheet], turn=2)]
 
 
