@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from flows.programme.changes import month_changes
+from flows.programme.corrected import under_new_niks
 from flows.programme.coverage import with_streaks
 from schemas.tables.changes import CHANGES
 
@@ -18,7 +19,7 @@ def streaks_anew(covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame
     month's changes: a NIK that they corrected goes on under the new id.
     """
     columns, rest = covered.columns, covered.drop(_STREAK)
-    anew = with_streaks(rest, _under_new_ids(before, told), month).select(columns)
+    anew = with_streaks(rest, under_new_niks(before, _pairs(told)), month).select(columns)
     return None if anew.select(_STREAK).equals(covered.select(_STREAK)) else anew
 
 
@@ -29,7 +30,7 @@ def changes_anew(covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame
     as the month before has the former id.
     """
     corrected = _corrected(told).filter(pl.col("before").is_in(before["worker_id"].implode()))
-    anew = month_changes(_under_new_ids(before, told), covered, month)
+    anew = month_changes(under_new_niks(before, _pairs(told)), covered, month)
     why = told.select("worker_id", "kind", pl.col("why").alias("told_why"))
     kept = anew.join(why, on=["worker_id", "kind"], how="left").with_columns(
         pl.coalesce("told_why", "why").alias("why")
@@ -41,7 +42,6 @@ def _corrected(told: pl.DataFrame) -> pl.DataFrame:
     return told.filter(pl.col("kind") == "corrected_nik")
 
 
-def _under_new_ids(before: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """The workers of the month before under the ids that they have in the month itself."""
-    corrected = _corrected(told)
-    return before.with_columns(pl.col("worker_id").replace(corrected["before"], corrected["after"]))
+def _pairs(told: pl.DataFrame) -> pl.DataFrame:
+    """The corrected NIKs of a month's changes, in the shape of `corrected_niks`."""
+    return _corrected(told).select(former_worker_id="before", worker_id="after")

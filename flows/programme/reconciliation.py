@@ -105,13 +105,12 @@ def _of_nobody(lines: pl.DataFrame, workers: pl.DataFrame, deaths: pl.DataFrame)
         pl.when(pl.col("nik").is_in(known)).then("nik").otherwise(pl.coalesce("member_nik", "corrected_nik", "nik"))
     )
     told = lines.with_columns(person.alias("person")).join(
-        deaths.select(person="nik", dead_id="worker_id", died_on="died_on", told_in="told_in"), on="person", how="left"
+        deaths.select("died_on", "closed_from", person="nik", dead_id="worker_id"), on="person", how="left"
     )
     last = _last_cover(told, workers)
     judged = told.join(last, on=["month", "person"], how="left")
-    closed = pl.coalesce(pl.col("died_on").dt.month_start() < pl.col("month"), pl.col("told_in") <= pl.col("month"))
     finding = (
-        pl.when(closed).then(pl.lit("billed_after_death"))
+        pl.when(pl.col("closed_from") <= pl.col("month")).then(pl.lit("billed_after_death"))
         .when(pl.col("last_month").is_not_null()).then(pl.lit("billed_after_exit"))
         .otherwise(pl.lit("on_bill_not_ours"))
     )  # fmt: skip

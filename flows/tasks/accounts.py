@@ -15,7 +15,7 @@ from schemas.tables import TABLES
 def keep_accounts(night: Night) -> int:
     """Totals and position of the money, the four facts of each month, coverage. Returns workers covered."""
     covered = night.load("tables/workers")
-    adjustments, bills, payments = (_heard(night, name) for name in ("adjustments", "bills", "payments"))
+    adjustments, bills, payments = (night.load(f"tables/{name}") for name in ("adjustments", "bills", "payments"))
     totals = budget_totals(covered)
     of_all_months = with_other_months(night.previous, TABLES["budget_totals"], night.first_day, totals)
     billed = _covered_when_billed(night, covered, bills)
@@ -24,12 +24,6 @@ def keep_accounts(night: Night) -> int:
     night.keep("contributions", four_facts(of_all_months, adjustments, bills, payments, billed))
     night.keep("coverage", workforce_share(of_all_months))
     return covered.height
-
-
-def _heard(night: Night, name: str) -> pl.DataFrame:
-    """A table that an earlier step has kept; empty where none did."""
-    kept = (night.work / "tables" / f"{name}.parquet").is_file()
-    return night.load(f"tables/{name}") if kept else TABLES[name].empty()
 
 
 def _covered_when_billed(night: Night, covered: pl.DataFrame, bills: pl.DataFrame) -> pl.DataFrame:

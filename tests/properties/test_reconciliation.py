@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -89,8 +89,9 @@ class Case:
         self.world.expected.append((finding, self.nik if nik == "" else nik, at_stake))
 
     def died(self, on: date | None, told_in: date = SEPTEMBER) -> None:
+        closed_from = (on.replace(day=1) + timedelta(days=31)).replace(day=1) if on else told_in
         self.world.deaths.append({"nik": self.nik, "worker_id": self.worker["worker_id"], "died_on": on,
-                                  "told_by": "claim", "told_in": told_in})  # fmt: skip
+                                  "told_by": "dukcapil", "told_in": told_in, "closed_from": closed_from})  # fmt: skip
 
 
 def as_billed(case: Case) -> None:
