@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from flows.cleaning.names import with_name_form
-from flows.programme.changes import month_changes
-from flows.programme.corrected import corrected_niks, under_new_niks
-from flows.programme.leaving import TOLD, told_by_rows, told_by_rulings, told_by_silence
+from flows.programme.cover.changes import month_changes
+from flows.programme.cover.corrected import corrected_niks, under_new_niks
+from flows.programme.cover.leaving import TOLD, told_by_rows, told_by_rulings, told_by_silence
 from flows.publishing.parquet import read_table
 from flows.publishing.snapshot import latest_snapshot, read_manifest
 from schemas.tables import TABLES

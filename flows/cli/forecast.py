@@ -36,9 +36,9 @@ def forecast(  # noqa: PLR0913, PLR0917 - each is an option
 
     The months are those to come: the funded ones after the newest published month, unless others are asked for.
     """
-    from flows.programme.forecast import ForecastRefusedError, Trial, heads_of, newest_heads, plan
-    from flows.programme.forecast import forecast as forecast_of
-    from flows.programme.limits import programme_ceiling
+    from flows.programme.money.forecast import ForecastRefusedError, Trial, heads_of, newest_heads, plan
+    from flows.programme.money.forecast import forecast as forecast_of
+    from flows.programme.money.limits import programme_ceiling
     from flows.reporting.forecast import print_forecast
     from flows.settings import now
     from schemas.reference import ReferenceDataError

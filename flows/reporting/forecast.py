@@ -30,7 +30,7 @@ def print_forecast(lines: pl.DataFrame, programme_ceiling_rp: int | None) -> Non
 
 
 def forecast_told(lines: pl.DataFrame, programme_ceiling_rp: int | None) -> RenderableType:
-    """The forecast (`flows/programme/forecast.py`), a column a segment, and a sentence for each limit it passes.
+    """The forecast (`flows/programme/money/forecast.py`), a column a segment, and a sentence for each limit it passes.
 
     Several segments have a total, beside the programme's own ceiling where one is given and else the sum of theirs.
     """

@@ -2,15 +2,15 @@
 
 from flows.tasks.accounts import keep_accounts
 from flows.tasks.again import look_again
+from flows.tasks.bills import reconcile_bills
+from flows.tasks.claims import follow_claims
 from flows.tasks.covering import cover_workers
 from flows.tasks.ending import pass_gate, publish_or_hold, write_papers
-from flows.tasks.following import follow_claims
 from flows.tasks.hearing import hear_answers, hear_rulings
 from flows.tasks.moves import tell_changes
 from flows.tasks.opening import open_night
 from flows.tasks.reading import read_sender, survey_rosters
 from flows.tasks.reviewing import review_rows
-from flows.tasks.settling import reconcile_bills
 from flows.tasks.staging import stage_tables
 from flows.tasks.steps import SAID_PLAINLY
 

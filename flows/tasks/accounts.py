@@ -3,9 +3,9 @@
 import polars as pl
 
 from flows.night import Night
-from flows.programme.budget import budget_position, budget_totals
-from flows.programme.four_facts import four_facts
-from flows.programme.workforce_share import workforce_share
+from flows.programme.money.budget import budget_position, budget_totals
+from flows.programme.money.four_facts import four_facts
+from flows.programme.money.workforce_share import workforce_share
 from flows.publishing.parquet import read_table, with_other_months
 from flows.tasks.steps import step
 from schemas.tables import TABLES

@@ -11,7 +11,7 @@ from flows.intake.landing import NoRosters
 from flows.intake.late_lists import ListsNow, lists_now
 from flows.intake.rulings import read_rulings
 from flows.night import Night
-from flows.programme.adjustments import (
+from flows.programme.cover.adjustments import (
     COMPARED,
     booked_corrections,
     dead_before,

@@ -5,10 +5,10 @@ import polars as pl
 from flows.cleaning.names import with_name_form
 from flows.cleaning.nik import propose_niks
 from flows.night import Night
-from flows.programme.contributions import with_contributions
-from flows.programme.corrected import corrected_niks, under_new_niks
-from flows.programme.coverage import cover
-from flows.programme.quotas import within_quota
+from flows.programme.cover.corrected import corrected_niks, under_new_niks
+from flows.programme.cover.coverage import cover
+from flows.programme.cover.quotas import within_quota
+from flows.programme.money.contributions import with_contributions
 from flows.publishing.closed import closed_months
 from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import read_key, with_worker_ids

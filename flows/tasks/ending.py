@@ -6,7 +6,7 @@ import polars as pl
 
 from flows.intake.received import FILE_KEY_LENGTH
 from flows.night import Night, Outcome
-from flows.programme.limits import programme_ceiling
+from flows.programme.money.limits import programme_ceiling
 from flows.publishing import snapshot
 from flows.publishing.gate.gates import audit
 from flows.publishing.gate.profiles import night_profiles

@@ -5,10 +5,10 @@ from datetime import date
 import polars as pl
 
 from flows.night import Night
-from flows.programme.changes import month_changes
-from flows.programme.corrected import under_new_niks
-from flows.programme.leaving import told_by_rows, told_by_rulings, told_by_silence
-from flows.programme.substitutions import substitutions
+from flows.programme.cover.changes import month_changes
+from flows.programme.cover.corrected import under_new_niks
+from flows.programme.cover.leaving import told_by_rows, told_by_rulings, told_by_silence
+from flows.programme.cover.substitutions import substitutions
 from flows.publishing.parquet import read_table
 from flows.tasks.steps import step
 from schemas.tables import TABLES

@@ -6,7 +6,7 @@ from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.received import correction_rows, files_frame, settle
 from flows.night import Night
-from flows.programme.claims import with_niks
+from flows.programme.answers.claims import with_niks
 from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import read_key, with_worker_ids
 from flows.review.balance import RECEIVED

@@ -7,7 +7,7 @@ from flows.publishing.parquet import carry_parts, with_other_months, write_table
 from flows.review.balance import files_received, row_statuses, senders_heard
 from flows.review.rules import rejected
 from flows.review.scores import faulty_rows, with_scores
-from flows.tasks.following_months import changes_of_the_next_month, restage_streaks
+from flows.tasks.later_months import changes_of_the_next_month, restage_streaks
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 

@@ -8,10 +8,10 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.programme.aid import aid_received
-from flows.programme.claims import follow
+from flows.programme.answers.aid import aid_received
+from flows.programme.answers.claims import follow
 from schemas.answers import AID_READ, CLAIMS_READ
-from tests.unit.programme.test_claims import APRIL, DIED, ID, MONTHS, STRANGER, THREE, paid
+from tests.unit.programme.answers.test_claims import APRIL, DIED, ID, MONTHS, STRANGER, THREE, paid
 from tests.unit.review.nights import Nights, alive, alm, answer, claim
 from tests.unit.review.rulings.said import waive
 

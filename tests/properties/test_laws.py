@@ -13,9 +13,9 @@ from flows.cleaning.birth_dates import settle_birth_dates
 from flows.cleaning.dates import read_dates
 from flows.cleaning.nik import read_nik
 from flows.cleaning.roster import clean
-from flows.programme.budget import budget_totals
-from flows.programme.contributions import share_of, with_contributions
-from flows.programme.quotas import within_quota
+from flows.programme.cover.quotas import within_quota
+from flows.programme.money.budget import budget_totals
+from flows.programme.money.contributions import share_of, with_contributions
 from flows.review.balance import row_statuses
 from flows.review.duplicates import Resolved, one_row_per_nik
 from schemas.senders.sender import Sender

@@ -8,15 +8,15 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.programme.adjustments import (
+from flows.programme.cover.adjustments import (
     COMPARED,
     booked_corrections,
     late_corrections,
     to_book,
     with_deaths,
 )
-from flows.programme.coverage import with_streaks
-from flows.programme.follow_on import changes_anew, streaks_anew
+from flows.programme.cover.coverage import with_streaks
+from flows.programme.cover.follow_on import changes_anew, streaks_anew
 from schemas.tables.adjustments import ADJUSTMENTS
 from schemas.tables.changes import CHANGES
 

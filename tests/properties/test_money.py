@@ -6,10 +6,10 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.programme.budget import budget_position
-from flows.programme.forecast import Trial, forecast, plan
-from flows.programme.four_facts import four_facts
-from flows.programme.small_groups import kept_back
+from flows.programme.money.budget import budget_position
+from flows.programme.money.forecast import Trial, forecast, plan
+from flows.programme.money.four_facts import four_facts
+from flows.programme.money.small_groups import kept_back
 from schemas.tables.adjustments import ADJUSTMENTS
 from schemas.tables.bills import BILLS
 from schemas.tables.budget_totals import BUDGET_TOTALS

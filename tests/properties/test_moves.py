@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.programme import quotas
-from flows.programme.changes import month_changes
-from flows.programme.corrected import corrected_niks
-from flows.programme.quotas import within_quota
-from flows.programme.substitutions import substitutions
+from flows.programme.cover import quotas
+from flows.programme.cover.changes import month_changes
+from flows.programme.cover.corrected import corrected_niks
+from flows.programme.cover.quotas import within_quota
+from flows.programme.cover.substitutions import substitutions
 from schemas.reference import reference
 from schemas.tables.changes import CHANGES, LEAVING
 from schemas.tables.decisions import DECISIONS

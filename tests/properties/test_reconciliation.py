@@ -10,8 +10,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.programme.billed_persons import WORKER
-from flows.programme.reconciliation import reconcile
+from flows.programme.answers.billed_persons import WORKER
+from flows.programme.answers.reconciliation import reconcile
 from schemas.tables.bills import BILLS
 from schemas.tables.deaths import DEATHS
 from schemas.tables.members import MEMBERS

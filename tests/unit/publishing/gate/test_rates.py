@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from flows.programme.contributions import contribution_terms, with_contributions
+from flows.programme.money.contributions import contribution_terms, with_contributions
 from flows.publishing.gate import rates
 from flows.publishing.gate.rates import outside_rates, rate_bounds
 from schemas.reference import in_force

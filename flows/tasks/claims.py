@@ -1,0 +1,35 @@
+"""Claims, deaths without a claim, and aid: what became of people beyond their cover."""
+
+import polars as pl
+
+from flows.night import Night
+from flows.programme.answers.aid import aid_received
+from flows.programme.answers.claims import LEDGER, follow, with_niks
+from flows.programme.answers.unclaimed import unclaimed_deaths
+from flows.publishing.parquet import months_kept, read_table
+from flows.publishing.pseudonyms import read_key, with_worker_ids
+from flows.tasks.steps import step
+from schemas.tables import TABLES
+
+
+@step("follow claims, deaths and aid")
+def follow_claims(night: Night) -> int:
+    """Claims beside the ledger, deaths that nobody claimed, and aid with double receipt. Returns claims followed."""
+    key, deaths = read_key(night.key_file), night.load("tables/deaths")
+    read = with_niks(night.load("claims_read"), night.load("tables/members"))
+    followed = with_worker_ids(read, key)
+    ledger = _ledger(night, pl.concat([followed["worker_id"], deaths["worker_id"]]).drop_nulls().unique())
+    months = pl.Series([*months_kept(night.previous, TABLES["workers"]), night.first_day], dtype=pl.Date).unique()
+    claims = follow(followed, ledger, months)
+    night.keep("claims", claims)
+    night.keep("unclaimed_deaths", unclaimed_deaths(deaths, claims, ledger, night.first_day))
+    night.keep("aid", aid_received(with_worker_ids(night.load("aid_read"), key)))
+    return claims.height
+
+
+def _ledger(night: Night, worker_ids: pl.Series) -> pl.DataFrame:
+    """The covered months of these workers: tonight's, and those of other months as last published."""
+    theirs = pl.col("worker_id").is_in(worker_ids.implode())
+    before = read_table(night.previous, TABLES["workers"], columns=LEDGER, where=theirs)
+    tonight = night.load("tables/workers").select(LEDGER).filter(theirs)
+    return pl.concat([before.filter(pl.col("month") != night.first_day), tonight])
