@@ -43,7 +43,8 @@ def print_snapshot(folder: Path) -> None:
     manifest = read_manifest(folder)
     try:
         files = read_table(folder, RECEIVED_FILES)
-        noted = files.filter(files["code"].is_not_null()).select("source_file", "code").rows()
+        of_month = files["month"].dt.strftime("%Y-%m") == manifest["month"]
+        noted = files.filter(files["code"].is_not_null() & of_month).select("source_file", "code").rows()
     except PermissionError:
         noted = []  # an analyst: the steward folder is closed to them, the summary is not
     print_summary(manifest, folder, noted)

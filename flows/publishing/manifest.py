@@ -93,6 +93,20 @@ def _night(staging: Path, month: str) -> dict[str, Any]:
         "reasons": reasons.sort("rows", "code", descending=[True, False]).to_dicts(),
         "adjustments": adjustments.sort("month", "kind", "why").to_dicts(),
         "decisions": dict(decisions.sort("status").iter_rows()),
+        "to_take_up": _to_take_up(staging),
         "senders_missing": senders.filter("missing")["sender"].to_list(),
         "senders_carried_forward": senders.filter("carried_forward")["sender"].to_list(),
+    }
+
+
+def _to_take_up(staging: Path) -> dict[str, int]:
+    """What of the answers from outside waits for a person: deaths that nobody claimed, claims and lines of bills that
+    disagree, answer files that were not used in full."""
+    files = read_table(staging, TABLES["answer_files"], columns=("trouble", "unused_rows"))
+    claims = read_table(staging, TABLES["claims"], columns=("finding",))
+    return {
+        "unclaimed_deaths": read_table(staging, TABLES["unclaimed_deaths"], columns=("worker_id",)).height,
+        "claims": claims.filter(pl.col("finding") != "in_order").height,
+        "bill_lines": read_table(staging, TABLES["reconciliation"], columns=("finding",)).height,
+        "answer_files": files.filter(pl.col("trouble").is_not_null() | (pl.col("unused_rows").list.len() > 0)).height,
     }

@@ -13,6 +13,12 @@ from rich.text import Text
 from schemas.reasons import REASONS
 
 _TOP_REASONS = 8
+_TO_TAKE_UP = {
+    "unclaimed_deaths": "deaths without a claim",
+    "claims": "claims that disagree",
+    "bill_lines": "lines of bills that disagree",
+    "answer_files": "files not used in full (steward/answer_files.parquet says why)",
+}
 _SENDER_FOLDER = len(("rosters", "<YYYY-MM>", "<sender>"))
 
 
@@ -38,6 +44,10 @@ def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tup
     if manifest.get("decisions"):  # a snapshot of an earlier version has none
         lines.append(_decisions(manifest["decisions"]))
     lines += [_adjusted(line) for line in manifest.get("adjustments", ())]
+    waiting = {what: count for what, count in manifest.get("to_take_up", {}).items() if count}
+    if waiting:
+        told = ", ".join(f"{count:,} {_TO_TAKE_UP[what]}" for what, count in waiting.items())
+        lines.append(f"Answers from outside, to take up: {told}")
     lines += [
         "",
         f"Tables for analysts   {folder / 'analyst'}",

@@ -17,7 +17,7 @@ import polars as pl
 from flows.reporting.report import facts, offices
 from flows.reporting.report.charts import SEGMENT_COLOURS, kecamatan_charts
 from flows.reporting.report.observed import observed
-from flows.reporting.report.programme import programme, waiting_for_people
+from flows.reporting.report.programme import programme
 from flows.reporting.report.templates import template
 from flows.reporting.report.words import LANGUAGES, Language
 from schemas.tables import TABLES
@@ -68,7 +68,7 @@ def night_facts(
         "reasons": facts.reasons_of_the_night(by_sender),
         "rulings": facts.rulings(folder, log, rows),
         "programme": programme(folder, month),
-        "waits": waiting_for_people(folder),
+        "to_take_up": manifest.get("to_take_up", {}),  # a snapshot of an earlier version has none
     }  # fmt: skip
 
 

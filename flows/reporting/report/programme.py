@@ -45,17 +45,6 @@ def programme(folder: Path, month: date) -> list[Listing]:
     ]
 
 
-def waiting_for_people(folder: Path) -> dict[str, int]:
-    """What of the programme waits for somebody: deaths nobody claimed, lines of bills, files nobody could read."""
-    files = read(folder, "answer_files")
-    return {
-        "unclaimed": read(folder, "unclaimed_deaths").height,
-        "claims": read(folder, "claims").filter(pl.col("finding") != "in_order").height,
-        "bills": read(folder, "reconciliation").height,
-        "answers": files.filter(pl.col("trouble").is_not_null() | (pl.col("unused_rows").list.len() > 0)).height,
-    }
-
-
 def _labelled(frame: pl.DataFrame, month: date) -> pl.DataFrame:
     """Segments in the order declared, with their labels; one that is declared no more goes last, by its code."""
     labels = in_force("segments", month).select("segment", "precedence", segment_label="label")

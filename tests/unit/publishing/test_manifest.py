@@ -105,6 +105,27 @@ def test_rulings_are_counted_by_what_became_of_them(tmp_path: Path) -> None:
     assert (found["decisions"], NIK in json.dumps(found)) == ({"applied": 1, "expired": 2}, False)
 
 
+def test_what_answers_leave_to_do_is_counted(tmp_path: Path) -> None:
+    stage(tmp_path)
+    rows = {
+        "claims": [{"finding": finding} for finding in ("in_order", "paid_twice", "lapsed")],
+        "reconciliation": [{"finding": "wrong_rate"}],
+        "answer_files": [
+            {"trouble": None, "unused_rows": []}, {"trouble": "Kosong.", "unused_rows": []},
+            {"trouble": None, "unused_rows": [{"why": "no NIK", "rows": 2}]},
+        ],
+    }  # fmt: skip
+    for name, told in rows.items():
+        table = TABLES[name]
+        frame = pl.DataFrame(
+            [{column: row.get(column) for column in table.columns} for row in told], schema=table.dtypes
+        )
+        frame.write_parquet(table_path(tmp_path, table, "2023-09"))
+    assert manifest(tmp_path)["to_take_up"] == {
+        "unclaimed_deaths": 0, "claims": 2, "bill_lines": 1, "answer_files": 2,
+    }  # fmt: skip
+
+
 def test_other_months_do_not_count(tmp_path: Path) -> None:
     october = {"month": date(2023, 10, 1)}
     found = manifest(stage(tmp_path, received_files=october, senders=october, budget_totals=october))

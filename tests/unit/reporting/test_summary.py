@@ -128,6 +128,16 @@ def test_without_rulings_nothing_is_said_of_them(changes: dict[str, Any]) -> Non
     assert "Rulings" not in shown(**changes)
 
 
+def test_what_answers_from_outside_leave_to_do_is_told() -> None:
+    told = shown(to_take_up={"unclaimed_deaths": 3, "claims": 0, "bill_lines": 1_200, "answer_files": 1})
+    assert (
+        "Answers from outside, to take up: 3 deaths without a claim, 1,200 lines of bills that disagree, 1 files"
+        in told
+    )
+    assert "claims that disagree" not in told
+    assert "Answers from outside" not in shown(to_take_up=dict.fromkeys(("unclaimed_deaths", "claims"), 0))
+
+
 def test_a_quiet_night_says_nothing_of_problems() -> None:
     found = shown(reasons=[], senders_missing=[], senders_carried_forward=[])
     assert [word for word in ("Top reasons", "missing", "Carried", "problem") if word in found] == []

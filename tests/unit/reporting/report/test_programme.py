@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.reporting.report.programme import programme, waiting_for_people
+from flows.reporting.report.programme import programme
 from tests.unit.reporting.report.nights import MONTH, snapshot
 
 NIK, NAME = "3504110101709001", "SUPARMAN SUGENG"
@@ -91,10 +91,6 @@ def test_aid_received_twice_is_one_person_twice(listings: dict[str, list[dict[st
 
 def test_what_was_not_billed_is_nothing_and_not_zero(listings: dict[str, list[dict[str, Any]]]) -> None:
     assert [line["billed_less_computed_rp"] for line in listings["contributions"]] == [30, None]
-
-
-def test_answers_that_were_not_read_in_full_wait_for_people(tmp_path: Path) -> None:
-    assert waiting_for_people(snapshot(tmp_path, TABLES)) == {"unclaimed": 2, "claims": 0, "bills": 4, "answers": 2}
 
 
 def test_nobody_is_in_a_listing(listings: dict[str, list[dict[str, Any]]]) -> None:
