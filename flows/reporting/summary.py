@@ -46,8 +46,8 @@ def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tup
     lines += [_adjusted(line) for line in manifest.get("adjustments", ())]
     waiting = {what: count for what, count in manifest.get("to_take_up", {}).items() if count}
     if waiting:
-        told = ", ".join(f"{count:,} {_TO_TAKE_UP[what]}" for what, count in waiting.items())
-        lines.append(f"Answers from outside, to take up: {told}")
+        listed = ", ".join(f"{count:,} {_TO_TAKE_UP[what]}" for what, count in waiting.items())
+        lines.append(f"Answers from outside, to take up: {listed}")
     lines += [
         "",
         f"Tables for analysts   {folder / 'analyst'}",
