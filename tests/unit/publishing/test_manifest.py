@@ -107,7 +107,7 @@ def test_rulings_are_counted_by_what_became_of_them(tmp_path: Path) -> None:
 
 def test_what_answers_leave_to_do_is_counted(tmp_path: Path) -> None:
     stage(tmp_path)
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "claims": [{"finding": finding} for finding in ("in_order", "paid_twice", "lapsed")],
         "reconciliation": [{"finding": "wrong_rate"}],
         "answer_files": [
