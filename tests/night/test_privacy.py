@@ -19,6 +19,15 @@ ROSTER = f"""No,NIK,Nama,Tgl Lahir,JK,Desa,Kecamatan,Pekerjaan,Catatan {NIK}
 2,{NIK},{NAME},02-03-1970,P,Pulosari,Ngunut,petani tembakau,x
 3,{NIK[:-1]},{NAME},02-03-1970,L,Antah Berantah,Ngunut,entah,x
 """
+ANSWERS = (
+    (f"bpjs/{NAME}.csv", "NIK;KPJ;NAMA;BLTH;TOTAL IURAN", f"{NIK};30123456789;{NAME};09-2023;8400"),
+    (f"claims/{NIK}.csv", "NIK;NAMA;NO KLAIM;PROGRAM;TGL KEJADIAN;NOMINAL;AHLI WARIS",
+     f"{NIK};{NAME};{NAME};JKK;03-09-2023;1000000;{NAME}"),
+    ("aid/bantuan.csv", "NIK;NAMA;PROGRAM;NILAI", f"{NIK};{NAME};Bantuan {NAME};1000000"),
+    ("dukcapil/hasil.csv", "NIK;HASIL", f"{NIK};{NAME}"),
+    (f"dukcapil/{NAME}.xlsx", "", "no workbook"),
+)  # fmt: skip
+"""Answers named after somebody, and with a name where none belongs."""
 BREAKS = breaking("accepted['nik'].to_list(), accepted['name'].to_list()")
 
 
@@ -56,6 +65,10 @@ def aftermath(prefect_server: dict[str, str], small_month: Path, tmp_path_factor
     stray = place.raw / "rosters" / MONTH / f"petani {NIK}"
     stray.mkdir()
     (stray / "daftar.csv").write_text(ROSTER)
+    for name, heading, row in ANSWERS:
+        path = place.raw / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{heading}\n{row}\n")
     people = everybody(place.raw, MONTH)
     ended: dict[str, tuple[int, str]] = {}
 
@@ -65,6 +78,8 @@ def aftermath(prefect_server: dict[str, str], small_month: Path, tmp_path_factor
     keep("published", place.run())
     keep("status", payung(place, "status"))
     keep("reasons", payung(place, "reasons"))
+    keep("forecast", payung(place, "forecast", "--workers", "100", "--months", "1"))
+    keep("export", payung(place, "export", "bpjs-registration", "--out", str(place.raw)))
     # Whoever checks a file has typed its name, so only the NIK in it is hidden.
     for named in (folder / f"{NIK}.csv", folder / f"{NIK}.pdf"):
         shutil.copy(folder / f"{NIK} {NAME}{named.suffix}", named)
@@ -72,11 +87,15 @@ def aftermath(prefect_server: dict[str, str], small_month: Path, tmp_path_factor
     keep("check", payung(place, "check", *map(str, checked)))
     lose(place.raw, *LOST, "disnakertrans")
     keep("held", place.run())
+    keep("diff", payung(place, "diff", "latest", next((place.curated / "held").iterdir()).name))
     (home / "sitecustomize.py").write_text(BREAKS)
     python_path = os.pathsep.join(filter(None, [str(home), place.environment.get("PYTHONPATH")]))
     keep("broken", Place(home, {**place.environment, "PYTHONPATH": python_path}).run())
     codes = {name: code for name, (code, _) in ended.items()}
-    assert codes == {"published": 0, "status": 0, "reasons": 0, "check": 2, "held": 3, "broken": 1}, ended
+    assert codes == {
+        "published": 0, "status": 0, "reasons": 0, "forecast": 0, "export": 0, "check": 2, "held": 3, "diff": 0,
+        "broken": 1,
+    }, ended  # fmt: skip
     return Aftermath(
         place, Path(prefect_server["PREFECT_HOME"]), people, {name: said for name, (_, said) in ended.items()}
     )

@@ -103,9 +103,14 @@ def _unclaimed(deaths: pl.DataFrame, _: date) -> pl.DataFrame:
     return counted.agg(pl.len().alias("people"), pl.col("owed_rp").sum(), pl.col("lapses_on").min()).sort("told_by")
 
 
+_TOLD_FROM = 5
+"""People from whom on the name of an aid is told: lists of fewer may be named after somebody."""
+
+
 def _aid(aid: pl.DataFrame, _: date) -> pl.DataFrame:
     twice = pl.col("nik").filter("received_twice").n_unique().alias("twice_people")
-    counted = aid.group_by(pl.col("programme").alias("aid_programme"))
+    shared = pl.col("nik").n_unique().over("programme") >= _TOLD_FROM
+    counted = aid.group_by(pl.when(shared).then("programme").alias("aid_programme"))
     return counted.agg(pl.len().alias("receipts"), pl.col("nik").n_unique().alias("people"), twice).sort(
         "aid_programme"
     )
