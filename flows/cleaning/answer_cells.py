@@ -22,6 +22,7 @@ _KPJ = r"^[0-9]{8,13}$"
 """Member numbers have 8 to 13 digits, usually 11 (DOMAIN 5)."""
 _LONG_DECIMALS = r"^(\d{4,}|0)[.,]\d{3,}$"
 """A fraction of a rupiah as programs print it: after so many digits in a row no point can stand for thousands."""
+_NEGATIONS = ("tidak", "tdk", "tak", "belum", "blm", "bukan")
 _MONTHS = (
     r"(?<![\d/.-])(?:\d{1,2}[-/. ])?(?P<m#>0?[1-9]|1[0-2])[-/. ](?P<y#>20\d\d)(?!\d)",
     r"(?<![\d/.-])(?P<y#>20\d\d)[-/. ]?(?P<m#>0[1-9]|1[0-2])(?!\d)",
@@ -73,13 +74,21 @@ def day_of_titles(texts: pl.Series) -> pl.Series:
 
 
 def meanings(texts: pl.Series, field: str) -> pl.Series:
-    """What cells say in words, by the first of the declared words that is among theirs (`answer_words.csv`)."""
+    """What cells say in words, by the first of the declared words that is among theirs (`answer_words.csv`).
+
+    A word that is denied (`belum lunas`) says nothing, unless the denial is declared too (`tidak aktif`).
+    """
     return _by_distinct(texts, lambda text: _meaning(text, field), pl.String())
 
 
 def _meaning(text: str, field: str) -> str | None:
+    """The meaning of the first phrase in the text that no word before it denies: who `tidak meninggal` is not dead."""
     said = f" {words(text)} "
-    return next((meaning for phrase, meaning in _phrases(field) if f" {phrase} " in said), None)
+    return next((meaning for phrase, meaning in _phrases(field) if _says(said, phrase)), None)
+
+
+def _says(said: str, phrase: str) -> bool:
+    return f" {phrase} " in said and not any(f" {negation} {phrase} " in said for negation in _NEGATIONS)
 
 
 @cache

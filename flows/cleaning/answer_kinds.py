@@ -14,7 +14,8 @@ def _days(cells: pl.DataFrame, *names: str) -> list[pl.Series]:
 def read_dukcapil(cells: pl.DataFrame) -> pl.DataFrame:
     """A field's match stands under its own heading, or under the plain name of the field as Dukcapil's service writes.
 
-    Where only matches are answered, the NIK was found. A day of death alone says that the person died.
+    Where only matches are answered, the NIK was found. A day of death alone says that the person died; one after the
+    answer is a slip of the pen, and no day.
     """
     matches = [_match(cells, name).alias(name) for name in MATCHES]
     typed = cells.with_columns(
@@ -27,7 +28,9 @@ def read_dukcapil(cells: pl.DataFrame) -> pl.DataFrame:
         .when(matched).then(pl.lit("found"))
         .otherwise("said")
     )  # fmt: skip
-    return typed.with_columns(outcome.alias("outcome"), answered.alias("answered_on"))
+    told = typed.with_columns(outcome.alias("outcome"), answered.alias("answered_on"))
+    possible = (pl.col("died_on") <= pl.col("answered_on")).fill_null(True)
+    return told.with_columns(pl.when(possible).then("died_on"))
 
 
 def _match(cells: pl.DataFrame, name: str) -> pl.Series:

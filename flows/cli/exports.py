@@ -108,11 +108,14 @@ def decree_annex(
     typer.echo("Print the whole workbook: what is signed stands on its second sheet.")
     if closing is None:
         typer.echo(f"{snapshot.month} is not closed: a later night can change who is on the list.")
+    elif made.decree != closing:
+        typer.echo(f"{snapshot.month} is closed by {closing}, but the list names {made.decree}: leave out --decree.")
 
 
 def _published_month(month: str | None, curated: Path | None) -> "PublishedMonth":
+    from flows.publishing.closed import check_unchanged, closed_months
     from flows.publishing.published_month import PublishedMonth, published_months
-    from flows.publishing.snapshot import read_manifest
+    from flows.publishing.snapshot import CuratedUnusable, read_manifest
 
     check_month(month)
     latest = published(curated)
@@ -123,6 +126,10 @@ def _published_month(month: str | None, curated: Path | None) -> "PublishedMonth
     wanted = month or str(read_manifest(latest)["month"])
     if wanted not in months:
         fail(f"{wanted} is not published in {latest}; published: {', '.join(months)}")
+    try:
+        check_unchanged(latest, closed_months(latest))
+    except CuratedUnusable as error:
+        fail(str(error))
     return PublishedMonth(latest, wanted)
 
 

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     import polars as pl
 
 _BOUGHT_BY_THE_HEAD = "pekerja_rentan"
+_MOST = 100_000_000
+"""Of heads and of rupiah: their product over a year still is a whole number of 64 bits."""
 
 
 @app.command()
 def forecast(  # noqa: PLR0913, PLR0917 - each is an option
-    workers: Annotated[int | None, typer.Option(min=1, help="Heads.", show_default="of the newest month")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=_MOST, help="Heads.", show_default="of the newest month")
+    ] = None,
     months: Annotated[int | None, typer.Option(min=1, max=12, help="Months.", show_default="the funded ones")] = None,
     segment: Annotated[
         str | None, typer.Option(help="Segment.", show_default=f"all; with --workers {_BOUGHT_BY_THE_HEAD}")
@@ -26,10 +30,12 @@ def forecast(  # noqa: PLR0913, PLR0917 - each is an option
     month: Annotated[
         str | None, typer.Option(help="First month, YYYY-MM.", show_default="the first funded to come")
     ] = None,
-    wage_base: Annotated[int | None, typer.Option(min=1, help="Try this wage base, Rp a month.")] = None,
+    wage_base: Annotated[int | None, typer.Option(min=1, max=_MOST, help="Try this wage base, Rp a month.")] = None,
     jkk_percent: Annotated[str | None, typer.Option(help="Try this JKK rate, percent of the wage base.")] = None,
     jkm_percent: Annotated[str | None, typer.Option(help="Try this JKM rate, percent of the wage base.")] = None,
-    contribution: Annotated[int | None, typer.Option(min=1, help="Try this contribution, Rp a head a month.")] = None,
+    contribution: Annotated[
+        int | None, typer.Option(min=1, max=_MOST, help="Try this contribution, Rp a head a month.")
+    ] = None,
     curated: Curated = None,
 ) -> None:
     """Say what heads and months would cost, beside quota and ceiling of the year, and what would remain.

@@ -1,5 +1,6 @@
 """What the commands share: the application, their common options, and how they fail."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -43,8 +44,8 @@ def print_snapshot(folder: Path) -> None:
     manifest = read_manifest(folder)
     try:
         files = read_table(folder, RECEIVED_FILES)
-        of_month = files["month"].dt.strftime("%Y-%m") == manifest["month"]
-        noted = files.filter(files["code"].is_not_null() & of_month).select("source_file", "code").rows()
+        of_the_night = files.filter(files["month"] == date.fromisoformat(f"{manifest['month']}-01"))
+        noted = of_the_night.drop_nulls("code").select("source_file", "code").rows()
     except PermissionError:
         noted = []  # an analyst: the steward folder is closed to them, the summary is not
     print_summary(manifest, folder, noted)

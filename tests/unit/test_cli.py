@@ -1,13 +1,18 @@
 """The commands that run without Prefect, each in a process of its own."""
 
+import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.publishing.parquet import table_path
+from schemas.tables.received_files import RECEIVED_FILES
 
 HEADING = "No,NIK,Nama,Tgl Lahir,JK,Desa,Kecamatan,Pekerjaan\n"
 GOOD = "1,3504110101709701,SUPARMAN,01-01-1970,L,Pulosari,Ngunut,buruh tani\n"
@@ -114,6 +119,28 @@ def test_status_before_the_first_night(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["status", "--curated", str(tmp_path)])
     assert done.exit_code == 1
     assert "nothing is published" in done.output
+
+
+def test_status_tells_the_files_of_its_month_alone(tmp_path: Path) -> None:
+    """Those of a month long closed are nobody's work tonight."""
+    money = {"workers": 1, "jkk_rp": 1, "jkm_rp": 1, "contribution_rp": 2}
+    manifest = {
+        "run_id": "r1", "month": "2023-10", "verdict": "published", "unchanged": False, "gates": [], "reasons": [],
+        "senders_missing": [], "senders_carried_forward": [], "segments": [{"segment": "bpd", "label": "BPD", **money}],
+        "balance": {"rows_read": 1, "covered": 1, "waiting": 0, "duplicate": 0, "rejected": 0},
+    }  # fmt: skip
+    files = [
+        {"month": date(2023, month, 1), "source_file": f"rosters/2023-{month:02d}/dpmd/a.xlsx", "sender": "dpmd",
+         "status": "set_aside", "code": "FILE_EMPTY"}
+        for month in (9, 10)
+    ]  # fmt: skip
+    folder = published(tmp_path / "curated") / "latest"
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    path = table_path(folder, RECEIVED_FILES, "")
+    path.parent.mkdir()
+    pl.DataFrame(files, schema=RECEIVED_FILES.dtypes).write_parquet(path)
+    done = CliRunner().invoke(app, ["status", "--curated", str(tmp_path / "curated")])
+    assert (done.exit_code, "2023-10/dpmd" in done.output, "2023-09/dpmd" in done.output) == (0, True, False)
 
 
 def test_a_second_key_is_refused(tmp_path: Path) -> None:

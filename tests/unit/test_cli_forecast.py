@@ -104,6 +104,19 @@ def test_what_cannot_be_forecast_is_one_line(tmp_path: Path, options: list[str],
     assert (code, said in output, len(output.strip().splitlines())) == (1, True, 1), output
 
 
+@pytest.mark.parametrize("option", ["--workers", "--wage-base", "--contribution"])
+def test_numbers_beyond_any_regency_are_refused(tmp_path: Path, option: str) -> None:
+    code, said = ask(tmp_path, "--segment", "bpd", "--workers", "1", option, "1000000000000000000")
+    assert (code, "less than or equal to" in said) == (2, True), said
+
+
+def test_the_largest_numbers_are_still_reckoned_right(tmp_path: Path) -> None:
+    most = "100000000"
+    options = ("--segment", "bpd", "--year", "2023", "--months", "12", "--jkk-percent", "100", "--jkm-percent", "100")
+    _, said = ask(tmp_path, *options, "--workers", most, "--wage-base", most)
+    assert row(said, "contribution") == [f"{2 * 12 * int(most) ** 2:,}"], said
+
+
 def test_after_december_the_next_year_is_meant(tmp_path: Path) -> None:
     code, said = ask(published(tmp_path, month=date(2023, 12, 1)))
     assert (code, row(said, "months"), row(said, "committed")) == (0, ["12", "3", "-"], ["0", "0", "0"]), said

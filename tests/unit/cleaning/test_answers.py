@@ -71,6 +71,12 @@ def test_an_outcome_is_said_by_code_or_in_words(said: str, outcome: str) -> None
     assert one("dukcapil", nik=NIK, outcome=said)["outcome"] == outcome
 
 
+@pytest.mark.parametrize("said", ["Tidak meninggal", "belum meninggal", "Bukan almarhum", "Tdk wafat"])
+def test_who_is_not_dead_is_not_taken_for_dead(said: str) -> None:
+    assert why("dukcapil", nik=NIK, outcome=said) == NO_OUTCOME
+    assert one("dukcapil", nik=NIK, outcome=f"Hidup, {said}")["outcome"] == "found"
+
+
 def test_matches_stand_under_their_own_heading_or_under_the_name_of_the_field() -> None:
     found = one(
         "dukcapil", nik=NIK, name="Sesuai (100)", birth_date_match="Tidak Sesuai", sex_match="1", address="Jl. Suka 1",
@@ -88,6 +94,13 @@ def test_a_name_is_no_answer_even_where_it_sounds_like_one() -> None:
 def test_a_day_of_death_says_that_the_person_died() -> None:
     found = one("dukcapil", nik=NIK, outcome="11", died_on="5 Agustus 2023")
     assert (found["outcome"], found["died_on"]) == ("deceased", date(2023, 8, 5))
+
+
+def test_a_day_of_death_after_the_answer_is_no_day() -> None:
+    row = {"nik": NIK, "outcome": "meninggal", "answered_on": "12-09-2023"}
+    assert one("dukcapil", **row, died_on="12-09-2023")["died_on"] == date(2023, 9, 12)
+    found = one("dukcapil", **row, died_on="10-03-2032")
+    assert (found["outcome"], found["died_on"]) == ("deceased", None)
 
 
 @pytest.mark.parametrize("titles", ["HASIL PADAN\nTanggal: 12-09-2023\nL1\na", "L1\nhasil 2023-09-12"])
@@ -244,7 +257,8 @@ def test_a_claim_with_its_days_and_its_status() -> None:
 
 @pytest.mark.parametrize(
     ("row", "status"),
-    [({"status": "Belum dibayar"}, "reported"), ({"status": "DIBAYAR"}, "paid"), ({"status": "Ditolak"}, "refused"),
+    [({"status": "Belum dibayar"}, "reported"), ({"status": "Belum dibayarkan"}, "reported"),
+     ({"status": "belum lunas"}, "reported"), ({"status": "DIBAYAR"}, "paid"), ({"status": "Ditolak"}, "refused"),
      ({}, "reported"), ({"status": "Ditolak", "paid_on": "1-9-2023"}, "refused")],
 )  # fmt: skip
 def test_the_status_of_a_claim(row: dict[str, str], status: str) -> None:

@@ -1,7 +1,7 @@
 """Published snapshots of a few people for the exports, and their workbooks opened again."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
+from flows.publishing.closed import closing
 from flows.publishing.parquet import write_table, write_tables
 from flows.publishing.snapshot import write_manifest
 from schemas.tables import TABLES
@@ -76,13 +77,21 @@ def publish(curated: Path, workers: Iterable[pl.DataFrame], **tables: pl.DataFra
     months = []
     for part in workers:
         months.append(f"{part['month'][0]:%Y-%m}")
-        write_tables(folder, months[-1], {"workers": part})
+        covered = part.select(TABLES["covered_workers"].columns)
+        write_tables(folder, months[-1], {"workers": part, "covered_workers": covered})
     for name, table in TABLES.items():
         if not table.partitioned:
             write_table(table, tables.get(name, table.empty()), folder / table.zone / f"{name}.parquet")
     write_manifest(folder, {"month": max(months)})
     (curated / "latest").symlink_to(Path("snapshots") / folder.name)
     return folder
+
+
+def close(folder: Path, month: date, decree: str) -> None:
+    """Closes a month of the snapshot, as its parts are now."""
+    table = TABLES["closed_months"]
+    row = closing(folder, month, decree, "Kabid", datetime(2023, 10, 1, tzinfo=UTC))
+    write_table(table, row, folder / table.zone / "closed_months.parquet")
 
 
 def payung(*arguments: str | Path) -> Result:

@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.unit.reporting.exports.offices import (
     POST,
     SEPTEMBER,
     Row,
+    close,
     frame,
     nik,
     payung,
@@ -31,18 +32,14 @@ PEOPLE = [
     person(5, "SUGENG"),
     person(4, "=AGUS", address="Dsn. Krajan\nRT 01"),
 ]  # fmt: skip
-CLOSED: Row = {
-    "month": SEPTEMBER, "decree": "SK 188.45/123/013/2023", "closed_by": "Kabid", "workers": 4, "contribution_rp": 1,
-    "closed_at": datetime(2023, 10, 1, tzinfo=UTC), "covered_workers_sha256": "a", "workers_sha256": "b",
-    "received_sha256": "c",
-}  # fmt: skip
+DECREE = "SK 188.45/123/013/2023"
 
 
-def exported(
-    home: Path, *options: str, people: Sequence[Row] = PEOPLE, closed: tuple[Row, ...] = ()
-) -> tuple[Any, str]:
-    """The workbook, and what the command said."""
-    publish(home / "curated", [frame("workers", *people)], closed_months=frame("closed_months", *closed))
+def exported(home: Path, *options: str, people: Sequence[Row] = PEOPLE, decree: str | None = None) -> tuple[Any, str]:
+    """The workbook, and what the command said; `decree` closes the month."""
+    folder = publish(home / "curated", [frame("workers", *people)])
+    if decree:
+        close(folder, SEPTEMBER, decree)
     done = payung("decree-annex", "--curated", home / "curated", "--out", home, *options)
     assert done.exit_code == 0, done.output
     return openpyxl.load_workbook(home / FILE), done.output
@@ -134,9 +131,14 @@ def test_the_decree_is_named(tmp_path: Path) -> None:
 
 
 def test_a_closed_month_names_the_decree_that_closed_it(tmp_path: Path) -> None:
-    book, said = exported(tmp_path, closed=(CLOSED,))
-    assert ": SK 188.45/123/013/2023" in words_of(book["Daftar"])
-    assert "is not closed" not in said
+    book, said = exported(tmp_path, decree=DECREE)
+    assert f": {DECREE}" in words_of(book["Daftar"])
+    assert [words for words in ("is not closed", "is closed by") if words in said] == []
+
+
+def test_another_decree_than_that_which_closed_the_month_is_said(tmp_path: Path) -> None:
+    _, said = exported(tmp_path, "--decree", "SK 9", decree=DECREE)
+    assert f"2023-09 is closed by {DECREE}, but the list names SK 9" in " ".join(said.split())
 
 
 def test_a_draft_leaves_the_number_to_be_filled_in(tmp_path: Path) -> None:

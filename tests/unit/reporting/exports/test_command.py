@@ -7,8 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from flows.publishing.parquet import write_table
 from flows.reporting.exports.closed import closed_folder, write_closed
-from tests.unit.reporting.exports.offices import OCTOBER, frame, left, member, nik, payung, person, publish
+from schemas.tables import TABLES
+from tests.unit.reporting.exports.offices import (
+    OCTOBER,
+    SEPTEMBER,
+    close,
+    frame,
+    left,
+    member,
+    nik,
+    payung,
+    person,
+    publish,
+)
 
 EXPORTS = ("bpjs-registration", "bpjs-deactivation", "dukcapil-matching", "decree-annex")
 
@@ -80,6 +93,18 @@ def test_an_earlier_month_is_exported_on_demand(home: Path, export: str) -> None
         assert "nothing to write" in done.output  # the first month of all
     else:
         assert (home / f"{export}-2023-09").is_dir()
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_nothing_is_exported_where_a_closed_month_is_not_what_was_closed(home: Path, export: str) -> None:
+    folder = (home / "curated" / "latest").resolve()
+    close(folder, SEPTEMBER, "SK 1")
+    part = folder / "steward" / "workers" / "month=2023-09" / "part-0.parquet"
+    write_table(TABLES["workers"], frame("workers", person(1)), part)
+    done = payung(export, "--month", "2023-09", "--curated", home / "curated", "--out", home)
+    assert done.exit_code == 1
+    assert "2023-09 is closed by SK 1, but its part of workers is not the one that was closed" in done.output
+    assert [path.name for path in home.iterdir()] == ["curated"]
 
 
 @pytest.mark.parametrize("export", EXPORTS)
