@@ -41,6 +41,13 @@ def told_by_rulings(decisions: pl.DataFrame) -> pl.DataFrame:
     return other.select(pl.col("other_nik").alias("nik"), pl.lit("excluded").alias("why"))
 
 
+def told_by_deaths(deaths: pl.DataFrame, waiting: pl.DataFrame) -> pl.DataFrame:
+    """`worker_id` and `why` of the dead, but for who waits tonight: a death that closed cover would have been a reason
+    to refuse the row. Who died in the month itself lost the place before, and not by death."""
+    dead = deaths.join(waiting, on="worker_id", how="anti")
+    return dead.select("worker_id", pl.lit("deceased").alias("why"))
+
+
 def told_by_silence(before: pl.DataFrame, heard: pl.Series) -> pl.DataFrame:
     """`worker_id` and `why` of workers whose office is not `heard`: it has neither a list tonight nor an old one."""
     silent = before.filter(~pl.col("sender").is_in(heard.implode()))

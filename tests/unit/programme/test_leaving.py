@@ -10,6 +10,7 @@ from flows.programme.leaving import (
     BY_CODE,
     NOTHING_TOLD,
     TOLD,
+    told_by_deaths,
     told_by_rows,
     told_by_rulings,
     told_by_silence,
@@ -128,6 +129,11 @@ def test_a_ruling_takes_the_other_nik_of_a_person_out() -> None:
 def test_an_office_that_is_not_heard_any_more_says_nothing_of_its_workers() -> None:
     before = workers({"worker_id": "a", "sender": "dishub"}, {"worker_id": "b"})
     assert told_by_silence(before, pl.Series(["dinas-pertanian"])).rows() == [("a", "list_expired")]
+
+
+def test_who_waits_has_not_left_by_dying() -> None:
+    waiting = pl.DataFrame([("a", "not_funded")], schema=TOLD, orient="row")
+    assert told_by_deaths(ids("ab"), waiting).rows() == [("b", "deceased")]
 
 
 def test_nothing_told_at_all() -> None:
