@@ -7,6 +7,7 @@ import polars as pl
 from flows.programme.changes import month_changes
 from flows.programme.corrected import under_new_niks
 from flows.programme.coverage import with_streaks
+from flows.programme.substitutions import substitutions
 from schemas.tables.changes import CHANGES
 
 _STREAK = ("months_in_a_row", "full_death_benefit")
@@ -36,6 +37,19 @@ def changes_anew(covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame
         pl.coalesce("told_why", "why").alias("why")
     )
     return CHANGES.arrange(pl.concat([kept.select(CHANGES.columns), corrected]))
+
+
+def substitutions_anew(
+    covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame, queue: pl.DataFrame, month: date
+) -> pl.DataFrame:
+    """The substitutions of a month beside the month before it as it is now, with the waiting list, `queue`, of that.
+
+    `told` is the month's changes, themselves told anew; `covered` has `received` too.
+    """
+    anew = streaks_anew(covered, before, told, month)
+    left = told.filter(pl.col("kind") == "left")
+    known = under_new_niks(before, _pairs(told))
+    return substitutions(known, covered if anew is None else anew, left, queue, month)
 
 
 def _corrected(told: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,6 @@ def _is_small(people: int) -> bool:
 
 
 def _hide(others: Sequence[int], small: Sequence[int]) -> bool:
-    """True where any of the `small` groups could be a four, though all other small ones were ones, and the rest fives."""
+    """True where any of the `small` could be a four, were all other small ones of one, and the `others` of five."""
     least = _TOLD_FROM * len(others) + len(small) - 1 + _TOLD_FROM - 1
     return bool(others) and sum(others) + sum(small) >= max(least, 2 * _TOLD_FROM)
