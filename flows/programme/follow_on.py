@@ -7,6 +7,7 @@ import polars as pl
 from flows.programme.changes import month_changes
 from flows.programme.corrected import under_new_niks
 from flows.programme.coverage import with_streaks
+from flows.programme.leaving import shown_by_lists
 from flows.programme.substitutions import substitutions
 from schemas.tables.changes import CHANGES
 
@@ -27,12 +28,12 @@ def streaks_anew(covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame
 def changes_anew(covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame, month: date) -> pl.DataFrame:
     """The changes of a month beside the month before it as it is now.
 
-    Why a worker left was told by the night of the month, and stays as it was `told`. So does a corrected NIK, as long
-    as the month before has the former id.
+    Why a worker left was told by the night of the month, and stays as it was `told`, but for what both months' lists
+    show. So does a corrected NIK, as long as the month before has the former id.
     """
     corrected = _corrected(told).filter(pl.col("before").is_in(before["worker_id"].implode()))
     anew = month_changes(under_new_niks(before, _pairs(told)), covered, month)
-    why = told.select("worker_id", "kind", pl.col("why").alias("told_why"))
+    why = told.filter(~shown_by_lists("before", "why")).select("worker_id", "kind", pl.col("why").alias("told_why"))
     kept = anew.join(why, on=["worker_id", "kind"], how="left").with_columns(
         pl.coalesce("told_why", "why").alias("why")
     )

@@ -70,8 +70,7 @@ def why_left(before: pl.DataFrame, covered: pl.DataFrame, told: pl.DataFrame) ->
     plainest = told.group_by("worker_id").agg(pl.col("why").sort_by(rank).first())
     known = left.select("worker_id").join(plainest, on="worker_id", how="left")
     unknown = left.join(plainest, on="worker_id", how="anti")
-    posts = reference("occupations")["segment"].drop_nulls().unique()
-    held = unknown.filter(pl.col("segment").is_in(posts.implode()))
+    held = unknown.filter(_is_post("segment"))
     followed = _by_turn(held).join(
         _by_turn(covered.join(before, on=["worker_id", "segment"], how="anti")), on=_POST, how="semi"
     )
@@ -82,6 +81,20 @@ def why_left(before: pl.DataFrame, covered: pl.DataFrame, told: pl.DataFrame) ->
         .otherwise(pl.lit("no_longer_sent"))
     )  # fmt: skip
     return known.with_columns(pl.coalesce("why", shown).alias("why")).sort("worker_id")
+
+
+def shown_by_lists(segment: str, why: str) -> pl.Expr:
+    """True of a `why` that the lists of both months show, by the `segment` left, and that other lists would not.
+
+    That the term of a post is over may have been told as well; who holds the post now tells it as well as any notice.
+    """
+    over = (pl.col(why) == "term_ended") & _is_post(segment)
+    return over | pl.col(why).is_in(["replaced", "no_longer_sent"])
+
+
+def _is_post(segment: str) -> pl.Expr:
+    posts = reference("occupations")["segment"].drop_nulls().unique()
+    return pl.col(segment).is_in(posts.implode())
 
 
 def _by_turn(workers: pl.DataFrame) -> pl.DataFrame:

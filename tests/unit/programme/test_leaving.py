@@ -10,6 +10,7 @@ from flows.programme.leaving import (
     BY_CODE,
     NOTHING_TOLD,
     TOLD,
+    shown_by_lists,
     told_by_deaths,
     told_by_rows,
     told_by_rulings,
@@ -138,3 +139,19 @@ def test_who_waits_has_not_left_by_dying() -> None:
 
 def test_nothing_told_at_all() -> None:
     assert why_left(ids("ab"), ids("b"), NOTHING_TOLD).rows() == [("a", "no_longer_sent")]
+
+
+@pytest.mark.parametrize(
+    ("segment", "why", "shown"),
+    [
+        ("rt_rw", "term_ended", True),
+        ("pekerja_rentan", "term_ended", False),  # by a notice alone
+        ("rt_rw", "replaced", True),
+        ("pekerja_rentan", "no_longer_sent", True),
+        ("rt_rw", "deceased", False),
+        ("pekerja_rentan", "list_expired", False),
+    ],
+)
+def test_what_other_lists_would_not_show(segment: str, why: str, shown: bool) -> None:
+    row = pl.DataFrame({"before": [segment], "why": [why]})
+    assert row.select(shown_by_lists("before", "why")).item() is shown
