@@ -93,7 +93,8 @@ _DECLARED = (
         "projected_rp",
         pl.Int64,
         "Proyeksi",
-        "Committed and adjusted, and the newest month again for each funded month still to come.",
+        "Committed and adjusted, and the newest month again for each funded month still to come; where "
+        "nobody was covered in it, nothing is to come.",
         "Rp a year",
     ),
     Column(

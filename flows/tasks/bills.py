@@ -17,7 +17,7 @@ def reconcile_bills(night: Night) -> int:
     if bills.is_empty():
         return 0
     members, deaths = night.load("tables/members"), night.load("tables/deaths")
-    findings = reconcile(bills, _ledger(night), members, deaths, _corrected(night))
+    findings = reconcile(bills, _ledger(night), members, deaths, niks_corrected(night))
     night.keep("reconciliation", findings)
     return findings.height
 
@@ -28,7 +28,7 @@ def _ledger(night: Night) -> pl.DataFrame:
     return pl.concat([others, night.load("tables/workers").select(others.columns)])
 
 
-def _corrected(night: Night) -> pl.DataFrame:
+def niks_corrected(night: Night) -> pl.DataFrame:
     """Workers whose NIK was corrected, in any month: their former id and the present one."""
     changes = with_other_months(night.previous, TABLES["changes"], night.first_day, night.load("tables/changes"))
     corrected = changes.filter(pl.col("kind") == "corrected_nik")

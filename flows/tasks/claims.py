@@ -6,8 +6,10 @@ from flows.night import Night
 from flows.programme.answers.aid import aid_received
 from flows.programme.answers.claims import LEDGER, follow, with_niks
 from flows.programme.answers.unclaimed import unclaimed_deaths
+from flows.programme.cover.corrected import under_either_nik
 from flows.publishing.parquet import months_kept, read_table
 from flows.publishing.pseudonyms import read_key, with_worker_ids
+from flows.tasks.bills import niks_corrected
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
@@ -18,11 +20,14 @@ def follow_claims(night: Night) -> int:
     key, deaths = read_key(night.key_file), night.load("tables/deaths")
     read = with_niks(night.load("claims_read"), night.load("tables/members"))
     followed = with_worker_ids(read, key)
-    ledger = _ledger(night, pl.concat([followed["worker_id"], deaths["worker_id"]]).drop_nulls().unique())
+    corrected = niks_corrected(night)
+    named = pl.concat([followed["worker_id"], deaths["worker_id"], *corrected]).drop_nulls().unique()
+    ledger = _ledger(night, named)
     months = pl.Series([*months_kept(night.previous, TABLES["workers"]), night.first_day], dtype=pl.Date).unique()
-    claims = follow(followed, ledger, months)
+    claims = follow(followed, under_either_nik(ledger, corrected), months)
+    claimed = under_either_nik(claims, corrected)
     night.keep("claims", claims)
-    night.keep("unclaimed_deaths", unclaimed_deaths(deaths, claims, ledger, night.first_day))
+    night.keep("unclaimed_deaths", unclaimed_deaths(deaths, claimed, ledger, night.first_day))
     night.keep("aid", aid_received(with_worker_ids(night.load("aid_read"), key)))
     return claims.height
 

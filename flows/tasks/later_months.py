@@ -1,12 +1,12 @@
 """The later months of the snapshot, where tonight's month is an older one: they follow on from what it is now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import polars as pl
 
 from flows.night import Night
-from flows.programme.cover.follow_on import changes_anew, streaks_anew
+from flows.programme.cover.follow_on import changes_anew, streaks_anew, substitutions_anew
 from flows.publishing.parquet import read_table, table_path, write_table
 from schemas.tables import TABLES
 
@@ -41,6 +41,22 @@ def changes_of_the_next_month(night: Night, changes: pl.DataFrame) -> pl.DataFra
     after = read_table(night.previous, TABLES["workers"], f"{month:%Y-%m}")
     anew = changes_anew(after, night.load("tables/workers"), changes.filter(of_it), month)
     return pl.concat([changes.filter(~of_it), anew])
+
+
+def substitutions_of_the_next_month(night: Night, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The table of all months, with the substitutions of the month after tonight's told anew, where it is published.
+
+    `tables` are those of all months: `substitutions`, `changes` (told anew), `waiting_list` and `received_files`.
+    """
+    month = next(_months_after(night), None)
+    if month is None:
+        return tables["substitutions"]
+    of_it = pl.col("month") == month
+    received = tables["received_files"].filter(of_it).select("source_file", received="first_seen")
+    after = read_table(night.previous, TABLES["workers"], f"{month:%Y-%m}").join(received, on="source_file", how="left")
+    queue = tables["waiting_list"].filter(pl.col("month") == night.first_day)
+    anew = substitutions_anew(after, night.load("tables/workers"), tables["changes"].filter(of_it), queue, month)
+    return pl.concat([tables["substitutions"].filter(~of_it), anew])
 
 
 def _months_after(night: Night) -> Iterator[date]:

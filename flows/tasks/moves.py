@@ -7,7 +7,7 @@ import polars as pl
 from flows.night import Night
 from flows.programme.cover.changes import month_changes
 from flows.programme.cover.corrected import under_new_niks
-from flows.programme.cover.leaving import told_by_rows, told_by_rulings, told_by_silence
+from flows.programme.cover.leaving import told_by_deaths, told_by_rows, told_by_rulings, told_by_silence
 from flows.programme.cover.substitutions import substitutions
 from flows.publishing.parquet import read_table
 from flows.tasks.steps import step
@@ -53,10 +53,11 @@ def _told(night: Night, before: pl.DataFrame) -> pl.DataFrame:
     # Who waits under a corrected NIK has left under the former one.
     pairs = night.load("corrected")
     former = pl.col("worker_id").replace(pairs["worker_id"], pairs["former_worker_id"])
+    waiting = night.load("tables/waiting_list", ("worker_id", "why")).with_columns(former)
     heard = night.load("files").filter(pl.col("status") != "set_aside")["sender"].unique()
     return pl.concat([
         before.select("worker_id", "nik").join(of_niks, on="nik").select("worker_id", "why"),
-        night.load("tables/waiting_list", ("worker_id", "why")).with_columns(former),
-        night.load_kept("deaths").select("worker_id", pl.lit("deceased").alias("why")),
+        waiting,
+        told_by_deaths(night.load_kept("deaths"), waiting),
         told_by_silence(before, heard),
     ])  # fmt: skip

@@ -7,7 +7,11 @@ from flows.publishing.parquet import carry_parts, with_other_months, write_table
 from flows.review.balance import files_received, row_statuses, senders_heard
 from flows.review.rules import rejected
 from flows.review.scores import faulty_rows, with_scores
-from flows.tasks.later_months import changes_of_the_next_month, restage_streaks
+from flows.tasks.later_months import (
+    changes_of_the_next_month,
+    restage_streaks,
+    substitutions_of_the_next_month,
+)
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
@@ -23,6 +27,7 @@ def stage_tables(night: Night) -> int:
     for name in _OF_ALL_MONTHS:
         kept[name] = with_other_months(night.previous, TABLES[name], night.first_day, kept[name])
     kept["changes"] = changes_of_the_next_month(night, kept["changes"])
+    kept["substitutions"] = substitutions_of_the_next_month(night, kept)
     arranged = {name: table.arrange(kept.get(name, table.empty())) for name, table in TABLES.items()}
     # Both tables of workers stand in one order: sorting a million of them once is enough.
     arranged["covered_workers"] = arranged["workers"].select(TABLES["covered_workers"].columns)

@@ -40,7 +40,7 @@ SUBSTITUTIONS = Table(
             "full_death_benefit_from",
             pl.Date,
             "Santunan penuh mulai",
-            "First month of the whole death benefit, if no month is missed.",
+            "First month of the whole death benefit by this month's terms, if no month is missed.",
             "month",
         ),
     ),

@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from flows.comparing import Side, compare
-from flows.programme import quotas
+from flows.programme.cover import quotas
+from flows.publishing.gate import ledger_profile
 from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import read_key, with_worker_ids
 from schemas.reference import reference
@@ -100,12 +101,13 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> Months:
     )  # fmt: skip
     small = reference("quotas").with_columns(pl.lit(PLACES, pl.Int64).alias("quota_workers"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quotas, "reference", lambda name: small if name == "quotas" else reference(name))
+        for module in (quotas, ledger_profile):  # what covers, and the gate that looks for places left free
+            patch.setattr(module, "reference", lambda name: small if name == "quotas" else reference(name))
         ended = [night(home, month) for month in MONTHS]
     assert [one.verdict for one in ended] == ["published"] * 3
     niks = [nik_of(number) for number in PEOPLE if number != CORRECTED] + [RIGHT_NIK]
     said = [name for number, name in PEOPLE.items() if number != CORRECTED] + [PEOPLE[CORRECTED]]
-    keyed = with_worker_ids(pl.DataFrame({"nik": niks, "name": said}), read_key(home / "payung.key"))
+    keyed = with_worker_ids(pl.DataFrame({"nik": niks, "name": said}), read_key(home / "secrets" / "payung.key"))
     first, second, third = (one.folder for one in ended)
     return Months((first, second, third), dict(keyed.select("worker_id", "name").iter_rows()))
 

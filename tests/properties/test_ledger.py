@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.programme.cover.adjustments import (
@@ -95,6 +95,8 @@ def test_a_month_run_again_leaves_the_later_ones_as_if_it_had_always_been_so(
 
 @settings(deadline=None, max_examples=60)
 @given(presences, presences, presences)
+@example({WORKERS[0]: "bpd"}, {WORKERS[0]: "pekerja_rentan"}, {})  # whose term was over is no longer sent
+@example({WORKERS[0]: "bpd", WORKERS[1]: "bpd"}, {WORKERS[1]: "bpd"}, {WORKERS[2]: "bpd"})  # b's post is c's after all
 def test_the_changes_of_the_next_month_are_as_if_it_had_always_been_so(
     then: Presence, anew: Presence, now: Presence
 ) -> None:

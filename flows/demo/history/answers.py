@@ -51,7 +51,9 @@ class Answers:
         return paper
 
     def unclaimed(self, ledger: Ledger) -> list[Planted]:
-        """The covered dead for whom nobody has claimed: in the month of death, or the last that was covered."""
+        """Who died covered and for whom nobody has claimed: in the month of death, or, of a death that only lists tell
+        without its day, in the last that was covered."""
         last = {nik: month for month, nik, _, status, _ in ledger.lines if status == "covered"}
         dead = [nik for nik in last if (nik in ledger.died or nik in ledger.told) and nik not in self._claimed]
-        return [Planted("death", last[nik], nik, "unclaimed") for nik in dead]
+        then = {nik: ledger.died.get(nik, last[nik]).replace(day=1) for nik in dead}
+        return [Planted("death", last[nik], nik, "unclaimed") for nik in dead if last[nik] == then[nik]]

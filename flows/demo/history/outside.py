@@ -60,6 +60,7 @@ def claims_paper(month: Month, kpj: dict[str, str]) -> tuple[Paper, list[Planted
     for number, (person, died) in enumerate(claimed):
         due = death_benefit(day, month.ledger.in_a_row.get(person.nik, 1))
         amount, finding, times = _paid(month, due) if number == 0 else (due, None, 1)
+        finding = finding if person.nik in month.ledger.covered else "not_covered"
         for _ in range(times):
             _claim(paper, "JKM", person, kpj.get(person.nik), died, amount)
             planted += [Planted("claim", day, person.nik, finding)] if finding else []

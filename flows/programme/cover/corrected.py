@@ -37,6 +37,20 @@ def under_new_niks(before: pl.DataFrame, corrected: pl.DataFrame) -> pl.DataFram
     return before.with_columns(pl.col("worker_id").replace(corrected["former_worker_id"], corrected["worker_id"]))
 
 
+def under_either_nik(rows: pl.DataFrame, corrected: pl.DataFrame) -> pl.DataFrame:
+    """`rows`, and those of each worker whose NIK was corrected once more under the other `worker_id`, of then or now.
+
+    For papers of BPJS name a person by the one or the other, whenever they were written. Where the rows are of months a
+    worker has one for each: that of the id itself goes first.
+    """
+    to_new = corrected.select("former_worker_id", other_id="worker_id")
+    to_former = corrected.select(former_worker_id="worker_id", other_id="former_worker_id")
+    both = pl.concat([to_new, to_former]).unique(maintain_order=True)
+    others = rows.join(both, left_on="worker_id", right_on="former_worker_id", maintain_order="left")
+    all_rows = pl.concat([rows, others.with_columns(worker_id="other_id").select(rows.columns)])
+    return all_rows.unique(["worker_id", "month"], maintain_order=True) if "month" in rows.columns else all_rows
+
+
 def _comparable(workers: pl.DataFrame) -> pl.DataFrame:
     place = pl.col("desa_code").fill_null("").alias("place")
     return workers.select("worker_id", "nik", "name_form", "birth_date", place)

@@ -7,6 +7,8 @@ import polars as pl
 from flows.programme.cover.changes import month_changes
 from flows.programme.cover.corrected import under_new_niks
 from flows.programme.cover.coverage import with_streaks
+from flows.programme.cover.leaving import shown_by_lists
+from flows.programme.cover.substitutions import substitutions
 from schemas.tables.changes import CHANGES
 
 _STREAK = ("months_in_a_row", "full_death_benefit")
@@ -26,16 +28,29 @@ def streaks_anew(covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame
 def changes_anew(covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame, month: date) -> pl.DataFrame:
     """The changes of a month beside the month before it as it is now.
 
-    Why a worker left was told by the night of the month, and stays as it was `told`. So does a corrected NIK, as long
-    as the month before has the former id.
+    Why a worker left was told by the night of the month, and stays as it was `told`, but for what both months' lists
+    show. So does a corrected NIK, as long as the month before has the former id.
     """
     corrected = _corrected(told).filter(pl.col("before").is_in(before["worker_id"].implode()))
     anew = month_changes(under_new_niks(before, _pairs(told)), covered, month)
-    why = told.select("worker_id", "kind", pl.col("why").alias("told_why"))
+    why = told.filter(~shown_by_lists("before", "why")).select("worker_id", "kind", pl.col("why").alias("told_why"))
     kept = anew.join(why, on=["worker_id", "kind"], how="left").with_columns(
         pl.coalesce("told_why", "why").alias("why")
     )
     return CHANGES.arrange(pl.concat([kept.select(CHANGES.columns), corrected]))
+
+
+def substitutions_anew(
+    covered: pl.DataFrame, before: pl.DataFrame, told: pl.DataFrame, queue: pl.DataFrame, month: date
+) -> pl.DataFrame:
+    """The substitutions of a month beside the month before it as it is now, with the waiting list, `queue`, of that.
+
+    `told` is the month's changes, themselves told anew; `covered` has `received` too.
+    """
+    anew = streaks_anew(covered, before, told, month)
+    left = told.filter(pl.col("kind") == "left")
+    known = under_new_niks(before, _pairs(told))
+    return substitutions(known, covered if anew is None else anew, left, queue, month)
 
 
 def _corrected(told: pl.DataFrame) -> pl.DataFrame:

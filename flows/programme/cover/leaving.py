@@ -41,6 +41,13 @@ def told_by_rulings(decisions: pl.DataFrame) -> pl.DataFrame:
     return other.select(pl.col("other_nik").alias("nik"), pl.lit("excluded").alias("why"))
 
 
+def told_by_deaths(deaths: pl.DataFrame, waiting: pl.DataFrame) -> pl.DataFrame:
+    """`worker_id` and `why` of the dead, but for who waits tonight: a death that closed cover would have been a reason
+    to refuse the row. Who died in the month itself lost the place before, and not by death."""
+    dead = deaths.join(waiting, on="worker_id", how="anti")
+    return dead.select("worker_id", pl.lit("deceased").alias("why"))
+
+
 def told_by_silence(before: pl.DataFrame, heard: pl.Series) -> pl.DataFrame:
     """`worker_id` and `why` of workers whose office is not `heard`: it has neither a list tonight nor an old one."""
     silent = before.filter(~pl.col("sender").is_in(heard.implode()))
@@ -63,8 +70,7 @@ def why_left(before: pl.DataFrame, covered: pl.DataFrame, told: pl.DataFrame) ->
     plainest = told.group_by("worker_id").agg(pl.col("why").sort_by(rank).first())
     known = left.select("worker_id").join(plainest, on="worker_id", how="left")
     unknown = left.join(plainest, on="worker_id", how="anti")
-    posts = reference("occupations")["segment"].drop_nulls().unique()
-    held = unknown.filter(pl.col("segment").is_in(posts.implode()))
+    held = unknown.filter(_is_post("segment"))
     followed = _by_turn(held).join(
         _by_turn(covered.join(before, on=["worker_id", "segment"], how="anti")), on=_POST, how="semi"
     )
@@ -75,6 +81,20 @@ def why_left(before: pl.DataFrame, covered: pl.DataFrame, told: pl.DataFrame) ->
         .otherwise(pl.lit("no_longer_sent"))
     )  # fmt: skip
     return known.with_columns(pl.coalesce("why", shown).alias("why")).sort("worker_id")
+
+
+def shown_by_lists(segment: str, why: str) -> pl.Expr:
+    """True of a `why` that the lists of both months show, by the `segment` left, and that other lists would not.
+
+    That the term of a post is over may have been told as well; who holds the post now tells it as well as any notice.
+    """
+    over = (pl.col(why) == "term_ended") & _is_post(segment)
+    return over | pl.col(why).is_in(["replaced", "no_longer_sent"])
+
+
+def _is_post(segment: str) -> pl.Expr:
+    posts = reference("occupations")["segment"].drop_nulls().unique()
+    return pl.col(segment).is_in(posts.implode())
 
 
 def _by_turn(workers: pl.DataFrame) -> pl.DataFrame:

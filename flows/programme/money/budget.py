@@ -22,7 +22,8 @@ def budget_position(totals: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataF
 
     Committed is what the months of the year come to; adjusted, the corrections booked in them. Projected adds the
     newest month again for each month still to come: those of the funded months (quotas.csv; all twelve where no quota
-    is declared) after the newest month published. So a year that a later one has followed has nothing to come.
+    is declared) after the newest month published. So a year that a later one has followed has nothing to come; nor has
+    a segment whose funded months have yet to begin: what those will cost is for a forecast to say.
 
     The ceiling is reached in the month in which committed and adjusted, going on at that pace, pass it. All corrections
     count from the start, for they are of the year's money whichever month they were booked in; so it is reached just

@@ -99,6 +99,16 @@ def test_a_claim_of_death_is_of_somebody_covered_then(home: Path, history: DemoH
         assert dead <= set(_covered(history, month)["nik"])
 
 
+def test_a_death_in_a_month_without_money_is_owed_nothing(tmp_path: Path) -> None:
+    year_passes = write_history(tmp_path, 2, workers=1000, month="2023-12")
+    covered = _covered(year_passes, "2024-01")["nik"]
+    found = pl.read_parquet(year_passes.truth / "truth_answers.parquet").filter(pl.col("month") == date(2024, 1, 1))
+    claimed = [str(line["NIK"]) for line in _lines(tmp_path, "claims/klaim 2024-01.xlsx") if line["PROGRAM"] == "JKM"]
+    barred = found.filter(pl.col("finding") == "not_covered")["nik"].to_list()
+    assert sorted(barred) == sorted(nik for nik in claimed if nik not in covered) != []
+    assert set(found.filter(pl.col("finding") == "unclaimed")["nik"]) <= set(covered)
+
+
 def test_the_terms_are_the_declared_ones() -> None:
     september = date(2023, 9, 1)
     assert contribution("pekerja_rentan", september).total == BPU

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.programme.cover.corrected import corrected_niks, under_new_niks
+from flows.programme.cover.corrected import corrected_niks, under_either_nik, under_new_niks
 from schemas.tables.decisions import DECISIONS
 from tests.unit.programme.people import workers
 
@@ -99,3 +99,13 @@ def test_the_month_before_is_told_under_the_new_id() -> None:
     corrected = pl.DataFrame({"worker_id": ["new"], "former_worker_id": ["old"]})
     renamed = under_new_niks(workers(person("old", WRONG), person("other", RIGHT)), corrected)
     assert renamed["worker_id"].to_list() == ["new", "other"]
+
+
+def test_a_corrected_worker_is_found_under_either_id() -> None:
+    corrected = pl.DataFrame({"former_worker_id": ["a"], "worker_id": ["b"]})
+    september, october = date(2023, 9, 1), date(2023, 10, 1)
+    covered = [("a", september, 1), ("b", october, 2), ("c", october, 5)]
+    ledger = pl.DataFrame(covered, schema=["worker_id", "month", "months_in_a_row"], orient="row")
+    found = under_either_nik(ledger, corrected)
+    assert sorted(found.rows()) == sorted([*covered, ("b", september, 1), ("a", october, 2)])
+    assert under_either_nik(found, corrected).equals(found)

@@ -10,6 +10,8 @@ from flows.programme.cover.leaving import (
     BY_CODE,
     NOTHING_TOLD,
     TOLD,
+    shown_by_lists,
+    told_by_deaths,
     told_by_rows,
     told_by_rulings,
     told_by_silence,
@@ -130,5 +132,26 @@ def test_an_office_that_is_not_heard_any_more_says_nothing_of_its_workers() -> N
     assert told_by_silence(before, pl.Series(["dinas-pertanian"])).rows() == [("a", "list_expired")]
 
 
+def test_who_waits_has_not_left_by_dying() -> None:
+    waiting = pl.DataFrame([("a", "not_funded")], schema=TOLD, orient="row")
+    assert told_by_deaths(ids("ab"), waiting).rows() == [("b", "deceased")]
+
+
 def test_nothing_told_at_all() -> None:
     assert why_left(ids("ab"), ids("b"), NOTHING_TOLD).rows() == [("a", "no_longer_sent")]
+
+
+@pytest.mark.parametrize(
+    ("segment", "why", "shown"),
+    [
+        ("rt_rw", "term_ended", True),
+        ("pekerja_rentan", "term_ended", False),  # by a notice alone
+        ("rt_rw", "replaced", True),
+        ("pekerja_rentan", "no_longer_sent", True),
+        ("rt_rw", "deceased", False),
+        ("pekerja_rentan", "list_expired", False),
+    ],
+)
+def test_what_other_lists_would_not_show(segment: str, why: str, shown: bool) -> None:
+    row = pl.DataFrame({"before": [segment], "why": [why]})
+    assert row.select(shown_by_lists("before", "why")).item() is shown

@@ -7,8 +7,10 @@ import polars as pl
 import pytest
 
 from flows.programme.cover import quotas
+from flows.programme.cover.follow_on import substitutions_anew
 from flows.programme.cover.substitutions import substitutions
 from schemas.reference import reference
+from schemas.tables.changes import CHANGES
 from schemas.tables.substitutions import SUBSTITUTIONS
 from tests.unit.programme.people import MONTH, RT, ids, workers
 
@@ -139,3 +141,15 @@ def test_what_it_costs_the_newcomer(room: Any, month: date, in_a_row: int, paid:
     found = table(ids("a"), newcomer, left={"a": "age"}, month=month)
     columns = ("death_benefit_rp", "full_death_benefit_rp", "full_death_benefit_from")
     assert found.select(columns).rows() == [(paid, 42_000_000, full_from)]
+
+
+def test_a_month_before_that_has_become_another_is_followed(room: Any) -> None:
+    """x took the place of a: but where x was covered before nobody was replaced, and where c was, x replaced c."""
+    room(2)
+    covered = ids("bx").with_columns(pl.lit(value=True).alias("full_death_benefit"))
+    queue = pl.DataFrame([("x", 4)], schema=QUEUE, orient="row")
+    left = {"month": MONTH, "worker_id": "c", "kind": "left", "before": "pekerja_rentan", "why": "age"}
+    told = pl.DataFrame([left], schema=CHANGES.dtypes)
+    assert substitutions_anew(covered, ids("bx"), CHANGES.empty(), queue.clear(), MONTH).is_empty()
+    found = substitutions_anew(covered, ids("bc"), told, queue, MONTH)
+    assert found.select("worker_id", "replaced_worker_id", "why", "queued_at").rows() == [("x", "c", "age", 4)]

@@ -15,6 +15,8 @@ from flows.programme.money.small_groups import kept_back
         ({"a": 100, "b": 4, "c": 200}, 0, "ab"),  # by name, not by size
         ({"a": 100, "b": 4, "c": 4}, 0, "abc"),  # two fours alone would come to eight
         ({"a": 1, "b": 1, "c": 5, "d": 20}, 0, "abcd"),
+        ({"a": 100, "b": 4, "c": 4, "d": 4}, 0, "abcd"),  # twelve in three small ones can only be fours
+        ({"a": 5, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1, "g": 90}, 0, "abcdefg"),  # ten can only be a five and ones
         ({"a": 4, "b": 5, "c": 6, "d": 30}, 0, "abc"),
         ({"a": 4, "b": 0, "c": 30, "d": 30}, 0, "ac"),  # nobody hides nobody
         ({"a": 100, "b": 200}, 3, "a"),  # who live elsewhere could be told from the total
