@@ -92,7 +92,7 @@ def opened(home: Path, sender: str | None) -> tuple[Night, Callable[[Night], int
     """A night of October opened, and the step that looks again at closed months."""
     from flows.tasks import look_again, open_night  # noqa: PLC0415
 
-    settings = Settings(raw=home / "raw", curated=home / "curated", key_file=home / "payung.key")
+    settings = Settings(raw=home / "raw", curated=home / "curated", key_file=home / "secrets" / "payung.key")
     return open_night.fn(settings, OCTOBER, sender), look_again.fn
 
 
