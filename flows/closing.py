@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.publishing import snapshot
 from flows.publishing.closed import FROZEN, closed_months, closing
+from flows.publishing.covered_dead import covered_dead
 from flows.publishing.parquet import staged_tables, table_path, write_table
 from flows.publishing.trail import nights_back, trailing_nights
 from flows.reporting.report.page import write_report
@@ -28,6 +29,7 @@ def close(curated: Path, month: str, *, decree: str, by: str, at: datetime, run_
 
     Raises:
         CloseRefused: nothing is published, or not this month; it is closed already; an earlier month is still open;
+            it covers somebody whose death is on record;
             nobody or no decree is named; or the snapshot is not as it was published.
         NightRunning: a night, a release or another closing is under way.
         CuratedUnusable: the folder cannot be written.
@@ -68,7 +70,12 @@ def _closable(latest: Path, month: str) -> date:
     earlier = [name for name in published if name < month and name not in closed]
     if earlier:
         raise CloseRefused(f"{earlier[0]} is still open, and months are closed in their order: close it first")
-    return date.fromisoformat(f"{month}-01")
+    first_day = date.fromisoformat(f"{month}-01")
+    if dead := covered_dead(latest, first_day):
+        raise CloseRefused(
+            f"{month} covers {dead} of whom a death is on record: run it again first (payung run --month {month})"
+        )
+    return first_day
 
 
 def _months(latest: Path) -> list[str]:

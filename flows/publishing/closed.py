@@ -70,6 +70,22 @@ def check_unchanged(folder: Path | None, closed: pl.DataFrame) -> None:
                 )
 
 
+def check_not_rolled_back(curated: Path, month: str, closed: pl.DataFrame) -> None:
+    """Nothing, where no snapshot that is still there closed the month behind the back of `closed`.
+
+    Raises:
+        MonthClosed: one did, and `latest` does not continue it: it was rolled back to before the closing.
+    """
+    ours = {f"{name:%Y-%m}" for name in closed["month"]}
+    for path in sorted(curated.glob(f"snapshots/*/{CLOSED_MONTHS.zone}/{CLOSED_MONTHS.name}.parquet")):
+        told = _closed_by(month, closed_months(path.parents[1])) if month not in ours else ""
+        if told:
+            raise MonthClosed(
+                f"{told} in snapshots/{path.parents[1].name}, which latest does not continue: point latest at it, or"
+                f" take that snapshot away if the closing is void"
+            )
+
+
 def part_sha256(folder: Path | None, table: Table, month: date) -> str | None:
     """The SHA-256 of a month's part of a partitioned table; None where the snapshot has no such part."""
     path = table_path(folder, table, f"{month:%Y-%m}") if folder else None

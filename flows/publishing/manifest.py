@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from flows.publishing.code import code_sha256
+from flows.publishing.covered_dead import months_to_run_again
 from flows.publishing.gate.gates import Finding, broken
 from flows.publishing.parquet import read_table, staged_tables
 from flows.publishing.snapshot import read_manifest
@@ -94,6 +95,7 @@ def _night(staging: Path, month: str) -> dict[str, Any]:
         "adjustments": adjustments.sort("month", "kind", "why").to_dicts(),
         "decisions": dict(decisions.sort("status").iter_rows()),
         "to_take_up": _to_take_up(staging),
+        "run_again": months_to_run_again(staging),
         "senders_missing": senders.filter("missing")["sender"].to_list(),
         "senders_carried_forward": senders.filter("carried_forward")["sender"].to_list(),
     }

@@ -44,6 +44,9 @@ def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tup
     if manifest.get("decisions"):  # a snapshot of an earlier version has none
         lines.append(_decisions(manifest["decisions"]))
     lines += [_adjusted(line) for line in manifest.get("adjustments", ())]
+    if again := manifest.get("run_again"):
+        told_dead = ", ".join(f"{month} ({count})" for month, count in again.items())
+        lines.append(f"Run these months again, they cover people whose death became known since: {told_dead}")
     waiting = {what: count for what, count in manifest.get("to_take_up", {}).items() if count}
     if waiting:
         listed = ", ".join(f"{count:,} {_TO_TAKE_UP[what]}" for what, count in waiting.items())

@@ -30,8 +30,6 @@ from flows.tasks.steps import step
 from schemas.tables import TABLES
 
 _ADJUSTMENTS = TABLES["adjustments"]
-_ANSWERS = ("claims_read", "tables/members", "tables/dukcapil_results")
-"""What tonight knows of people from outside, by which rows of a closed month are judged too."""
 _LATE = pl.Struct({"sender": pl.String, "file_sha256": pl.String})
 _LOOKED_AGAIN = pl.Schema({"month": pl.String(), "made_from": pl.String(), "late_lists": pl.List(_LATE)})
 """Closed months with other lists now: what their corrections were made from, and the lists that came too late."""
@@ -128,8 +126,7 @@ def _corrections(night: Night, look: _Look, closed: pl.DataFrame) -> pl.DataFram
     """What its lists correct in the closed month, read and judged as in a night of its own."""
     if look.entry is None:
         return late_corrections(closed.clear(), closed.clear())
-    for name in _ANSWERS:
-        look.again.save(name, night.load(name))
+    _leave_answers(night, look)
     for sender in look.senders:
         read_sender.fn(look.again, sender)
     review_rows.fn(look.again, look.senders)
@@ -137,3 +134,16 @@ def _corrections(night: Night, look: _Look, closed: pl.DataFrame) -> pl.DataFram
     anew = look.again.load("tables/workers", COMPARED)
     fixed = closed.filter(pl.col("sender").is_in(look.lists.out_of_reach))
     return late_corrections(*(frame.join(fixed, on="worker_id", how="anti") for frame in (closed, anew)))
+
+
+def _leave_answers(night: Night, look: _Look) -> None:
+    """What tonight knows of people from outside, left for the closed month's own steps.
+
+    What Dukcapil answered after the closing does not count: it says nothing of the lists. Deaths are booked apart.
+    """
+    closed = night.load("tables/closed_months").filter(pl.col("month") == look.month)
+    results = night.load("tables/dukcapil_results")
+    known = pl.col("answered_on").is_null() | (pl.col("answered_on") <= closed["closed_at"].dt.date().item())
+    look.again.save("tables/dukcapil_results", results.filter(known))
+    for name in ("claims_read", "tables/members"):
+        look.again.save(name, night.load(name))

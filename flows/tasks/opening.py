@@ -3,7 +3,7 @@
 from flows.intake.landing import NoRosters, months_received, newest_month
 from flows.night import Night
 from flows.publishing import snapshot
-from flows.publishing.closed import check_open, check_unchanged, closed_months, open_months
+from flows.publishing.closed import check_not_rolled_back, check_open, check_unchanged, closed_months, open_months
 from flows.publishing.pseudonyms import check_key
 from flows.settings import Settings, new_run_id, now
 from flows.tasks.steps import step
@@ -25,6 +25,7 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         check_open(month, closed)
     else:
         month = newest_month(open_months(months, closed), now())
+    check_not_rolled_back(settings.curated, month, closed)
     check_key(settings.key_file, snapshot.read_manifest(previous).get("key_fingerprint"))
     run_id = new_run_id()
     night = Night(

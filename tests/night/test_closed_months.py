@@ -262,3 +262,25 @@ def test_a_closing_killed_before_it_is_visible_is_swept_and_can_be_repeated(cura
     folder = closed(curated)
     assert not list(curated.glob(".staging-*"))
     assert latest(curated) == folder.resolve()
+
+
+def test_a_closing_is_not_undone_by_rolling_back(home: Path, curated: Path) -> None:
+    before = latest(curated)
+    folder = closed(curated)
+    (curated / "latest").unlink()
+    (curated / "latest").symlink_to(Path("snapshots") / before.name)
+    with pytest.raises(MonthClosed, match=f"{SEPTEMBER} is closed by {SK} in snapshots/{folder.name}, which latest"):
+        night(home, SEPTEMBER)
+    assert night(home, OCTOBER).verdict == "published"
+
+
+def test_a_month_that_covers_somebody_dead_is_run_again_before_it_is_closed(home: Path, curated: Path) -> None:
+    """The first of the list died in August, which Dukcapil tells when both months are published."""
+    (home / "raw" / "dukcapil").mkdir()
+    answer = "NIK;HASIL;TGL MENINGGAL\n3504110101709001;Meninggal;15-08-2023\n"
+    (home / "raw" / "dukcapil" / "hasil.csv").write_text(answer)
+    assert read_manifest(night(home, OCTOBER).folder)["run_again"] == {SEPTEMBER: 1}
+    with pytest.raises(CloseRefused, match=f"{SEPTEMBER} covers 1 of whom a death is on record: run it again first"):
+        closed(curated)
+    assert read_manifest(night(home, SEPTEMBER).folder)["run_again"] == {}
+    assert f"{closed(curated)}".endswith(SEPTEMBER)

@@ -90,10 +90,12 @@ def booked(folder: Path) -> list[tuple[Any, ...]]:
 
 def opened(home: Path, sender: str | None) -> tuple[Night, Callable[[Night], int]]:
     """A night of October opened, and the step that looks again at closed months."""
-    from flows.tasks import look_again, open_night  # noqa: PLC0415
+    from flows.tasks import hear_answers, look_again, open_night  # noqa: PLC0415
 
     settings = Settings(raw=home / "raw", curated=home / "curated", key_file=home / "secrets" / "payung.key")
-    return open_night.fn(settings, OCTOBER, sender), look_again.fn
+    opened_night = open_night.fn(settings, OCTOBER, sender)
+    hear_answers.fn(opened_night)
+    return opened_night, look_again.fn
 
 
 LATE = [

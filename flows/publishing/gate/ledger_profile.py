@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.publishing.covered_dead import covered_dead
 from flows.publishing.parquet import read_table, table_path
 from schemas.reference import reference
 from schemas.tables import TABLES
@@ -21,7 +22,7 @@ def ledger_profile(staging: Path, month: date) -> dict[str, int]:
     """
     return {
         "closed_changed": sum(_changed(staging, row) for row in _closed(staging)),
-        "covered_dead": _covered_dead(staging, month),
+        "covered_dead": covered_dead(staging, month),
         "waiting_with_room": _waiting_with_room(staging, month),
     }
 
@@ -39,14 +40,6 @@ def _changed(staging: Path, closed: dict[str, object]) -> int:
 
 def _sha256(path: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-
-
-def _covered_dead(staging: Path, month: date) -> int:
-    dead = read_table(staging, TABLES["deaths"], columns=("worker_id", "closed_from")).filter(
-        pl.col("closed_from") <= month
-    )
-    workers = read_table(staging, TABLES["workers"], f"{month:%Y-%m}", ("worker_id",))
-    return workers.join(dead, on="worker_id", how="semi").height
 
 
 def _waiting_with_room(staging: Path, month: date) -> int:

@@ -138,6 +138,11 @@ def test_what_answers_from_outside_leave_to_do_is_told() -> None:
     assert "Answers from outside" not in shown(to_take_up=dict.fromkeys(("unclaimed_deaths", "claims"), 0))
 
 
+def test_months_that_cover_somebody_dead_are_to_be_run_again() -> None:
+    assert "whose death became known since: 2023-07 (1), 2023-08 (2)" in shown(run_again={"2023-07": 1, "2023-08": 2})
+    assert "Run these months again" not in shown(run_again={})
+
+
 def test_a_quiet_night_says_nothing_of_problems() -> None:
     found = shown(reasons=[], senders_missing=[], senders_carried_forward=[])
     assert [word for word in ("Top reasons", "missing", "Carried", "problem") if word in found] == []
