@@ -22,6 +22,7 @@ from flows.programme.cover.adjustments import (
 from flows.publishing.closed import lists_sha256
 from flows.publishing.parquet import read_table
 from flows.publishing.snapshot import read_manifest
+from flows.review.rulings.ruled import with_closed_months
 from flows.tasks.covering import cover_workers
 from flows.tasks.hearing import leave_rulings
 from flows.tasks.reading import read_sender, survey_rosters
@@ -48,8 +49,15 @@ def look_again(night: Night) -> int:
         tonight, looked = _look_at_all(night, booked, {entry["month"]: entry for entry in before})
     others = booked.filter(pl.col("month") != night.first_day)
     night.keep("adjustments", _ADJUSTMENTS.arrange(pl.concat([others, tonight])))
+    night.keep("decisions", with_closed_months(night.load_kept("decisions"), _lists_of_closed_months(night)))
     night.save("looked_again", pl.DataFrame(looked, schema=_LOOKED_AGAIN))
     return tonight.height
+
+
+def _lists_of_closed_months(night: Night) -> pl.DataFrame:
+    """The files received for closed months, as last published."""
+    received = read_table(night.previous, TABLES["received_files"], columns=("month", "source_file", "file_sha256"))
+    return received.join(night.load("tables/closed_months").select("month"), on="month", how="semi")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ _NOT_STANDING = "Baris ini disisihkan karena alasan lain, sehingga tidak dapat m
 _NOBODY_STANDS = "Salah satu dari kedua NIK tidak punya baris yang diterima malam ini."
 _NO_PAIR = "Pasangan ini malam ini tidak diajukan sebagai orang yang mirip."
 
+_IN_CLOSED_MONTH = "Diterapkan pada bulan yang sudah ditutup; koreksinya ada di adjustments."
+
 _TOUCHED = {"decision_id": pl.String, "row_id": pl.String}
 
 
@@ -131,6 +133,21 @@ def rule_on_pairs(pairs: pl.DataFrame, decisions: pl.DataFrame) -> tuple[pl.Data
     ruled = pairs.drop("ruling").join(answered, on=["nik_a", "nik_b"], how="left", maintain_order="left")
     return ruled.rename({"answer": "ruling"}).select(pairs.columns), _narrowed(
         decisions, touched, {"not_same_person": _NO_PAIR}
+    )
+
+
+def with_closed_months(decisions: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """The decisions, those that exclude a file of a closed month as applied: the night looks at that month without it.
+
+    `files` are those received for closed months (`source_file`, `file_sha256`). Other rulings do not reopen a month.
+    """
+    names = pl.concat([files["source_file"], files["file_sha256"]]).drop_nulls()
+    there = (
+        (pl.col("status") == "dangling") & (pl.col("ruling") == "exclude_file") & pl.col("file").is_in(names.implode())
+    )
+    return decisions.with_columns(
+        pl.when(there).then(pl.lit("applied")).otherwise("status").alias("status"),
+        pl.when(there).then(pl.lit(_IN_CLOSED_MONTH)).otherwise("why").alias("why"),
     )
 
 
