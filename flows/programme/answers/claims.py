@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from flows.programme.answers.benefits import lapse_day, with_benefits
+from flows.programme.money.benefits import lapse_day, with_benefits
 from schemas.tables.claims import CLAIMS, OF_DEATH
 
 LEDGER = (

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from flows.programme.answers.benefits import lapse_day, with_benefits
+from flows.programme.money.benefits import lapse_day, with_benefits
 from schemas.tables.claims import OF_DEATH, STANDING
 from schemas.tables.unclaimed_deaths import UNCLAIMED_DEATHS
 

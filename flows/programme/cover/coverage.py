@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from flows.programme.answers.benefits import death_benefit
+from flows.programme.money.benefits import death_benefit
 from schemas.reference import reference
 from schemas.tables.workers import WORKERS
 
@@ -40,7 +40,7 @@ def with_streaks(workers: pl.DataFrame, streaks: pl.DataFrame, month: date) -> p
 
     One month more than in `streaks` (`worker_id` and `months_in_a_row` of the month before), whichever office sent the
     worker and in whichever segment; who was not covered then begins at 1. The whole death benefit is paid from so many
-    months in a row on as the terms of the month say (`flows.programme.answers.benefits`).
+    months in a row on as the terms of the month say (`flows.programme.money.benefits`).
     """
     before = streaks.select("worker_id", pl.col("months_in_a_row").alias("months_before"))
     return (

@@ -4,8 +4,8 @@ from datetime import date
 
 import polars as pl
 
-from flows.programme.answers.benefits import death_benefit
 from flows.programme.cover.quotas import GROUP, in_declared_order, places_in
+from flows.programme.money.benefits import death_benefit
 from schemas.tables.substitutions import SUBSTITUTIONS
 
 _NEAR = (("desa_code",), ("kecamatan_code",), ())

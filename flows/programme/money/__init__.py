@@ -1,1 +1,1 @@
-"""What cover costs, where the year stands beside quota and ceiling, and what share of the workforce is reached."""
+"""What cover costs and pays, where the year stands beside quota and ceiling, what share of the workforce is reached."""

@@ -6,9 +6,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.programme.answers.benefits import scholarship_ceiling
 from flows.programme.answers.claims import LEDGER, follow, with_niks
 from flows.programme.answers.unclaimed import unclaimed_deaths
+from flows.programme.money.benefits import scholarship_ceiling
 from schemas.answers import CLAIMS_READ
 from schemas.tables.claims import CLAIMS
 from schemas.tables.deaths import DEATHS
