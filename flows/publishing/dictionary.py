@@ -13,7 +13,8 @@ _HEAD = """# What is published: the data dictionary
 <!-- Made by `make dictionary` from schemas/. Do not edit: a test compares. -->
 
 `curated/latest` points at the newest whole snapshot, `curated/snapshots/<UTC time>-<id>/`; older ones stay, and
-pointing `latest` back at one is the rollback (a month closed since stays closed: no night writes it again). Nights that the gate held are under `curated/held/`.
+pointing `latest` back at one is the rollback (a month closed since stays closed: no night writes it again). Nights
+that the gate held are under `curated/held/`.
 
     manifest.json    what it was made from, row balance, gate, tables with rows and hashes
     analyst/         no NIK, no name, no birth date, no address below the desa
