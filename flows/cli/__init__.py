@@ -1,6 +1,15 @@
 """`payung`: the command line. Heavy libraries are imported by the command that needs them."""
 
-from flows.cli import declared, differences, exports, forecast, lists, nights, rulings
+from flows.cli import nights  # whoever is imported first is first in the help
+
+# isort: split
+from flows.cli import differences, lists
+
+# isort: split
+from flows.cli import exports, forecast, rulings
+
+# isort: split
+from flows.cli import declared
 from flows.cli.shared import app
 
 __all__ = ["app", "declared", "differences", "exports", "forecast", "lists", "main", "nights", "rulings"]

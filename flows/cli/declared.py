@@ -8,10 +8,10 @@ import typer
 from flows.cli.shared import app, fail
 
 keys = typer.Typer(no_args_is_help=True, help="The key of the worker ids.")
-app.add_typer(keys, name="keys")
+app.add_typer(keys, name="keys", rich_help_panel="Reference")
 
 
-@app.command()
+@app.command(rich_help_panel="Reference")
 def reasons(
     code: Annotated[str | None, typer.Argument(help="One code, told in full with its example.")] = None,
 ) -> None:
@@ -29,7 +29,7 @@ def reasons(
     print_catalogue(REASONS[wanted] if wanted else None)
 
 
-@app.command()
+@app.command(rich_help_panel="Reference")
 def dictionary(
     output: Annotated[Path | None, typer.Option(help="File to write; without it, print.")] = None,
 ) -> None:

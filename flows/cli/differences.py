@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _WRITTEN_AS = (".parquet", ".csv")
 
 
-@app.command()
+@app.command(rich_help_panel="Nights")
 def diff(
     older: Annotated[str, typer.Argument(help="Run id, the beginning of one, or latest.")],
     newer: Annotated[str, typer.Argument(help="The same of the other snapshot.")],

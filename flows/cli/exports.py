@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 exports = typer.Typer(
     no_args_is_help=True, help="Workbooks for BPJS Ketenagakerjaan, for Dukcapil and for the decree: personal data."
 )
-app.add_typer(exports, name="export")
+app.add_typer(exports, name="export", rich_help_panel="Money and papers")
 
 Month = Annotated[str | None, typer.Option(help="Month, YYYY-MM.  [default: the one of the newest night]")]
 Out = Annotated[Path, typer.Option(help="Where the export makes a folder of its own, <export>-<month>.")]

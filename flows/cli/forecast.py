@@ -17,7 +17,7 @@ _MOST = 100_000_000
 """Of heads and of rupiah: their product over a year still is a whole number of 64 bits."""
 
 
-@app.command()
+@app.command(rich_help_panel="Money and papers")
 def forecast(  # noqa: PLR0913, PLR0917 - each is an option
     workers: Annotated[
         int | None, typer.Option(min=1, max=_MOST, help="Heads.", show_default="of the newest month")

@@ -8,7 +8,7 @@ import typer
 from flows.cli.shared import Raw, app, check_month, check_new_workbook, check_sender, declared_senders, fail
 
 
-@app.command()
+@app.command(rich_help_panel="Lists")
 def check(
     files: Annotated[list[Path], typer.Argument(help="The rosters to look at.", exists=True, dir_okay=False)],
     sender: Annotated[str | None, typer.Option(help="Their sender.  [default: the folder each lies in]")] = None,
@@ -57,7 +57,7 @@ def check(
     raise typer.Exit(max(checked.outcome for checked in seen))
 
 
-@app.command()
+@app.command(rich_help_panel="Lists")
 def template(
     sender: Annotated[str | None, typer.Option(help="Office that will fill it in.")] = None,
     segment: Annotated[str | None, typer.Option(help="Segment it is for, by its code; alone or with --sender.")] = None,
@@ -84,7 +84,7 @@ def template(
     typer.echo(f"empty roster in {target}; before it is sent: payung check {target} --sender {sender or 'SENDER'}")
 
 
-@app.command()
+@app.command(rich_help_panel="Lists")
 def demo(
     raw: Raw = None,
     month: Annotated[str, typer.Option(help="Month of the rosters, YYYY-MM; of a history the first.")] = "2023-09",

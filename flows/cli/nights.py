@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from flows.night import Outcome
 
 
-@app.command()
+@app.command(rich_help_panel="Nights")
 def run(
     month: Month = None,
     sender: Annotated[str | None, typer.Option(help="Take in this sender's files alone.")] = None,
@@ -73,7 +73,7 @@ def _print_next_step(folder: Path) -> None:
     typer.echo(f"\n{next_step(folder, read_manifest(folder))}")
 
 
-@app.command()
+@app.command(rich_help_panel="Nights")
 def release(
     reason: Annotated[str, typer.Option(help="Why the night is right, in a sentence.")],
     by: Annotated[str, typer.Option(help="Who looked at it.")],
@@ -96,7 +96,7 @@ def release(
     print_snapshot(place / "latest")
 
 
-@app.command()
+@app.command(rich_help_panel="Nights")
 def close(
     month: Annotated[str, typer.Argument(help="Month to close, YYYY-MM: the oldest open one.")],
     by: Annotated[str, typer.Option(help="Who closes it.")],
@@ -123,7 +123,7 @@ def close(
     print_snapshot(place / "latest")
 
 
-@app.command()
+@app.command(rich_help_panel="Nights")
 def status(curated: Curated = None) -> None:
     """Show the published snapshot."""
     print_snapshot(published(curated))

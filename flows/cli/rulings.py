@@ -8,7 +8,7 @@ import typer
 from flows.cli.shared import FAILED, Curated, app, check_new_workbook, fail, published
 
 decisions = typer.Typer(no_args_is_help=True, help="The rulings of stewards.")
-app.add_typer(decisions, name="decisions")
+app.add_typer(decisions, name="decisions", rich_help_panel="Money and papers")
 
 
 @decisions.command("template")
