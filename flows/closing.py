@@ -10,7 +10,7 @@ import polars as pl
 from flows.publishing import snapshot
 from flows.publishing.closed import FROZEN, closed_months, closing
 from flows.publishing.covered_dead import covered_dead
-from flows.publishing.parquet import staged_tables, table_path, write_table
+from flows.publishing.parquet import months_kept, staged_tables, table_path, write_table
 from flows.publishing.trail import nights_back, trailing_nights
 from flows.reporting.report.page import write_report
 from flows.reporting.summary import on_record
@@ -80,8 +80,8 @@ def _closable(latest: Path, month: str) -> date:
 
 def _months(latest: Path) -> list[str]:
     """The months that the snapshot has a part of in both tables of workers, oldest first."""
-    parts = [{path.parent.name for path in latest.glob(f"{table.zone}/{table.name}/*/*.parquet")} for table in FROZEN]
-    return sorted(name.removeprefix("month=") for name in set.intersection(*parts))
+    months = set.intersection(*(set(months_kept(latest, table)) for table in FROZEN))
+    return [f"{month:%Y-%m}" for month in sorted(months)]
 
 
 def _check_whole(staging: Path, manifest: dict[str, Any]) -> None:

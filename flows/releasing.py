@@ -1,12 +1,12 @@
 """A held night released: published after a person has looked at it and said why."""
 
-import hashlib
 import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flows.publishing import snapshot
+from flows.publishing.parquet import file_sha256
 from flows.publishing.trail import trailing_nights
 from flows.reporting.report.page import write_report
 from flows.reporting.summary import on_record
@@ -106,7 +106,7 @@ def _check_whole(held: Path, manifest: dict[str, Any]) -> None:
     """Every table is the one that the gate saw: a held night stands open to a person's hand for days."""
     for name, table in manifest["tables"].items():
         path = held / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != table["sha256"]:
+        if not path.is_file() or file_sha256(path) != table["sha256"]:
             raise ReleaseRefused(f"{held.name} is not as the gate saw it ({name}): run again")
 
 

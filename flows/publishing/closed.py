@@ -1,13 +1,14 @@
 """Months closed by decree: which they are, and that what a snapshot holds of them is still what was closed."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from flows.publishing.parquet import read_table, table_path
+from flows.publishing.parquet import file_sha256, read_table, table_path
 from flows.publishing.snapshot import CuratedUnusable
 from schemas.tables.closed_months import CLOSED_MONTHS
 from schemas.tables.covered_workers import COVERED_WORKERS
@@ -61,25 +62,29 @@ def check_unchanged(folder: Path | None, closed: pl.DataFrame) -> None:
     Raises:
         CuratedUnusable: one of them is another file by now, or gone.
     """
+    for line, table in changed_parts(folder, closed):
+        raise CuratedUnusable(
+            f"{line['month']:%Y-%m} is closed by {line['decree']}, but its part of {table.name} is not the one"
+            f" that was closed: point latest back at a snapshot that still has it"
+        )
+
+
+def changed_parts(folder: Path | None, closed: pl.DataFrame) -> Iterator[tuple[dict[str, Any], Table]]:
+    """The parts of closed months in the snapshot that are not those that were closed: the month's row, the table."""
     for line in closed.iter_rows(named=True):
         for table in FROZEN:
             if part_sha256(folder, table, line["month"]) != line[f"{table.name}_sha256"]:
-                raise CuratedUnusable(
-                    f"{line['month']:%Y-%m} is closed by {line['decree']}, but its part of {table.name} is not the one"
-                    f" that was closed: point latest back at a snapshot that still has it"
-                )
+                yield line, table
 
 
-def check_not_rolled_back(curated: Path, month: str, closed: pl.DataFrame) -> None:
-    """Nothing, where no snapshot that is still there closed the month behind the back of `closed`.
+def check_not_rolled_back(curated: Path, month: str) -> None:
+    """Nothing, where no snapshot that is still there closed the month, which `latest` has open.
 
     Raises:
         MonthClosed: one did, and `latest` does not continue it: it was rolled back to before the closing.
     """
-    ours = {f"{name:%Y-%m}" for name in closed["month"]}
     for path in sorted(curated.glob(f"snapshots/*/{CLOSED_MONTHS.zone}/{CLOSED_MONTHS.name}.parquet")):
-        told = _closed_by(month, closed_months(path.parents[1])) if month not in ours else ""
-        if told:
+        if told := _closed_by(month, closed_months(path.parents[1])):
             raise MonthClosed(
                 f"{told} in snapshots/{path.parents[1].name}, which latest does not continue: point latest at it, or"
                 f" take that snapshot away if the closing is void"
@@ -89,7 +94,7 @@ def check_not_rolled_back(curated: Path, month: str, closed: pl.DataFrame) -> No
 def part_sha256(folder: Path | None, table: Table, month: date) -> str | None:
     """The SHA-256 of a month's part of a partitioned table; None where the snapshot has no such part."""
     path = table_path(folder, table, f"{month:%Y-%m}") if folder else None
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path and path.is_file() else None
+    return file_sha256(path) if path and path.is_file() else None
 
 
 def lists_sha256(hashes: Iterable[str]) -> str:

@@ -115,6 +115,11 @@ def carry_parts(previous: Path | None, staging: Path, month: str) -> None:
                 shutil.copy2(part, target)
 
 
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def staged_tables(staging: Path) -> dict[str, Any]:
     """Every Parquet file of a staged snapshot by its place: its rows and its SHA-256."""
     found: dict[str, Any] = {}
@@ -122,7 +127,7 @@ def staged_tables(staging: Path) -> dict[str, Any]:
         place = path.relative_to(staging).as_posix()
         if not place.startswith("work/"):
             rows = pq.read_metadata(path).num_rows
-            found[place] = {"rows": rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+            found[place] = {"rows": rows, "sha256": file_sha256(path)}
     return found
 
 

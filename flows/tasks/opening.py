@@ -25,7 +25,7 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         check_open(month, closed)
     else:
         month = newest_month(open_months(months, closed), now())
-    check_not_rolled_back(settings.curated, month, closed)
+    check_not_rolled_back(settings.curated, month)
     check_key(settings.key_file, snapshot.read_manifest(previous).get("key_fingerprint"))
     run_id = new_run_id()
     night = Night(

@@ -6,11 +6,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.comparing import Side, compare
+from flows.comparing import compare
 from flows.programme.cover import quotas
 from flows.publishing.gate import ledger_profile
 from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import read_key, with_worker_ids
+from flows.publishing.published_month import PublishedMonth
 from schemas.reference import reference
 from schemas.tables import TABLES
 from tests.night.plain import night
@@ -167,7 +168,8 @@ def test_a_second_night_of_the_month_tells_the_same(months: Months) -> None:
 
 def test_diff_tells_of_the_two_months_what_the_night_told(months: Months) -> None:
     """Backwards too, where the nights have told nothing and the rows of September alone can."""
-    september, october, again = (Side(folder, month) for folder, month in zip(months.folders, MONTHS, strict=True))
+    sides = zip(months.folders, MONTHS, strict=True)
+    september, october, again = (PublishedMonth(folder, month) for folder, month in sides)
     told = months.table("changes")
     assert compare(september, october).select(told.columns).equals(told)
     assert compare(october, again).is_empty()
