@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from flows.intake.received import ReceivedFile
 from schemas.senders.sender import Sender, senders
-from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
 
 
@@ -63,11 +62,6 @@ class Night(BaseModel):
     def kept(self) -> dict[str, pl.DataFrame]:
         """The tables that stages have kept, by name."""
         return {path.stem: pl.read_parquet(path) for path in sorted((self.work / "tables").glob("*.parquet"))}
-
-    def load_kept(self, table: str) -> pl.DataFrame:
-        """The rows of one of the snapshot's tables that an earlier stage kept; none where it kept none."""
-        kept = (self.work / "tables" / f"{table}.parquet").is_file()
-        return self.load(f"tables/{table}") if kept else TABLES[table].empty()
 
     def save_cells(self, sender: str, cells: pl.DataFrame) -> None:
         """Leaves a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""

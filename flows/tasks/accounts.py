@@ -6,9 +6,13 @@ from flows.night import Night
 from flows.programme.money.budget import budget_position, budget_totals
 from flows.programme.money.four_facts import four_facts
 from flows.programme.money.workforce_share import workforce_share
-from flows.publishing.parquet import read_table, with_other_months
+from flows.publishing.parquet import with_other_months
+from flows.tasks.ledger import ledger
 from flows.tasks.steps import step
 from schemas.tables import TABLES
+
+_PURSE = ("month", "worker_id", "funding_source")
+"""What tells from which purse a worker was covered."""
 
 
 @step("keep the accounts")
@@ -18,17 +22,9 @@ def keep_accounts(night: Night) -> int:
     adjustments, bills, payments = (night.load(f"tables/{name}") for name in ("adjustments", "bills", "payments"))
     totals = budget_totals(covered)
     of_all_months = with_other_months(night.previous, TABLES["budget_totals"], night.first_day, totals)
-    billed = _covered_when_billed(night, covered, bills)
+    billed = ledger(night, _PURSE, pl.col("month").is_in(bills["month"].unique().implode()))
     night.keep("budget_totals", totals)
     night.keep("budget_position", budget_position(of_all_months, adjustments))
     night.keep("contributions", four_facts(of_all_months, adjustments, bills, payments, billed))
     night.keep("coverage", workforce_share(of_all_months))
     return covered.height
-
-
-def _covered_when_billed(night: Night, covered: pl.DataFrame, bills: pl.DataFrame) -> pl.DataFrame:
-    """Who was covered from which funding source in the months that have a bill: tonight's, and those published."""
-    who = ("month", "worker_id", "funding_source")
-    others = (f"{month:%Y-%m}" for month in bills["month"].unique().sort() if month != night.first_day)
-    published = (read_table(night.previous, TABLES["covered_workers"], month, who) for month in others)
-    return pl.concat([covered.select(who), *published])

@@ -49,14 +49,14 @@ def look_again(night: Night) -> int:
         tonight, looked = _look_at_all(night, booked, {entry["month"]: entry for entry in before})
     others = booked.filter(pl.col("month") != night.first_day)
     night.keep("adjustments", _ADJUSTMENTS.arrange(pl.concat([others, tonight])))
-    night.keep("decisions", with_closed_months(night.load_kept("decisions"), _lists_of_closed_months(night)))
+    night.keep("decisions", with_closed_months(night.load("tables/decisions"), _lists_of_closed_months(night)))
     night.save("looked_again", pl.DataFrame(looked, schema=_LOOKED_AGAIN))
     return tonight.height
 
 
 def _lists_of_closed_months(night: Night) -> pl.DataFrame:
     """The files received for closed months, as last published."""
-    received = read_table(night.previous, TABLES["received_files"], columns=("month", "source_file", "file_sha256"))
+    received = read_table(night.previous, TABLES["received_files"])
     return received.join(night.load("tables/closed_months").select("month"), on="month", how="semi")
 
 
@@ -80,11 +80,12 @@ def _look_at_all(
     night: Night, booked: pl.DataFrame, before: Mapping[str, Mapping[str, Any]]
 ) -> tuple[pl.DataFrame, list[Mapping[str, Any]]]:
     """What tonight books for all closed months, and what it was made from."""
-    rulings, deaths = read_rulings(night.raw), night.load_kept("deaths")
+    rulings, deaths, received = read_rulings(night.raw), night.load("tables/deaths"), _lists_of_closed_months(night)
     made, entries = [_ADJUSTMENTS.empty()], []
     for month, closed_with in night.load("tables/closed_months").select("month", "received_sha256").iter_rows():
         dead = dead_before(deaths, month)
-        look = _look(night, month, closed_with, (rulings, dead), before.get(f"{month:%Y-%m}"))
+        known = received.filter(pl.col("month") == month)
+        look = _look(night, month, closed_with, (rulings, dead, known), before.get(f"{month:%Y-%m}"))
         made.append(_adjustments(night, look, booked.filter(pl.col("adjusted_month") == month), deaths))
         entries += [look.entry] if look.entry else []
     return pl.concat(made), entries
@@ -94,22 +95,21 @@ def _look(
     night: Night,
     month: date,
     closed_with: str,
-    told: tuple[pl.DataFrame, pl.Series],
+    told: tuple[pl.DataFrame, pl.Series, pl.DataFrame],
     before: Mapping[str, Any] | None,
 ) -> _Look:
     """What lies in `raw/` for the month now, surveyed and not yet read.
 
-    `told` are the rulings and the dead, `before` is the entry of the last night.
+    `told` are the rulings, the dead and the lists it was last published with, `before` is the entry of the last night.
     """
     name = f"{month:%Y-%m}"
     again = night.model_copy(update={"month": name, "staging": night.work / "again" / name})
-    rulings, dead = told
+    rulings, dead, received = told
     heard = leave_rulings(again, rulings)
     try:
         senders, surveyed = survey_rosters.fn(again), again.load_files("survey")
     except NoRosters:
         senders, surveyed = [], []
-    received = read_table(night.previous, TABLES["received_files"]).filter(pl.col("month") == month)
     lists = lists_now(night.raw, surveyed, received)
     known = [(one["sender"], one["file_sha256"]) for one in before["late_lists"]] if before else []
     if lists.put_away(known):

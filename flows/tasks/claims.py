@@ -7,9 +7,9 @@ from flows.programme.answers.aid import aid_received
 from flows.programme.answers.claims import LEDGER, follow, with_niks
 from flows.programme.answers.unclaimed import unclaimed_deaths
 from flows.programme.cover.corrected import under_either_nik
-from flows.publishing.parquet import months_kept, read_table
+from flows.publishing.parquet import months_kept
 from flows.publishing.pseudonyms import read_key, with_worker_ids
-from flows.tasks.bills import niks_corrected
+from flows.tasks.ledger import ledger, niks_corrected
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
@@ -22,19 +22,11 @@ def follow_claims(night: Night) -> int:
     followed = with_worker_ids(read, key)
     corrected = niks_corrected(night)
     named = pl.concat([followed["worker_id"], deaths["worker_id"], *corrected]).drop_nulls().unique()
-    ledger = _ledger(night, named)
+    months_covered = ledger(night, LEDGER, pl.col("worker_id").is_in(named.implode()))
     months = pl.Series([*months_kept(night.previous, TABLES["workers"]), night.first_day], dtype=pl.Date).unique()
-    claims = follow(followed, under_either_nik(ledger, corrected), months)
+    claims = follow(followed, under_either_nik(months_covered, corrected), months)
     claimed = under_either_nik(claims, corrected)
     night.keep("claims", claims)
-    night.keep("unclaimed_deaths", unclaimed_deaths(deaths, claimed, ledger, night.first_day))
+    night.keep("unclaimed_deaths", unclaimed_deaths(deaths, claimed, months_covered, night.first_day))
     night.keep("aid", aid_received(with_worker_ids(night.load("aid_read"), key)))
     return claims.height
-
-
-def _ledger(night: Night, worker_ids: pl.Series) -> pl.DataFrame:
-    """The covered months of these workers: tonight's, and those of other months as last published."""
-    theirs = pl.col("worker_id").is_in(worker_ids.implode())
-    before = read_table(night.previous, TABLES["workers"], columns=LEDGER, where=theirs)
-    tonight = night.load("tables/workers").select(LEDGER).filter(theirs)
-    return pl.concat([before.filter(pl.col("month") != night.first_day), tonight])

@@ -58,6 +58,6 @@ def _told(night: Night, before: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([
         before.select("worker_id", "nik").join(of_niks, on="nik").select("worker_id", "why"),
         waiting,
-        told_by_deaths(night.load_kept("deaths"), waiting),
+        told_by_deaths(night.load("tables/deaths"), waiting),
         told_by_silence(before, heard),
     ])  # fmt: skip

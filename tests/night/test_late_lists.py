@@ -16,6 +16,7 @@ from flows.night import Night
 from flows.publishing.snapshot import latest_snapshot, read_manifest
 from flows.settings import Settings
 from schemas.senders.sender import Sender
+from schemas.tables import TABLES
 from tests.night.plain import HEADING, night, receive
 
 SEPTEMBER, OCTOBER, NOVEMBER = "2023-09", "2023-10", "2023-11"
@@ -95,6 +96,8 @@ def opened(home: Path, sender: str | None) -> tuple[Night, Callable[[Night], int
     settings = Settings(raw=home / "raw", curated=home / "curated", key_file=home / "secrets" / "payung.key")
     opened_night = open_night.fn(settings, OCTOBER, sender)
     hear_answers.fn(opened_night)
+    for name in ("deaths", "decisions"):
+        opened_night.keep(name, TABLES[name].empty())
     return opened_night, look_again.fn
 
 
