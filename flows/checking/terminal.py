@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import polars as pl
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +13,7 @@ from flows.intake.evidence import swapped_columns
 from flows.intake.returned import Returned
 from flows.intake.roster import ReadList
 from flows.reporting.summary import masked
+from flows.reporting.terminal import console
 from schemas.columns import field_label
 from schemas.reasons import REASONS
 from schemas.reference import reference
@@ -41,9 +42,9 @@ _PASSED_OVER = {
 
 def print_checked(checked: Checked, *, undeclared_too: bool = False) -> None:
     """Prints how a file was read and what to mend in it; of an undeclared sender's file the rows are not judged."""
-    console = Console(highlight=False, width=None if Console().is_terminal else 120)
+    out = console()
     parts = _told(checked) if checked.declared else _undeclared(checked, undeclared_too)
-    console.print(Group(*(Text(part) if isinstance(part, str) else part for part in parts), ""))
+    out.print(Group(*(Text(part) if isinstance(part, str) else part for part in parts), ""))
 
 
 def _told(checked: Checked) -> Iterator[RenderableType]:

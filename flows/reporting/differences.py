@@ -1,8 +1,9 @@
 """What changed between two snapshots, counted for the terminal: no worker is named."""
 
 import polars as pl
-from rich.console import Console
 from rich.table import Table
+
+from flows.reporting.terminal import console
 
 _COUNTED = ("kind", "segment", "why")
 
@@ -18,14 +19,14 @@ def counted(changes: pl.DataFrame) -> pl.DataFrame:
 
 def print_differences(changes: pl.DataFrame, title: str) -> None:
     """Prints the counts below `title`; a worker who changed in two ways counts in both."""
-    console = Console(width=None if Console().is_terminal else 120, highlight=False)
-    console.print(title)
+    out = console()
+    out.print(title)
     if changes.is_empty():
-        console.print("Nobody joined, left, moved or changed.")
+        out.print("Nobody joined, left, moved or changed.")
         return
     table = Table(*_COUNTED, show_footer=True)
     table.columns[0].footer = "all changes"
     table.add_column("workers", justify="right", footer=f"{changes.height:,}")
     for *words, workers in counted(changes).iter_rows():
         table.add_row(*(word or "" for word in words), f"{workers:,}")
-    console.print(table)
+    out.print(table)

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
+
+from flows.reporting.terminal import console
 
 _LINES = {
     "funding_source": "funding source",
@@ -25,8 +27,7 @@ _ADDED_UP = ("quota_workers", "workers", "jkk_rp", "jkm_rp", "contribution_rp", 
 
 def print_forecast(lines: pl.DataFrame, programme_ceiling_rp: int | None) -> None:
     """Prints the forecast; wide enough to keep numbers whole when the output is a file."""
-    console = Console(width=None if Console().is_terminal else 140, highlight=False)
-    console.print(forecast_told(lines, programme_ceiling_rp))
+    console(140).print(forecast_told(lines, programme_ceiling_rp))
 
 
 def forecast_told(lines: pl.DataFrame, programme_ceiling_rp: int | None) -> RenderableType:

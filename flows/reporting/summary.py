@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from flows.reporting.terminal import console
 from schemas.reasons import REASONS
 
 _TOP_REASONS = 8
@@ -62,8 +63,7 @@ def summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tup
 
 def print_summary(manifest: Mapping[str, Any], folder: Path, files_set_aside: list[tuple[str, str]]) -> None:
     """Prints the summary; wide enough to keep numbers whole when the output is a file."""
-    console = Console(width=None if Console().is_terminal else 120, highlight=False)
-    console.print(summary(manifest, folder, files_set_aside))
+    console().print(summary(manifest, folder, files_set_aside))
 
 
 def masked(text: str) -> str:

@@ -22,40 +22,33 @@ us, and not covered in the month any more. wrong_rate: another contribution than
 16,800). wrong_wage: another wage, and so another contribution. nik_corrected: the member number is ours, the NIK is
 not. kpj_changed: the NIK is ours, the member number another one than before."""
 
+_COLUMNS = (
+    "month",
+    "finding",
+    "worker_id",
+    "nik",
+    "kpj",
+    "name",
+    "segment",
+    "funding_source",
+    "expected_rp",
+    "billed_rp",
+    "at_stake_rp",
+    "evidence",
+    "source_file",
+    "sheet",
+    "source_row",
+)
+_ALWAYS = {"month", "finding", "expected_rp", "billed_rp", "at_stake_rp", "evidence"}
+
 RECONCILIATION = Table(
     name="reconciliation",
     zone="steward",
     description="The bills beside the ledger: every line that disagrees, with the rupiah at stake.",
-    columns=(
-        "month",
-        "finding",
-        "worker_id",
-        "nik",
-        "kpj",
-        "name",
-        "segment",
-        "funding_source",
-        "expected_rp",
-        "billed_rp",
-        "at_stake_rp",
-        "evidence",
-        "source_file",
-        "sheet",
-        "source_row",
-    ),
+    columns=_COLUMNS,
     grain=(),
     order=("month", "finding", "worker_id", "source_file", "sheet", "source_row"),
-    nullable=(
-        "worker_id",
-        "nik",
-        "kpj",
-        "name",
-        "segment",
-        "funding_source",
-        "source_file",
-        "sheet",
-        "source_row",
-    ),
+    nullable=tuple(column for column in _COLUMNS if column not in _ALWAYS),
     own_columns=(
         Column("finding", pl.String, "Temuan", f"What disagrees: {', '.join(FINDINGS)}."),
         Column("expected_rp", pl.Int64, "Seharusnya", "What Payung computes for the worker and month.", "Rp"),

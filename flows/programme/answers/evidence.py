@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from schemas.text import thousands
+
 UNBILLED = "Terlindungi pada bulan ini, tetapi tidak ada di tagihan; pastikan ia terdaftar."
 _RELIEF = "; keringanan 50 % tidak berlaku bagi iuran yang dibayar APBN/APBD (PP 50/2025)"
 """Members who pay for themselves are billed half in some months; those whom public money pays for are not."""
@@ -9,9 +11,8 @@ _RELIEF = "; keringanan 50 % tidak berlaku bagi iuran yang dibayar APBN/APBD (PP
 
 def rupiah(amount: str) -> pl.Expr:
     """`16800` as Rp16.800."""
-    said = pl.col(amount).abs().cast(pl.String)
-    thousands = said.str.reverse().str.replace_all(r"(\d{3})", "$1.").str.reverse().str.strip_chars_start(".")
-    return pl.format("{}Rp{}", pl.when(pl.col(amount) < 0).then(pl.lit("-")).otherwise(pl.lit("")), thousands)
+    sign = pl.when(pl.col(amount) < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    return pl.format("{}Rp{}", sign, thousands(pl.col(amount).abs()))
 
 
 def evidence_of_covered() -> pl.Expr:

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from flows.programme.money.limits import funded
 from schemas.reference import reference
 
 GROUP = ("segment", "funding_source")
@@ -37,15 +38,14 @@ def within_quota(workers: pl.DataFrame, month: date, before: pl.DataFrame) -> tu
 def places_in(month: date) -> pl.DataFrame:
     """The `places` of each segment and funding source with a quota in the month's year, and `why` others wait.
 
-    Funded are `months` months of the year from `first_month` on (schemas/reference/quotas.csv); in the others there is
-    no place.
+    A month that is not funded (`flows.programme.money.limits.funded`) has no place.
     """
-    since = month.month - pl.col("first_month")
-    funded = (since >= 0) & (since < pl.col("months"))
-    return reference("quotas").filter(pl.col("year") == month.year).select(
+    paid = funded(pl.lit(month.month))
+    quotas = reference("quotas").filter(pl.col("year") == month.year).rename({"months": "months_funded"})
+    return quotas.select(
         *GROUP,
-        pl.when(funded).then("quota_workers").otherwise(0).alias("places"),
-        pl.when(funded).then(pl.lit("over_quota")).otherwise(pl.lit("not_funded")).alias("why"),
+        pl.when(paid).then("quota_workers").otherwise(0).alias("places"),
+        pl.when(paid).then(pl.lit("over_quota")).otherwise(pl.lit("not_funded")).alias("why"),
     )  # fmt: skip
 
 

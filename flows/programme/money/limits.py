@@ -22,12 +22,20 @@ def limits() -> pl.DataFrame:
     return quotas.join(ceilings, on=YEARLY, how="full", coalesce=True)
 
 
+def funded(month: pl.Expr) -> pl.Expr:
+    """True of a month of the year (1 to 12) that is paid for: `months_funded` of them from `first_month` on.
+
+    All twelve where no quota says which.
+    """
+    since = month - pl.col("first_month").fill_null(1)
+    return (since >= 0) & (since < pl.col("months_funded").fill_null(_DECEMBER))
+
+
 def with_funded_months(yearly: pl.DataFrame) -> pl.DataFrame:
-    """A row for each funded `month` of each row of `yearly`: all twelve where no quota says which."""
-    first = pl.col("first_month").fill_null(1)
-    last = (first + pl.col("months_funded").fill_null(_DECEMBER) - 1).clip(upper_bound=_DECEMBER)
-    funded = pl.date_ranges(pl.date("year", first, 1), pl.date("year", last, 1), "1mo")
-    return yearly.with_columns(funded.alias("month")).explode("month")
+    """A row for each funded `month` of each row of `yearly`."""
+    numbers = pl.DataFrame({"number": range(1, _DECEMBER + 1)}, schema={"number": pl.Int32})
+    of_year = yearly.join(numbers, how="cross", maintain_order="left_right").filter(funded(pl.col("number")))
+    return of_year.with_columns(pl.date("year", "number", 1).alias("month")).drop("number")
 
 
 def programme_ceiling(month: date) -> int | None:

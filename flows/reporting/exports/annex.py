@@ -8,6 +8,7 @@ import polars as pl
 
 from flows.reporting.exports.people import in_order, one_line
 from schemas.reference import in_force
+from schemas.text import thousands
 
 COLUMNS = ("No", "NIK", "Nama", "Alamat", "Desa/Kelurahan", "Kecamatan", "Segmen", "Pekerjaan", "Iuran sebulan")
 TOTALS = ("Segmen", "Sumber dana", "Orang", "JKK sebulan", "JKM sebulan", "Iuran sebulan")
@@ -44,12 +45,6 @@ def fingerprint(people: pl.DataFrame) -> str:
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 
-def rupiah(amount: pl.Expr) -> pl.Expr:
-    """Whole rupiah as they are written here: 16.800."""
-    digits = amount.cast(pl.String).str.reverse().str.replace_all(r"(\d{3})", "$1.").str.reverse()
-    return digits.str.strip_prefix(".")
-
-
 def _people(workers: pl.DataFrame, month: date) -> pl.DataFrame:
     segments = in_force("segments", month).select("segment", pl.col("label").alias("segment_label"))
     occupations = in_force("occupations", month).select("occupation", pl.col("label").alias("occupation_label"))
@@ -62,7 +57,7 @@ def _people(workers: pl.DataFrame, month: date) -> pl.DataFrame:
     cells = [
         pl.int_range(1, pl.len() + 1).cast(pl.String),
         *(one_line(pl.col(name)).fill_null(NOT_SAID) for name in said),
-        rupiah(pl.col("contribution_rp")),
+        thousands(pl.col("contribution_rp")),
     ]
     return ordered.select(cell.alias(heading) for heading, cell in zip(COLUMNS, cells, strict=True))
 
@@ -78,5 +73,5 @@ def _totals(workers: pl.DataFrame, month: date) -> pl.DataFrame:
     )  # fmt: skip
     everybody = workers.select(pl.lit("Jumlah").alias("label"), pl.lit("").alias("funding_source"), *sums)
     table = pl.concat([by_purse, everybody.select(by_purse.columns)], how="vertical_relaxed")
-    numbers = [rupiah(pl.col(name)) for name in ("workers", "jkk_rp", "jkm_rp", "contribution_rp")]
+    numbers = [thousands(pl.col(name)) for name in ("workers", "jkk_rp", "jkm_rp", "contribution_rp")]
     return table.select("label", "funding_source", *numbers).rename(dict(zip(table.columns, TOTALS, strict=True)))
