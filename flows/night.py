@@ -47,21 +47,33 @@ class Night(BaseModel):
     def senders(self) -> dict[str, Sender]:
         return senders()
 
-    def save(self, name: str, frame: pl.DataFrame) -> None:
-        """Leaves a frame for a later stage."""
-        frame.write_parquet(self._place(f"{name}.parquet"), compression="lz4", statistics=False)
+    def save(self, name: str, frame: pl.DataFrame, part: int | None = None) -> None:
+        """Leaves a frame for a later stage, whole or as one part of it."""
+        place = f"{name}.parquet" if part is None else f"{name}/{part:05d}.parquet"
+        frame.write_parquet(self._place(place), compression="lz4", statistics=False)
 
-    def load(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
-        """A frame that an earlier stage left, in all its columns or in those wanted."""
-        return pl.read_parquet(self.work / f"{name}.parquet", columns=list(columns) if columns else None)
+    def load(self, name: str, columns: Sequence[str] | None = None, part: int | None = None) -> pl.DataFrame:
+        """A frame that earlier stages left, or one part of it, in all its columns or in those wanted."""
+        wanted = self.parts(name) if part is None else [self.work / name / f"{part:05d}.parquet"]
+        frames = [pl.read_parquet(path, columns=list(columns) if columns else None) for path in wanted]
+        return frames[0] if len(frames) == 1 else pl.concat(frames)
 
-    def keep(self, table: str, frame: pl.DataFrame) -> None:
+    def scan(self, name: str) -> pl.LazyFrame:
+        """The same of all parts, for whoever needs little of it or has no room for all of it."""
+        return pl.scan_parquet(self.parts(name))
+
+    def parts(self, name: str) -> list[Path]:
+        """The files of a frame in the order of its parts: one, where it was left whole."""
+        whole = self.work / f"{name}.parquet"
+        return [whole] if whole.is_file() else sorted((self.work / name).glob("*.parquet"))
+
+    def keep(self, table: str, frame: pl.DataFrame, part: int | None = None) -> None:
         """Leaves the rows of one of the snapshot's tables, in its columns or more, for the night to stage."""
-        self.save(f"tables/{table}", frame)
+        self.save(f"tables/{table}", frame, part)
 
-    def kept(self) -> dict[str, pl.DataFrame]:
-        """The tables that stages have kept, by name."""
-        return {path.stem: pl.read_parquet(path) for path in sorted((self.work / "tables").glob("*.parquet"))}
+    def kept(self) -> list[str]:
+        """The names of the tables that stages have kept."""
+        return sorted({path.stem for path in (self.work / "tables").iterdir()})
 
     def save_cells(self, sender: str, cells: pl.DataFrame) -> None:
         """Leaves a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""

@@ -23,7 +23,7 @@ _OF_ALL_MONTHS = ("budget_totals", "changes", "received_files", "senders", "subs
 def stage_tables(night: Night) -> int:
     """Every table of the snapshot, written and checked against its contract. Returns tables staged."""
     _keep_balance(night)
-    kept = night.kept()
+    kept = {name: night.load(f"tables/{name}") for name in night.kept()}
     for name in _OF_ALL_MONTHS:
         kept[name] = with_other_months(night.previous, TABLES[name], night.first_day, kept[name])
     kept["changes"] = changes_of_the_next_month(night, kept["changes"])
