@@ -1,12 +1,13 @@
-"""Nothing is ever dropped: every received row's status, and the counts by file and by sender that prove it."""
+"""Nothing is ever dropped: what became of the rows of every file and sender, counted and compared."""
 
 import polars as pl
 
+from schemas.tables.cells import FILE_KEY_LENGTH
 from schemas.tables.received_files import RECEIVED_FILES
-from schemas.tables.rows import ROWS
 
 RECEIVED = ("row_id", "sender", "source_file", "file_sha256", "sheet", "source_row", "nik_text")
 """What the balance needs to know of a received row."""
+_SEVERITIES = ("advise", "reject")
 STATUSES = ("covered", "waiting", "duplicate", "rejected")
 
 
@@ -14,57 +15,57 @@ class RowsUnaccounted(Exception):  # noqa: N818 - names what happened to the dat
     """Rows were lost or counted twice on the way; the message gives numbers only."""
 
 
-def row_statuses(
-    received: pl.DataFrame, rejected: pl.Series, duplicate: pl.Series, waiting: pl.Series, workers: pl.DataFrame
-) -> pl.DataFrame:
-    """The `rows` table: one row a data row received, with what became of it.
+def check_balance(received: pl.DataFrame, counts: pl.DataFrame) -> None:
+    """Nothing, where every received row has become something, and only one thing.
 
-    `workers` gives `row_id` and `worker_id` of the winners. A row in none of the lists must be one of them.
+    `received` has the `rows` of each `source_file` as they were read, `counts` those of `status_counts`.
 
     Raises:
-        RowsUnaccounted: a row belongs to no status, or to two.
+        RowsUnaccounted: rows of a file were lost, or counted twice.
     """
-    sets = {"rejected": rejected, "duplicate": duplicate, "waiting": waiting}
-    row = pl.col("row_id")
-    status = pl.coalesce(
-        *(pl.when(row.is_in(ids.implode())).then(pl.lit(name)) for name, ids in sets.items()),
-        pl.when(pl.col("worker_id").is_not_null()).then(pl.lit("covered")),
-    )
-    placed = received.join(workers, on="row_id", how="left").with_columns(status.alias("status"))
-    lost = placed["status"].null_count()
-    counted = sum(ids.len() for ids in sets.values()) + placed.filter(pl.col("status") == "covered").height
-    if lost or counted != received.height or placed.height != received.height:
-        raise RowsUnaccounted(f"{received.height} rows received, {counted} accounted for, {lost} without a status")
-    return ROWS.arrange(placed)
+    read = received.group_by("source_file").agg(pl.col("rows").sum())
+    told = counts.group_by("source_file").agg(pl.col("len").sum().alias("told"))
+    both = read.join(told, on="source_file", how="full", coalesce=True).fill_null(0)
+    off = both.filter(pl.col("rows") != pl.col("told"))
+    if off.height:
+        raise RowsUnaccounted(
+            f"{both['rows'].sum()} rows received, {both['told'].sum()} accounted for; {off.height} files do not balance"
+        )
 
 
-def files_received(files: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def status_counts(rows: pl.LazyFrame) -> pl.DataFrame:
+    """How many rows of each sender and file became what: `sender`, `source_file`, `status`, `len`."""
+    return rows.group_by("sender", "source_file", "status").agg(pl.len().cast(pl.Int64)).collect(engine="streaming")
+
+
+def files_received(files: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
     """The `received_files` table: `files` (one a file, with how it was read) and what became of its rows."""
-    counts = _counts(rows, "source_file")
+    of_files = _by(counts, "source_file")
     return RECEIVED_FILES.arrange(
-        files.join(counts, on="source_file", how="left").with_columns(
+        files.join(of_files, on="source_file", how="left").with_columns(
             pl.col("rows_read", *STATUSES).fill_null(0), pl.col("ignored_rows").fill_null([])
         )
     )
 
 
-def senders_heard(received: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series, expected: list[str]) -> pl.DataFrame:
+def senders_heard(
+    received: pl.DataFrame, counts: pl.DataFrame, advised: pl.DataFrame, expected: list[str]
+) -> pl.DataFrame:
     """Every sender of the month that sent, or should have, with what became of its files and rows.
 
-    `advised`: ids of rows that carry advice; those not rejected count. `missing`: expected, and no list counts.
+    `advised`: rows `with_advice` by `sender`. `missing`: expected, and no list counts.
     """
     files = received.filter(pl.col("status") != "set_aside").group_by("sender").agg(
         pl.len().cast(pl.Int64).alias("files"),
         pl.col("first_seen").max().alias("last_received"),
         (pl.col("status") == "carried_forward").all().alias("carried_forward"),
     )  # fmt: skip
-    noted = rows.filter(pl.col("row_id").is_in(advised.implode()), pl.col("status") != "rejected")
     known = pl.concat([received["sender"], pl.Series("sender", expected, dtype=pl.String)]).unique().sort()
     counted = (
         known.to_frame()
         .join(files, on="sender", how="left")
-        .join(_counts(rows, "sender"), on="sender", how="left")
-        .join(noted.group_by("sender").agg(pl.len().alias("with_advice")), on="sender", how="left")
+        .join(_by(counts, "sender"), on="sender", how="left")
+        .join(advised, on="sender", how="left")
         .with_columns(
             pl.col("files", "rows_read", *STATUSES, "with_advice").fill_null(0),
             pl.col("carried_forward").fill_null(False),
@@ -76,8 +77,18 @@ def senders_heard(received: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series
     )
 
 
-def _counts(rows: pl.DataFrame, by: str) -> pl.DataFrame:
-    return rows.group_by(by).agg(
-        pl.len().cast(pl.Int64).alias("rows_read"),
-        *((pl.col("status") == status).sum().cast(pl.Int64).alias(status) for status in STATUSES),
-    )
+def rows_with_advice(log: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+    """By `sender`, the rows `with_advice` that were not set aside; `log` gives `row_id` and `severity`."""
+    advised, refused = (log.filter(pl.col("severity") == name).select("row_id").unique() for name in _SEVERITIES)
+    return rows_by_sender(advised.join(refused, on="row_id", how="anti"), files, "with_advice")
+
+
+def rows_by_sender(rows: pl.DataFrame, files: pl.DataFrame, name: str) -> pl.DataFrame:
+    """By `sender`, how many of these `row_id` it sent: an id begins with the key of its file."""
+    keys = rows.select(pl.col("row_id").str.head(FILE_KEY_LENGTH).alias("file_key"))
+    return keys.join(files.select("file_key", "sender"), on="file_key").group_by("sender").len(name)
+
+
+def _by(counts: pl.DataFrame, place: str) -> pl.DataFrame:
+    of_status = ((pl.col("len") * (pl.col("status") == status)).sum().alias(status) for status in STATUSES)
+    return counts.group_by(place).agg(pl.col("len").sum().alias("rows_read"), *of_status)

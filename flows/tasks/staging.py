@@ -4,8 +4,14 @@ import polars as pl
 
 from flows.night import Night
 from flows.publishing.parquet import carry_parts, with_other_months, write_tables
-from flows.review.balance import files_received, row_statuses, senders_heard
-from flows.review.rules import rejected
+from flows.review.balance import (
+    check_balance,
+    files_received,
+    rows_by_sender,
+    rows_with_advice,
+    senders_heard,
+    status_counts,
+)
 from flows.review.scores import faulty_rows, with_scores
 from flows.tasks.later_months import (
     changes_of_the_next_month,
@@ -39,14 +45,21 @@ def stage_tables(night: Night) -> int:
 
 def _keep_balance(night: Night) -> None:
     """What became of every row and file, and how each sender stands."""
-    log, duplicates, waiting = (night.load(f"tables/{name}") for name in ("reason_log", "duplicates", "waiting_list"))
-    rows = row_statuses(
-        night.load("received"), rejected(log), duplicates["row_id"], waiting["row_id"], night.load("winners")
-    )
-    files = files_received(night.load("files"), rows)
+    counts = status_counts(night.scan("tables/rows"))
+    check_balance(night.load("received"), counts)
+    files = files_received(night.load("files").join(_ignored(night), on="source_file", how="left"), counts)
+    log = night.load("tables/reason_log", ("row_id", "code", "severity"))
     expected = [name for name, sender in night.senders.items() if sender.expected]
-    advised = log.filter(pl.col("severity") == "advise")["row_id"]
-    heard = senders_heard(files, rows, advised, expected)
-    night.keep("senders", with_scores(heard, files, rows, faulty_rows(log, duplicates), night.load("sender_sums")))
-    night.keep("rows", rows)
+    keys = night.load("files").select("file_key", "sender")
+    heard = senders_heard(files, counts, rows_with_advice(log, keys), expected)
+    faulty = faulty_rows(log, night.load("tables/duplicates", ("row_id", "winner_row_id", "kind")))
+    faults = rows_by_sender(faulty, keys, "faulty")
+    night.keep("senders", with_scores(heard, files, faults, night.load("sender_sums")))
     night.keep("received_files", files)
+
+
+def _ignored(night: Night) -> pl.DataFrame:
+    """By `source_file` the rows that are no people and why, those of all batches added up."""
+    each = night.load("ignored").explode("ignored_rows").unnest("ignored_rows")
+    whole = each.group_by("source_file", "why").agg(pl.col("rows").sum()).sort("source_file", "why")
+    return whole.group_by("source_file", maintain_order=True).agg(pl.struct("why", "rows").alias("ignored_rows"))

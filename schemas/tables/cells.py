@@ -89,6 +89,10 @@ class SentColumn:
     plain: bool
 
 
+FILE_KEY_LENGTH = 12
+"""Hex digits with which an id of a row begins: they name its file."""
+
+
 def row_id(file_key: pl.Expr) -> pl.Expr:
     """The id of a row of cells: file, sheet and row; of lists side by side, those behind the first with their place."""
     row = pl.format("{}-{}-{}", file_key, "sheet_number", "source_row")
