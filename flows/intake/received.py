@@ -8,9 +8,8 @@ from datetime import date, datetime
 import polars as pl
 
 from schemas.columns import ROWS_BY_REASON
-from schemas.tables.cells import SentColumn
+from schemas.tables.cells import FILE_KEY_LENGTH, SentColumn
 
-FILE_KEY_LENGTH = 12
 _FILE_SHAPE: dict[str, pl.DataType | type[pl.DataType]] = {
     "month": pl.Date,
     "file_key": pl.String,

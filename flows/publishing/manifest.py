@@ -11,8 +11,9 @@ import polars as pl
 from flows.publishing.code import code_sha256
 from flows.publishing.covered_dead import months_to_run_again
 from flows.publishing.gate.gates import Finding, broken
-from flows.publishing.parquet import read_table, staged_tables
+from flows.publishing.parquet import read_table
 from flows.publishing.snapshot import read_manifest
+from flows.publishing.staged import staged_tables
 from schemas.reference import in_force
 from schemas.tables import TABLES
 

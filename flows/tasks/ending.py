@@ -4,7 +4,6 @@ import shutil
 
 import polars as pl
 
-from flows.intake.received import FILE_KEY_LENGTH
 from flows.night import Night, Outcome
 from flows.programme.money.limits import programme_ceiling
 from flows.publishing import snapshot
@@ -19,7 +18,7 @@ from flows.reporting.returns import AsSent, for_senders, write_returns
 from flows.tasks.steps import step
 from schemas.expectations import expectations
 from schemas.tables import TABLES
-from schemas.tables.cells import row_id
+from schemas.tables.cells import FILE_KEY_LENGTH, row_id
 
 
 @step("pass the gate")

@@ -1,52 +1,78 @@
 """The tables of the snapshot, staged."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import polars as pl
 
 from flows.night import Night
-from flows.publishing.parquet import carry_parts, with_other_months, write_tables
-from flows.review.balance import files_received, row_statuses, senders_heard
-from flows.review.rules import rejected
-from flows.review.scores import faulty_rows, with_scores
-from flows.tasks.later_months import (
-    changes_of_the_next_month,
-    restage_streaks,
-    substitutions_of_the_next_month,
+from flows.publishing.staged import Staged, carry_parts, other_months, stage_all
+from flows.review.balance import (
+    check_balance,
+    files_received,
+    row_counts,
+    row_statuses,
+    rows_received,
+    senders_heard,
 )
+from flows.review.noted import noted_rows
+from flows.review.rules import rejected
+from flows.review.scores import with_scores
+from flows.tasks.later_months import Later, restage_streaks, told_anew
 from flows.tasks.steps import step
 from schemas.tables import TABLES
+from schemas.tables.table import Table
 
 _OF_ALL_MONTHS = ("budget_totals", "changes", "received_files", "senders", "substitutions", "waiting_list")
 """Tables that hold every month: tonight's rows take the place of the month's, beside those of the other months."""
+_TWINS = {"workers": ("workers", "covered_workers")}
+"""Both tables of workers stand in one order: their rows are sorted once."""
+_LARGEST_FIRST = ("workers", "rows", "reason_log", "duplicates", "waiting_list", "changes")
 
 
 @step("stage the tables")
 def stage_tables(night: Night) -> int:
     """Every table of the snapshot, written and checked against its contract. Returns tables staged."""
+    _keep_rows(night)
     _keep_balance(night)
-    kept = {name: night.load(f"tables/{name}") for name in night.kept()}
-    for name in _OF_ALL_MONTHS:
-        kept[name] = with_other_months(night.previous, TABLES[name], night.first_day, kept[name])
-    kept["changes"] = changes_of_the_next_month(night, kept["changes"])
-    kept["substitutions"] = substitutions_of_the_next_month(night, kept)
-    arranged = {name: table.arrange(kept.get(name, table.empty())) for name, table in TABLES.items()}
-    # Both tables of workers stand in one order: sorting a million of them once is enough.
-    arranged["covered_workers"] = arranged["workers"].select(TABLES["covered_workers"].columns)
-    write_tables(night.staging, night.month, arranged)
-    restage_streaks(night, arranged["changes"])
+    later = told_anew(night)
+    names = [*_LARGEST_FIRST, *(name for name in TABLES if name not in _LARGEST_FIRST)]
+    staged = [_staged(night, TABLES[name], later) for name in names if name != "covered_workers"]
+    stage_all(night.staging, night.month, staged)
+    restage_streaks(night, later)
     carry_parts(night.previous, night.staging, night.month)
-    return len(arranged)
+    return len(TABLES)
+
+
+def _staged(night: Night, table: Table, later: Later | None) -> Staged:
+    """The table's rows: those of the other months where it has them, tonight's, and those told anew of the next."""
+    tonight = [pl.scan_parquet(part) for part in night.parts(f"tables/{table.name}")]
+    tables = [TABLES[name] for name in _TWINS.get(table.name, (table.name,))]
+    if table.name not in _OF_ALL_MONTHS:
+        return Staged(tables, tonight)
+    anew = later.of(table.name) if later else None
+    months: Sequence[date] = (night.first_day, *([later.month] if later and anew is not None else ()))
+    others = other_months(night.previous, table, months)
+    return Staged(tables, [*others, *tonight, *([] if anew is None else [anew.lazy()])])
+
+
+def _keep_rows(night: Night) -> None:
+    """Every row received and what became of it."""
+    log, duplicates, waiting = (night.load(f"tables/{name}") for name in ("reason_log", "duplicates", "waiting_list"))
+    received = night.load("received")
+    rows = row_statuses(received, rejected(log), duplicates["row_id"], waiting["row_id"], night.load("winners"))
+    night.save("rows_received", rows_received(received))
+    night.keep("rows", rows)
 
 
 def _keep_balance(night: Night) -> None:
     """What became of every row and file, and how each sender stands."""
-    log, duplicates, waiting = (night.load(f"tables/{name}") for name in ("reason_log", "duplicates", "waiting_list"))
-    rows = row_statuses(
-        night.load("received"), rejected(log), duplicates["row_id"], waiting["row_id"], night.load("winners")
-    )
-    files = files_received(night.load("files"), rows)
+    counts = row_counts(night.scan("tables/rows"))
+    check_balance(counts, night.load("rows_received"))
+    read = night.load("files")
+    noted = noted_rows(night.scan("tables/reason_log"), night.scan("tables/duplicates"), read)
+    files = files_received(read, counts)
     expected = [name for name, sender in night.senders.items() if sender.expected]
-    advised = log.filter(pl.col("severity") == "advise")["row_id"]
-    heard = senders_heard(files, rows, advised, expected)
-    night.keep("senders", with_scores(heard, files, rows, faulty_rows(log, duplicates), night.load("sender_sums")))
-    night.keep("rows", rows)
+    heard = senders_heard(files, counts, noted, expected)
+    night.keep("senders", with_scores(heard, files, noted, night.load("sender_sums")))
     night.keep("received_files", files)

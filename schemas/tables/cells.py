@@ -89,6 +89,15 @@ class SentColumn:
     plain: bool
 
 
+FILE_KEY_LENGTH = 12
+"""Hex digits that name a file in the ids of its rows, which begin with them."""
+
+
+def file_key_of(row_id: str) -> pl.Expr:
+    """The key of the file that a row came in, by the row's id."""
+    return pl.col(row_id).str.head(FILE_KEY_LENGTH)
+
+
 def row_id(file_key: pl.Expr) -> pl.Expr:
     """The id of a row of cells: file, sheet and row; of lists side by side, those behind the first with their place."""
     row = pl.format("{}-{}-{}", file_key, "sheet_number", "source_row")
