@@ -104,7 +104,7 @@ class _Grains:
     def seen(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame as it is, its rows remembered."""
         if self._several:
-            self._hashes.append(self._of(frame.lazy()))
+            self._hashes.append(frame.select(_hash(self._table)).to_series())
         return frame
 
     def check(self, written: pl.LazyFrame) -> None:
@@ -119,14 +119,13 @@ class _Grains:
         hashes = pl.concat(self._hashes).sort()
         twice = hashes.filter(hashes == hashes.shift()).unique()
         if twice.len():
-            doubtful = written.filter(self._hash().is_in(twice.implode()))
+            doubtful = written.filter(_hash(self._table).is_in(twice.implode()))
             self._table.model.validate(doubtful.collect(engine="streaming"))
 
-    def _of(self, rows: pl.LazyFrame) -> pl.Series:
-        return rows.select(self._hash()).collect().to_series()
 
-    def _hash(self) -> pl.Expr:
-        return pl.struct(*self._table.grain).hash().alias("grain")
+def _hash(table: Table) -> pl.Expr:
+    """A number that two rows have in common where they are one by the grain of the table, and by chance."""
+    return pl.struct(*table.grain).hash()
 
 
 def other_months(previous: Path | None, table: Table, months: Sequence[date]) -> Iterator[pl.LazyFrame]:
