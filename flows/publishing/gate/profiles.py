@@ -68,7 +68,7 @@ def _turnover(staging: Path, previous: Path | None, month: date) -> Turnover:
 
 
 def _unforeseen(folder: Path | None, month: date) -> dict[str, int]:
-    """The month's changes by kind, but for those that the quotas declare: a segment's funded months begin, or are over."""
+    """The month's changes by kind, without those that quotas declare: a segment's funded months begin, or are over."""
     this_year = reference("quotas").filter(pl.col("year") == month.year, pl.col("first_month") == month.month)
     begins = (pl.col("kind") == "joined") & pl.col("after").is_in(this_year["segment"].implode())
     ends = (pl.col("kind") == "left") & (pl.col("why") == "not_funded").fill_null(False)
