@@ -10,7 +10,8 @@ import polars as pl
 from flows.publishing import snapshot
 from flows.publishing.closed import FROZEN, closed_months, closing
 from flows.publishing.covered_dead import covered_dead
-from flows.publishing.parquet import months_kept, staged_tables, table_path, write_table
+from flows.publishing.parquet import months_kept, table_path, write_table
+from flows.publishing.staged import carry, staged_tables
 from flows.publishing.trail import nights_back, trailing_nights
 from flows.reporting.report.page import write_report
 from flows.reporting.summary import on_record
@@ -42,7 +43,7 @@ def close(curated: Path, month: str, *, decree: str, by: str, at: datetime, run_
             raise CloseRefused(f"nothing is published in {curated} yet: only a published month can be closed")
         first_day = _closable(latest, month)
         staging = snapshot.stage(curated, run_id)
-        shutil.copytree(latest, staging, dirs_exist_ok=True)
+        shutil.copytree(latest, staging, copy_function=carry, dirs_exist_ok=True)
         manifest = snapshot.read_manifest(latest)
         _check_whole(staging, manifest)
         _add(staging, closing(staging, first_day, decree, by, at))

@@ -7,6 +7,7 @@ from typing import Any
 
 from flows.publishing import snapshot
 from flows.publishing.parquet import file_sha256
+from flows.publishing.staged import carry
 from flows.publishing.trail import trailing_nights
 from flows.reporting.report.page import write_report
 from flows.reporting.summary import on_record
@@ -40,7 +41,7 @@ def release(curated: Path, night: str | None, *, reason: str, by: str, at: datet
         _check_findings(run_id, manifest)
         _check_whole(held, manifest)
         staging = snapshot.stage(curated, run_id)
-        shutil.copytree(held, staging, dirs_exist_ok=True)
+        shutil.copytree(held, staging, copy_function=carry, dirs_exist_ok=True)
         released = {**manifest, "verdict": "released", "released": said}
         snapshot.write_manifest(staging, released)
         write_report(staging, released, trailing_nights(curated, latest), latest)

@@ -15,7 +15,7 @@ from flows.cleaning.nik import propose_niks
 from flows.reporting.return_book import write_book
 from flows.reporting.return_rows import ReturnedFile, returned_file
 from flows.reporting.return_summary import STEPS_BEFORE_SENDING, Summary
-from flows.reporting.returns import for_senders, reason_counts
+from flows.reporting.to_mend import for_senders, reason_counts
 from schemas.returned import UNKEYED
 from schemas.tables.cells import row_id
 
@@ -35,7 +35,7 @@ def write_checked(path: Path, checked: Sequence[Checked]) -> None:
 
 def _summary(checked: Sequence[Checked]) -> Summary:
     judged = [one for one in checked if one.declared]
-    told = [for_senders(one.problems) for one in judged]
+    told = [one.problems.filter(for_senders()) for one in judged]
     return Summary(
         office=", ".join(dict.fromkeys(one.sender.name for one in checked)),
         month=checked[0].month,
@@ -57,7 +57,7 @@ def _status(one: Checked) -> str:
 
 def _returned(one: Checked) -> ReturnedFile:
     cells = one.reading.cells.with_columns(row_id(pl.lit(one.file_key)).alias("row_id"))
-    problems = for_senders(one.problems)
+    problems = one.problems.filter(for_senders())
     texts = problems.filter(pl.col("code") == "NIK_FORMAT")["original"]
     wanted = cells.filter(pl.col("row_id").is_in(problems["row_id"].implode()))
     return returned_file(one.path.name, UNKEYED, one.reading.columns, wanted, problems, propose_niks(texts, one.month))

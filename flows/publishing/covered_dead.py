@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.publishing.closed import closed_months
-from flows.publishing.parquet import months_kept, read_table
+from flows.publishing.parquet import months_kept, read_table, scan_table
 from schemas.tables.deaths import DEATHS
 from schemas.tables.workers import WORKERS
 
@@ -16,8 +16,8 @@ def covered_dead(folder: Path, month: date) -> int:
     dead = read_table(folder, DEATHS, columns=("worker_id", "closed_from")).filter(pl.col("closed_from") <= month)
     if dead.is_empty():
         return 0
-    workers = read_table(folder, WORKERS, f"{month:%Y-%m}", ("worker_id",))
-    return workers.join(dead, on="worker_id", how="semi").height
+    workers = scan_table(folder, WORKERS, f"{month:%Y-%m}").join(dead.lazy(), on="worker_id", how="semi")
+    return int(workers.select(pl.len()).collect(engine="streaming").item())
 
 
 def months_to_run_again(folder: Path) -> dict[str, int]:

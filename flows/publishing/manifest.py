@@ -11,8 +11,9 @@ import polars as pl
 from flows.publishing.code import code_sha256
 from flows.publishing.covered_dead import months_to_run_again
 from flows.publishing.gate.gates import Finding, broken
-from flows.publishing.parquet import read_table, staged_tables
+from flows.publishing.parquet import read_table, scan_table
 from flows.publishing.snapshot import read_manifest
+from flows.publishing.staged import staged_tables
 from schemas.reference import in_force
 from schemas.tables import TABLES
 
@@ -66,7 +67,7 @@ def night_manifest(
 def _night(staging: Path, month: str) -> dict[str, Any]:
     first_day = date.fromisoformat(f"{month}-01")
     this_month = pl.col("month") == first_day
-    files = read_table(staging, TABLES["received_files"]).filter(this_month)
+    files = read_table(staging, TABLES["received_files"], where=this_month)
     senders = read_table(staging, TABLES["senders"]).filter(this_month)
     labels = in_force("segments", first_day).select("segment", "label", "precedence")
     segments = (
@@ -75,9 +76,10 @@ def _night(staging: Path, month: str) -> dict[str, Any]:
         .join(labels, on="segment").sort("precedence").drop("precedence")
     )  # fmt: skip
     reasons = (
-        read_table(staging, TABLES["reason_log"], columns=("code", "severity"))
+        scan_table(staging, TABLES["reason_log"])
         .group_by("code", "severity")
         .agg(pl.len().alias("rows"))
+        .collect(engine="streaming")
     )
     adjustments = (
         read_table(staging, TABLES["adjustments"]).filter(this_month)

@@ -1,19 +1,15 @@
-"""Tables to Parquet files that explain themselves."""
+"""Tables to Parquet files that explain themselves, and back."""
 
 import hashlib
-import shutil
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from schemas.columns import Column
-from schemas.tables import TABLES
 from schemas.tables.table import Table
 
 _NEWEST_KNOWN = pl.CompatLevel.oldest()
@@ -23,38 +19,77 @@ _NEWEST_KNOWN = pl.CompatLevel.oldest()
 def write_table(table: Table, frame: pl.DataFrame, path: Path) -> None:
     """The table's Parquet file at `path`, checked against its strict contract first.
 
-    Table and column descriptions, labels, units and privacy classes are in the file's Arrow schema.
-
     Raises:
         pandera SchemaError: the frame is not what the table declares.
     """
-    table.model.validate(frame)
+    write_row_groups(table, [frame], path)
+
+
+def write_row_groups(table: Table, frames: Iterable[pl.DataFrame], path: Path) -> None:
+    """The table's Parquet file at `path`, the frames one after another: only one of them is in memory at a time.
+
+    Each is checked against the strict contract before it is written; that no row stands in two of them is not looked
+    at. Table and column descriptions, labels, units and privacy classes are in the file's Arrow schema.
+
+    Raises:
+        pandera SchemaError: a frame is not what the table declares.
+    """
+    frames = iter(frames)
+    first = table.model.validate(next(frames, table.empty()))
+    described = _described(table)
     path.parent.mkdir(parents=True, exist_ok=True)
-    arrow = frame.to_arrow(compat_level=_NEWEST_KNOWN)
-    described = pa.schema(
-        [field.with_metadata(_words(column)) for field, column in zip(arrow.schema, table.declared, strict=True)],
+    with pq.ParquetWriter(path, described, compression="zstd") as file:
+        file.write_table(_arrow(first, described))
+        del first
+        for frame in frames:
+            file.write_table(_arrow(table.model.validate(frame), described))
+
+
+def _described(table: Table) -> pa.Schema:
+    shape = table.empty().to_arrow(compat_level=_NEWEST_KNOWN).schema
+    return pa.schema(
+        [field.with_metadata(_words(column)) for field, column in zip(shape, table.declared, strict=True)],
         metadata={"table": table.name, "description": table.description, "grain": " ".join(table.grain)},
     )
-    pq.write_table(pa.Table.from_arrays(arrow.columns, schema=described), path, compression="zstd")
 
 
-def write_tables(folder: Path, month: str, frames: Mapping[str, pl.DataFrame]) -> None:
-    """The tables of a snapshot below `folder`, arranged as declared; two at a time, for compressing takes a core."""
-
-    def write(name: str) -> None:
-        table = TABLES[name]
-        write_table(table, frames[name], table_path(folder, table, month))
-
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(write, sorted(frames, key=lambda name: -frames[name].height)))
+def _arrow(frame: pl.DataFrame, schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_arrays(frame.to_arrow(compat_level=_NEWEST_KNOWN).columns, schema=schema)
 
 
-def table_path(folder: Path, table: Table, month: str) -> Path:
-    """Where a table (or its part for `month`) stands in a snapshot."""
+def table_path(folder: Path, table: Table, month: str, part: int = 0) -> Path:
+    """Where a table (or a part of it for `month`) stands in a snapshot."""
     zone = folder / table.zone
     if table.partitioned:
-        return zone / table.name / f"month={month}" / "part-0.parquet"
+        return zone / table.name / f"month={month}" / f"part-{part}.parquet"
     return zone / f"{table.name}.parquet"
+
+
+def table_files(folder: Path | None, table: Table, month: str | None = None) -> list[Path]:
+    """The files of a table, or of one month of it, that a snapshot has: months in order, then parts by number."""
+    if folder is None:
+        return []
+    if not table.partitioned:
+        path = table_path(folder, table, "")
+        return [path] if path.is_file() else []
+    found = (folder / table.zone / table.name).glob(f"month={month or '*'}/part-*.parquet")
+    return sorted(found, key=lambda path: (path.parent.name, int(path.stem.removeprefix("part-"))))
+
+
+def scan_table(folder: Path | None, table: Table, month: str | None = None) -> pl.LazyFrame:
+    """A table of a snapshot, whole or one month of it, for whoever has no room for all of it.
+
+    Empty where the snapshot (or the month) has none; a column that the snapshot is too old to have is blank.
+    """
+    files = table_files(folder, table, month)
+    return scan_files(table, files) if files else table.empty().lazy()
+
+
+def scan_files(table: Table, files: Sequence[Path]) -> pl.LazyFrame:
+    """The same of some of its files."""
+    return pl.scan_parquet(
+        files, schema=table.dtypes, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
+    )
 
 
 def read_table(
@@ -64,27 +99,9 @@ def read_table(
     columns: Sequence[str] | None = None,
     where: pl.Expr | None = None,
 ) -> pl.DataFrame:
-    """A table of a snapshot, whole or one month's part of it; empty where the snapshot (or the month) has none.
-
-    `columns` are those wanted, unless all are; one that the snapshot is too old to have is blank. `where` holds for the
-    rows wanted.
-    """
-    wanted = list(columns or table.columns)
-    empty = table.empty().select(wanted)
-    if folder is None:
-        return empty
-    root = folder / table.zone / table.name
-    pattern = f"month={month or '*'}/part-*.parquet"
-    files = sorted(root.glob(pattern)) if table.partitioned else [root.with_suffix(".parquet")]
-    scans = (
-        pl.scan_parquet(
-            file, schema=table.dtypes, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
-        )
-        for file in files
-        if file.is_file()
-    )
-    chosen = (scan if where is None else scan.filter(where) for scan in scans)
-    return pl.concat([empty, *(scan.select(wanted).collect() for scan in chosen)])
+    """The same, read: in the `columns` wanted, unless all are, and the rows for which `where` holds."""
+    scan = scan_table(folder, table, month)
+    return (scan if where is None else scan.filter(where)).select(list(columns or table.columns)).collect()
 
 
 def months_kept(folder: Path | None, table: Table) -> list[date]:
@@ -94,41 +111,15 @@ def months_kept(folder: Path | None, table: Table) -> list[date]:
 
 
 def with_other_months(previous: Path | None, table: Table, month: date, frame: pl.DataFrame) -> pl.DataFrame:
-    """This month's rows of a table beside the other months' rows of the previous snapshot."""
-    others = read_table(previous, table).filter(pl.col("month") != month)
+    """This month's rows of a small table beside the other months' rows of the previous snapshot."""
+    others = read_table(previous, table, where=pl.col("month") != month)
     return pl.concat([others, frame.select(table.columns)])
-
-
-def carry_parts(previous: Path | None, staging: Path, month: str) -> None:
-    """The other months' parts of the partitioned tables, copied unchanged from the previous snapshot.
-
-    Those that are staged already stay.
-    """
-    for table in TABLES.values():
-        parts = (
-            previous.glob(f"{table.zone}/{table.name}/month=*/part-*.parquet") if previous and table.partitioned else ()
-        )
-        for part in parts:
-            target = staging / part.relative_to(previous or staging)
-            if part.parent.name != f"month={month}" and not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(part, target)
 
 
 def file_sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def staged_tables(staging: Path) -> dict[str, Any]:
-    """Every Parquet file of a staged snapshot by its place: its rows and its SHA-256."""
-    found: dict[str, Any] = {}
-    for path in sorted(staging.glob("*/**/*.parquet")):
-        place = path.relative_to(staging).as_posix()
-        if not place.startswith("work/"):
-            rows = pq.read_metadata(path).num_rows
-            found[place] = {"rows": rows, "sha256": file_sha256(path)}
-    return found
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _words(column: Column) -> dict[str, str]:

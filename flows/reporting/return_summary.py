@@ -35,6 +35,10 @@ STEPS_BEFORE_SENDING = (
     f"Perbaiki sel yang berwarna di berkas Anda sendiri, bukan di sini. {_COLOURS}",
     "Periksa lagi dengan payung check, lalu kirim berkas Anda.",
 )
+_LEFT_OUT = (
+    "Masih ada {rows} baris bermasalah lain yang tidak muat di buku kerja ini; semuanya ikut dihitung di bawah. Yang "
+    "paling berat didahulukan. Bila masalahnya sama di banyak baris, perbaiki di daftar asal lalu kirim ulang; bila tidak, perbaiki dulu yang ada di sini, sisanya menyusul."
+)
 _FILE_STATUS = {"set_aside": "tidak dipakai"}
 _WIDTHS = (7, 44, 58, 58)
 _A4 = 9
@@ -47,7 +51,8 @@ Line = tuple[str, Sequence[str | int]]
 class Summary:
     """What the first sheet tells: `counts` of rows by label; of `files` with something wrong as a whole their name,
     status and code; what came of workbooks that were sent back (`corrections`); `reasons` by the number of rows, in
-    the order to tell them. `score` is null where none is known."""
+    the order to tell them. `score` is null where none is known; `left_out` rows with something wrong are not listed:
+    the workbook has no room for them."""
 
     office: str
     month: date
@@ -57,6 +62,7 @@ class Summary:
     reasons: Sequence[tuple[str, int]]
     steps: Sequence[str]
     score: float | None = None
+    left_out: int = 0
 
 
 def write_summary(book: xlsxwriter.Workbook, sheet: Worksheet, summary: Summary) -> None:
@@ -103,6 +109,8 @@ def _lines(summary: Summary) -> Iterator[Line]:
     yield "part", ["No", "Yang perlu dilakukan"]
     for number, step in enumerate(summary.steps, start=1):
         yield "plain", [number, step]
+    if summary.left_out:
+        yield "reject", ["", _LEFT_OUT.format(rows=f"{summary.left_out:,}".replace(",", "."))]
     yield from _file_lines(summary)
     yield from _reason_lines(summary.reasons)
 

@@ -1,7 +1,6 @@
 """Return workbooks: each sender's rows that need mending, as it sent them, with what is wrong, in Indonesian."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from flows.reporting.return_book import write_book
-from flows.reporting.return_rows import returned_file
+from flows.reporting.return_rows import ReturnedFile, returned_file
 from flows.reporting.return_summary import STEPS, Summary
-from schemas.reasons import REASONS
+from flows.reporting.to_mend import MOST_ROWS, ToMend, shared_out, worst_first
 from schemas.senders.sender import senders
 from schemas.tables.cells import SentColumn
 from schemas.tables.reason_log import REASON_LOG
@@ -29,54 +28,63 @@ _COUNTS = {
 
 @dataclass(frozen=True)
 class AsSent:
-    """Rows as they were sent: `cells` in the shape of `CELLS` with `row_id` and `file_key`, and by `source_file` the
-    columns of each file as its sender sees them."""
+    """Rows as they were sent. `files` has `source_file`, `file_key` and `sender` of each file; `cells` gives the rows
+    of some ids in the shape of `CELLS` with `row_id`; `columns` the columns of a file as its sender sees them."""
 
-    cells: pl.DataFrame
-    columns: Mapping[str, Sequence[SentColumn]]
+    files: pl.DataFrame
+    cells: Callable[[pl.DataFrame], pl.DataFrame]
+    columns: Callable[[str], Mapping[str, Sequence[SentColumn]]]
 
 
-def write_returns(folder: Path, month: date, sent: AsSent, proposals: Mapping[str, str]) -> int:
+def write_returns(folder: Path, month: date, sent: AsSent, proposals: pl.DataFrame, most: int = MOST_ROWS) -> int:
     """`steward/returns/<sender>.xlsx` for every sender with a row or a file to mend; how many were written.
 
-    Only rows that the sender hears of are listed, in the order of its own file: not the list once more, which a launch
-    month of 50,000 rows could not afford, and no clerk would search. They hold the sender's own data unmasked; the
-    folder is closed.
+    Only rows that the sender hears of are listed, in the order of its own file, and at most so many: not the list once
+    more, which a launch month of 50,000 rows could not afford, and no clerk would search. They hold the sender's own
+    data unmasked; the folder is closed.
 
-    `sent` has the rows with a reason; `proposals` the NIK that a refused cell may mean, by cell: never applied, only
-    said where the sender mends it.
+    `proposals` has the NIK (`nik`) that a refused `cell` may mean: never applied, only said where the sender mends it.
     """
-    log, files = (
-        pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (REASON_LOG, RECEIVED_FILES)
-    )
-    heard = pl.read_parquet(folder / "analyst" / f"{SENDERS.name}.parquet").filter(pl.col("month") == month)
-    of_month = files.filter(pl.col("month") == month, pl.col("sender") != "").with_columns(_file_name())
-    told = for_senders(log).join(sent.cells.select("row_id", "source_file"), on="row_id")
-    told = told.join(of_month.select("source_file", "sender"), on="source_file")
+    this_month = pl.col("month") == month
+    log = pl.scan_parquet(folder / "steward" / f"{REASON_LOG.name}.parquet")
+    files = pl.scan_parquet(folder / "steward" / f"{RECEIVED_FILES.name}.parquet").filter(this_month)
+    of_month = files.filter(pl.col("sender") != "").with_columns(_file_name()).collect()
+    heard = pl.scan_parquet(folder / "analyst" / f"{SENDERS.name}.parquet").filter(this_month).collect()
+    to_mend = ToMend(log, sent.files)
+    reasons = to_mend.reasons()
     target = folder / "steward" / "returns"
     target.mkdir(mode=0o700, exist_ok=True)
-    problems_of, files_of, counts_of = (
-        {str(key[0]): part for key, part in frame.partition_by("sender", as_dict=True).items()}
-        for frame in (told, of_month, heard)
-    )
-    cells_of = {str(key[0]): part for key, part in sent.cells.partition_by("source_file", as_dict=True).items()}
-    wanted = sorted({*problems_of, *of_month.filter(pl.col("code").is_not_null())["sender"]})
-    for sender in wanted:
-        problems = problems_of.get(sender, told.clear())
-        returned = [
-            returned_file(name.split("/", 3)[-1], cells_of[name]["file_key"][0], sent.columns[name], cells_of[name],
-                          of_file, proposals)
-            for (name,), of_file in sorted(problems.partition_by("source_file", as_dict=True).items())
-        ]  # fmt: skip
-        summary = _summary(sender, month, counts_of.get(sender), files_of[sender], problems)
-        write_book(target / f"{sender}.xlsx", summary, returned, (sender, f"{month:%Y-%m}"))
+    files_of, counts_of = (_by_sender(frame) for frame in (of_month, heard))
+    wanted = {*reasons, *of_month.filter(pl.col("code").is_not_null())["sender"]}
+    lines = {sender: min(most, sum(reasons.get(sender, {}).values())) for sender in wanted}
+    for group in shared_out(lines):
+        listed = to_mend.of(group, most)
+        returned = _returned(listed.problems, sent, proposals)
+        for sender in group:
+            counts, left_out = counts_of.get(sender), listed.left_out.get(sender, 0)
+            summary = _summary(sender, month, counts, files_of[sender], reasons.get(sender, {}), left_out)
+            write_book(target / f"{sender}.xlsx", summary, returned.get(sender, []), (sender, f"{month:%Y-%m}"))
     return len(wanted)
 
 
-def for_senders(problems: pl.DataFrame) -> pl.DataFrame:
-    """The problems that a sender hears of: what is refused, and advice that it can act on."""
-    told = [code for code, reason in REASONS.items() if reason.severity == "reject" or reason.fixer == "sender"]
-    return problems.filter(pl.col("code").is_in(told))
+def _by_sender(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    return {str(key[0]): part for key, part in frame.partition_by("sender", as_dict=True).items()}
+
+
+def _returned(problems: pl.DataFrame, sent: AsSent, proposals: pl.DataFrame) -> dict[str, list[ReturnedFile]]:
+    """By sender its files with the rows that have problems, in the order of their names."""
+    cells = sent.cells(problems.select("row_id").unique())
+    cells_of, problems_of = (frame.partition_by("source_file", as_dict=True) for frame in (cells, problems))
+    proposed = dict(proposals.join(problems, left_on="cell", right_on="original", how="semi").iter_rows())
+    keys = dict(sent.files.select("source_file", "file_key").iter_rows())
+    found: dict[str, list[ReturnedFile]] = {}
+    for (name,), of_file in sorted(problems_of.items()):
+        sender = of_file["sender"][0]
+        columns = sent.columns(sender)[name]
+        place = name.split("/", 3)[-1]
+        made = returned_file(place, keys[name], columns, cells_of[name,], of_file, proposed)
+        found.setdefault(sender, []).append(made)
+    return found
 
 
 def _file_name() -> pl.Expr:
@@ -84,7 +92,9 @@ def _file_name() -> pl.Expr:
     return pl.col("source_file").str.split("/").list.slice(3).list.join("/").alias("file_name")
 
 
-def _summary(sender: str, month: date, heard: pl.DataFrame | None, files: pl.DataFrame, told: pl.DataFrame) -> Summary:
+def _summary(
+    sender: str, month: date, heard: pl.DataFrame | None, files: pl.DataFrame, reasons: Mapping[str, int], left_out: int
+) -> Summary:
     counts = heard.row(0, named=True) if heard is not None else {}
     declared = senders().get(sender)
     listed = sorted(files.iter_rows(named=True), key=lambda file: str(file["file_name"]))
@@ -98,13 +108,8 @@ def _summary(sender: str, month: date, heard: pl.DataFrame | None, files: pl.Dat
             for file in listed
             if any(rows["why"] == "correction" for rows in file["ignored_rows"])
         ],
-        reasons=reason_counts(told),
+        reasons=worst_first(reasons),
         steps=STEPS,
         score=counts.get("score"),
+        left_out=left_out,
     )
-
-
-def reason_counts(problems: pl.DataFrame) -> list[tuple[str, int]]:
-    """Rows by code: what is refused first, the most frequent first."""
-    rows = Counter(code for _, code in set(problems.select("row_id", "code").iter_rows()))
-    return sorted(rows.items(), key=lambda item: (REASONS[item[0]].severity == "advise", -item[1], item[0]))

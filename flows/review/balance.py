@@ -1,13 +1,11 @@
-"""Nothing is ever dropped: what became of the rows of every file and sender, counted and compared."""
+"""Nothing is ever dropped: every received row's status, and the counts by file and by sender that prove it."""
 
 import polars as pl
 
-from schemas.tables.cells import FILE_KEY_LENGTH
 from schemas.tables.received_files import RECEIVED_FILES
 
 RECEIVED = ("row_id", "sender", "source_file", "file_sha256", "sheet", "source_row", "nik_text")
 """What the balance needs to know of a received row."""
-_SEVERITIES = ("advise", "reject")
 STATUSES = ("covered", "waiting", "duplicate", "rejected")
 
 
@@ -15,45 +13,56 @@ class RowsUnaccounted(Exception):  # noqa: N818 - names what happened to the dat
     """Rows were lost or counted twice on the way; the message gives numbers only."""
 
 
-def check_balance(received: pl.DataFrame, counts: pl.DataFrame) -> None:
-    """Nothing, where every received row has become something, and only one thing.
+def rows_received(rows: pl.DataFrame) -> pl.DataFrame:
+    """By `source_file` and `sender`, the `rows` that cleaning was given of them: counted before anything is decided."""
+    return rows.group_by("source_file", "sender").agg(pl.len().cast(pl.Int64).alias("rows"))
 
-    `received` has the `rows` of each `source_file` as they were read, `counts` those of `status_counts`.
+
+def row_counts(rows: pl.LazyFrame) -> pl.DataFrame:
+    """What became of the rows by `source_file` and `sender`: `rows_read`, and how many are of each status."""
+    counts = rows.group_by("source_file", "sender").agg(
+        pl.len().cast(pl.Int64).alias("rows_read"),
+        *((pl.col("status") == status).sum().cast(pl.Int64).alias(status) for status in STATUSES),
+    )
+    return counts.collect(engine="streaming")
+
+
+def check_balance(counts: pl.DataFrame, received: pl.DataFrame) -> None:
+    """Nothing, where of each file of each sender as many rows have a status as were received, in one part or several.
+
+    `counts` are those of `row_counts`, `received` the parts of `rows_received`. That no row stands in two parts of
+    `rows`, the contract of the table says.
 
     Raises:
-        RowsUnaccounted: rows of a file were lost, or counted twice.
+        RowsUnaccounted: rows were lost, were counted twice, or have no status.
     """
-    read = received.group_by("source_file").agg(pl.col("rows").sum())
-    told = counts.group_by("source_file").agg(pl.col("len").sum().alias("told"))
-    both = read.join(told, on="source_file", how="full", coalesce=True).fill_null(0)
-    off = both.filter(pl.col("rows") != pl.col("told"))
-    if off.height:
+    of_files = received.group_by("source_file", "sender").agg(pl.col("rows").sum())
+    beside = of_files.join(counts, on=["source_file", "sender"], how="full", coalesce=True).fill_null(0)
+    placed = pl.sum_horizontal(STATUSES)
+    wrong = beside.filter((pl.col("rows") != placed) | (pl.col("rows_read") != placed))
+    if wrong.height:
+        rows, read, accounted = wrong.select(pl.col("rows").sum(), pl.col("rows_read").sum(), placed.sum()).row(0)
         raise RowsUnaccounted(
-            f"{both['rows'].sum()} rows received, {both['told'].sum()} accounted for; {off.height} files do not balance"
+            f"{rows} rows received in {wrong.height} files, {accounted} accounted for, {read - accounted} without a"
+            " status"
         )
-
-
-def status_counts(rows: pl.LazyFrame) -> pl.DataFrame:
-    """How many rows of each sender and file became what: `sender`, `source_file`, `status`, `len`."""
-    return rows.group_by("sender", "source_file", "status").agg(pl.len().cast(pl.Int64)).collect(engine="streaming")
 
 
 def files_received(files: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
     """The `received_files` table: `files` (one a file, with how it was read) and what became of its rows."""
-    of_files = _by(counts, "source_file")
     return RECEIVED_FILES.arrange(
-        files.join(of_files, on="source_file", how="left").with_columns(
+        files.join(counts.drop("sender"), on="source_file", how="left").with_columns(
             pl.col("rows_read", *STATUSES).fill_null(0), pl.col("ignored_rows").fill_null([])
         )
     )
 
 
 def senders_heard(
-    received: pl.DataFrame, counts: pl.DataFrame, advised: pl.DataFrame, expected: list[str]
+    received: pl.DataFrame, counts: pl.DataFrame, noted: pl.DataFrame, expected: list[str]
 ) -> pl.DataFrame:
     """Every sender of the month that sent, or should have, with what became of its files and rows.
 
-    `advised`: rows `with_advice` by `sender`. `missing`: expected, and no list counts.
+    `noted` gives by sender the rows `with_advice`. `missing`: expected, and no list counts.
     """
     files = received.filter(pl.col("status") != "set_aside").group_by("sender").agg(
         pl.len().cast(pl.Int64).alias("files"),
@@ -64,8 +73,8 @@ def senders_heard(
     counted = (
         known.to_frame()
         .join(files, on="sender", how="left")
-        .join(_by(counts, "sender"), on="sender", how="left")
-        .join(advised, on="sender", how="left")
+        .join(counts.group_by("sender").agg(pl.col("rows_read", *STATUSES).sum()), on="sender", how="left")
+        .join(noted.select("sender", "with_advice"), on="sender", how="left")
         .with_columns(
             pl.col("files", "rows_read", *STATUSES, "with_advice").fill_null(0),
             pl.col("carried_forward").fill_null(False),
@@ -75,20 +84,3 @@ def senders_heard(
         pl.lit(received["month"].first(), pl.Date).alias("month"),
         ((pl.col("files") == 0) & pl.col("sender").is_in(expected)).alias("missing"),
     )
-
-
-def rows_with_advice(log: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
-    """By `sender`, the rows `with_advice` that were not set aside; `log` gives `row_id` and `severity`."""
-    advised, refused = (log.filter(pl.col("severity") == name).select("row_id").unique() for name in _SEVERITIES)
-    return rows_by_sender(advised.join(refused, on="row_id", how="anti"), files, "with_advice")
-
-
-def rows_by_sender(rows: pl.DataFrame, files: pl.DataFrame, name: str) -> pl.DataFrame:
-    """By `sender`, how many of these `row_id` it sent: an id begins with the key of its file."""
-    keys = rows.select(pl.col("row_id").str.head(FILE_KEY_LENGTH).alias("file_key"))
-    return keys.join(files.select("file_key", "sender"), on="file_key").group_by("sender").len(name)
-
-
-def _by(counts: pl.DataFrame, place: str) -> pl.DataFrame:
-    of_status = ((pl.col("len") * (pl.col("status") == status)).sum().alias(status) for status in STATUSES)
-    return counts.group_by(place).agg(pl.col("len").sum().alias("rows_read"), *of_status)

@@ -7,7 +7,6 @@ What counts and what it weighs is declared in `schemas/reference`: `score_parts`
 import polars as pl
 
 from flows.settings import LOCAL_TIME
-from schemas.reasons import REASONS
 from schemas.reference import reference
 from schemas.tables.senders import SCORE_PARTS, SENDERS
 
@@ -31,8 +30,6 @@ _REPEATABLE = {
     "address": pl.col("address"),
 }
 """The values of `filler_repeats`. A birth date that the NIK bears out is what the identity card says, 1 January too."""
-
-_MENDABLE = [one.code for one in REASONS.values() if one.severity == "advise" and one.fixer == "sender"]
 
 
 JUDGED_BY = (
@@ -87,26 +84,16 @@ def _fillers(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select("sender")[pl.concat(found).unique()].group_by("sender").agg(pl.len().alias("fillers"))
 
 
-def faulty_rows(log: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:
-    """The `row_id` of rows with a reason that sets them aside, or with one that the sender can mend.
-
-    A re-sent row has the reasons of its twin, which alone was judged.
-    """
-    faulty = log.filter((pl.col("severity") == "reject") | pl.col("code").is_in(_MENDABLE))["row_id"]
-    twins = duplicates.filter(pl.col("kind") == "resent", pl.col("winner_row_id").is_in(faulty.implode()))
-    return pl.concat([faulty, twins["row_id"]]).unique().to_frame()
-
-
-def with_scores(heard: pl.DataFrame, files: pl.DataFrame, faults: pl.DataFrame, sums: pl.DataFrame) -> pl.DataFrame:
+def with_scores(heard: pl.DataFrame, files: pl.DataFrame, noted: pl.DataFrame, sums: pl.DataFrame) -> pl.DataFrame:
     """The `senders` table of one month: `heard` with the parts of the score and the score.
 
     A part that nothing can be said about is null (a sender nobody waits for is not late), and the mean is taken over
-    the others; the score is null where no row was read. `files` is the received files, `faults` the `faulty`
-    rows by sender (`faulty_rows`), `sums` those of `sender_sums`.
+    the others; the score is null where no row was read. `files` is the received files, `noted` gives by sender the
+    `faulty` rows, `sums` are those of `sender_sums`.
     """
     came = files.filter(pl.col("status").is_in(["read", "resent"])).group_by("sender").agg(pl.col("first_seen").min())
     known = heard
-    for facts in (faults, came, sums):
+    for facts in (noted.select("sender", "faulty"), came, sums):
         known = known.join(facts, on="sender", how="left")
     read = pl.col("rows_read")
     parts = known.with_columns(

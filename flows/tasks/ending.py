@@ -1,6 +1,7 @@
 """The staged night judged, told on paper, and published or held."""
 
 import shutil
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -10,15 +11,14 @@ from flows.publishing import snapshot
 from flows.publishing.gate.gates import audit
 from flows.publishing.gate.profiles import night_profiles
 from flows.publishing.manifest import night_manifest, run_facts, verdict
-from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import key_fingerprint, read_key
 from flows.publishing.trail import trailing_nights
 from flows.reporting.report.page import write_report
-from flows.reporting.returns import AsSent, for_senders, write_returns
+from flows.reporting.returns import AsSent, write_returns
+from flows.reporting.to_mend import placed
 from flows.tasks.steps import step
 from schemas.expectations import expectations
-from schemas.tables import TABLES
-from schemas.tables.cells import FILE_KEY_LENGTH, row_id
+from schemas.tables.cells import SentColumn, file_key_of, row_id
 
 
 @step("pass the gate")
@@ -39,23 +39,29 @@ def pass_gate(night: Night) -> str:
 @step("write the returns and the report")
 def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
-    log = read_table(night.staging, TABLES["reason_log"])
-    proposals = dict(night.load("nik_proposals").iter_rows())
-    written = write_returns(night.staging, night.first_day, _as_sent(night, for_senders(log)["row_id"]), proposals)
+    written = write_returns(night.staging, night.first_day, _as_sent(night), night.load("nik_proposals"))
     # After the returns, for it links those that are there.
     write_report(night.staging, snapshot.read_manifest(night.staging), night.load("trail"), night.previous)
     return written
 
 
-def _as_sent(night: Night, rows: pl.Series) -> AsSent:
-    """The rows of these ids as they were sent, mended as they came back since."""
-    keys = rows.str.head(FILE_KEY_LENGTH).unique().implode()
-    files = night.load("files").filter(pl.col("file_key").is_in(keys)).select("source_file", "file_key", "sender")
-    senders = files["sender"].unique().sort()
-    cells = night.scan_cells(senders).join(files.lazy(), on="source_file")
-    named = cells.with_columns(row_id(pl.col("file_key")).alias("row_id"))
-    columns = {file.source_file: file.columns for sender in senders for file in night.load_files(f"files/{sender}")}
-    return AsSent(named.filter(pl.col("row_id").is_in(rows.implode())).collect(engine="streaming"), columns)
+def _as_sent(night: Night) -> AsSent:
+    """The rows as they were sent, mended as they came back since."""
+    files = night.load("files").select("source_file", "file_key", "sender")
+    at = ("source_file", "sheet_number", "source_row")
+
+    def cells(rows: pl.DataFrame) -> pl.DataFrame:
+        wanted = placed(rows.with_columns(file_key_of("row_id").alias("file_key"))).join(files, on="file_key")
+        sent = night.scan_cells(wanted["sender"].unique().sort())
+        of_files = sent.filter(pl.col("source_file").is_in(wanted["source_file"].unique().implode()))
+        there = of_files.join(wanted.lazy().select(at).unique(), on=at, how="semi").collect(engine="streaming")
+        named = there.join(files, on="source_file").with_columns(row_id(pl.col("file_key")).alias("row_id"))
+        return named.join(wanted, on="row_id", how="semi").drop("file_key", "sender")
+
+    def columns(sender: str) -> dict[str, Sequence[SentColumn]]:
+        return {file.source_file: file.columns for file in night.load_files(f"files/{sender}")}
+
+    return AsSent(files, cells, columns)
 
 
 @step("publish or hold")

@@ -10,7 +10,7 @@ from flows.night import Night
 from flows.programme.answers.claims import with_niks
 from flows.publishing.parquet import read_table
 from flows.publishing.pseudonyms import read_key, shard_of, with_worker_ids
-from flows.review.balance import RECEIVED
+from flows.review.balance import RECEIVED, rows_received
 from flows.review.deaths import standing_deaths
 from flows.review.duplicates import resent_rows
 from flows.review.eligibility import with_eligibility
@@ -44,7 +44,7 @@ def review_batch(night: Night, batch: int) -> int:
     spoken = spoken_of(roster, night.load("rulings"), told)
     plain = roster.filter(~spoken) if spoken.any() else roster
     night.save("ignored", ignored, batch)
-    night.save("received", received.group_by("source_file").len("rows"), batch)
+    night.save("rows_received", rows_received(received), batch)
     night.save("judged_by", received.select(JUDGED_BY), batch)
     night.save("spoken_of", roster.filter(spoken), batch)
     night.keep("duplicates", resent.select(TABLES["duplicates"].columns), f"batch-{batch:05d}")

@@ -90,7 +90,12 @@ class SentColumn:
 
 
 FILE_KEY_LENGTH = 12
-"""Hex digits with which an id of a row begins: they name its file."""
+"""Hex digits that name a file in the ids of its rows, which begin with them."""
+
+
+def file_key_of(row_id: str) -> pl.Expr:
+    """The key of the file that a row came in, by the row's id."""
+    return pl.col(row_id).str.head(FILE_KEY_LENGTH)
 
 
 def row_id(file_key: pl.Expr) -> pl.Expr:

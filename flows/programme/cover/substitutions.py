@@ -10,7 +10,8 @@ from schemas.tables.substitutions import SUBSTITUTIONS
 
 _NEAR = (("desa_code",), ("kecamatan_code",), ())
 """How near a newcomer takes a place, the nearest first."""
-_NEWCOMER = ("worker_id", *GROUP, "kecamatan_code", "desa_code", "occupation", "received", "months_in_a_row")
+NEWCOMER = ("worker_id", *GROUP, "kecamatan_code", "desa_code", "occupation", "received", "months_in_a_row")
+"""What is looked at in a worker who may be one; `received` is when the list came."""
 
 
 def substitutions(
@@ -40,7 +41,7 @@ def substitutions(
     if filled.is_empty():
         return SUBSTITUTIONS.empty()
     there = ["worker_id", *GROUP]
-    newcomers = in_declared_order(covered.select(_NEWCOMER).join(before, on=there, how="anti"), before)
+    newcomers = in_declared_order(covered.select(NEWCOMER).join(before, on=there, how="anti"), before)
     held = places_in(month).join(filled, on=GROUP, how="left")
     free = held.with_columns((pl.col("places") - pl.col("filled").fill_null(0)).clip(lower_bound=0).alias("free"))
     beyond = newcomers.join(free, on=GROUP).filter(pl.col("place") > pl.col("free")).sort("place")

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.publishing.closed import changed_parts, closed_months
 from flows.publishing.covered_dead import covered_dead
-from flows.publishing.parquet import read_table
+from flows.publishing.parquet import scan_table
 from schemas.reference import reference
 from schemas.tables import TABLES
 
@@ -29,9 +29,10 @@ def ledger_profile(staging: Path, month: date) -> dict[str, int]:
 
 def _waiting_with_room(staging: Path, month: date) -> int:
     keys = ["segment", "funding_source"]
-    waiting = read_table(staging, TABLES["waiting_list"], columns=("month", *keys, "why"))
-    waits = waiting.filter(pl.col("month") == month, pl.col("why") == "over_quota").group_by(keys).len("waiting")
-    covered = read_table(staging, TABLES["workers"], f"{month:%Y-%m}", keys).group_by(keys).len("covered")
+    over_quota = scan_table(staging, TABLES["waiting_list"]).filter(month=month, why="over_quota")
+    waits = over_quota.group_by(keys).len("waiting").collect(engine="streaming")
+    workers = scan_table(staging, TABLES["workers"], f"{month:%Y-%m}")
+    covered = workers.group_by(keys).len("covered").collect(engine="streaming")
     quotas = reference("quotas").filter(pl.col("year") == month.year).select(*keys, "quota_workers")
     room = (pl.col("quota_workers") - pl.col("covered").fill_null(0).cast(pl.Int64)).clip(lower_bound=0)
     beside = waits.join(quotas, on=keys).join(covered, on=keys, how="left")

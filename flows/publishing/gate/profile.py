@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from flows.publishing.gate.counts import Heads
 from flows.publishing.gate.rates import outside_rates
 from flows.publishing.gate.usual import unusual
 from schemas.reference import in_force, reference
@@ -37,10 +38,10 @@ class Turnover:
 
 
 def night_profile(
-    rows: pl.DataFrame,
+    statuses: Mapping[str | None, int],
     files: pl.DataFrame,
     senders: pl.DataFrame,
-    workers: pl.DataFrame,
+    heads: Heads,
     covered_before: int,
     turnover: Turnover,
     ledger: Mapping[str, int],
@@ -48,24 +49,25 @@ def night_profile(
     """One row: the night's balance, uniqueness, volume beside the last snapshot of the month, who was heard, turnover,
     the ledger.
 
-    `rows`, `files` and `senders` are those tables of the month, `workers` the covered workers with NIK and worker id,
-    `covered_before` the same month's covered workers in the last snapshot (none: the share is 1). Shares of turnover
-    are null where the month before has nobody; `ledger` is that of
-    `flows/publishing/gate/ledger_profile.py`. Units: rows, people, offices.
+    `statuses` counts the rows by status, `files` and `senders` are those tables of the month, `covered_before` is the
+    same month's covered workers in the last snapshot (none: the share is 1). Shares of turnover are null where the
+    month before has nobody; `ledger` is that of `flows/publishing/gate/ledger_profile.py`. Units: rows, people,
+    offices.
     """
-    statuses, shares = rows["status"], turnover.shares()
+    rows, shares = sum(statuses.values()), turnover.shares()
+    of_all = {name: statuses.get(name, 0) / rows if rows else 0.0 for name in ("rejected", "duplicate")}
     return pl.DataFrame(
         {
-            "rows_read": rows.height,
-            "rows_accounted": int(statuses.is_in(_STATUSES).sum()),
+            "rows_read": rows,
+            "rows_accounted": sum(statuses.get(name, 0) for name in _STATUSES),
             "rows_of_files": int(files["rows_read"].sum()),
-            "covered": workers.height,
-            "niks_distinct": _distinct(workers["nik"]),
-            "worker_ids_distinct": _distinct(workers["worker_id"]),
+            "covered": heads.workers,
+            "niks_distinct": heads.niks,
+            "worker_ids_distinct": heads.worker_ids,
             "covered_before": covered_before,
-            "covered_share_of_before": workers.height / covered_before if covered_before else 1.0,
-            "rejected_share": _share(statuses, "rejected"),
-            "duplicate_share": _share(statuses, "duplicate"),
+            "covered_share_of_before": heads.workers / covered_before if covered_before else 1.0,
+            "rejected_share": of_all["rejected"],
+            "duplicate_share": of_all["duplicate"],
             "senders_heard": senders.filter((pl.col("files") > 0) & ~pl.col("carried_forward")).height,
             **shares,
             **ledger,
@@ -75,19 +77,19 @@ def night_profile(
 
 
 def segment_profile(
-    workers: pl.DataFrame, totals: pl.DataFrame, covered_before: pl.DataFrame, trail: pl.DataFrame, month: date
+    prices: pl.DataFrame, totals: pl.DataFrame, before: pl.DataFrame, trail: pl.DataFrame, month: date
 ) -> pl.DataFrame:
     """One row a segment in force: people now, before and usually; how far above its quota; money beside its totals.
 
-    `totals` is the month's budget_totals, `trail` the nights of the same month. `totals_differ` adds up how far the
+    `prices` are the heads at each price, `totals` is the month's budget_totals, `before` gives `covered_before` of each
+    segment in the last snapshot, `trail` the nights of the same month. `totals_differ` adds up how far the
     totals' workers, JKK, JKM and contributions are from those of the workers themselves.
     """
     quotas = (
         reference("quotas").filter(pl.col("year") == month.year).group_by("segment").agg(pl.col("quota_workers").sum())
     )
-    before = covered_before.group_by("segment").agg(pl.len().cast(pl.Int64).alias("covered_before"))
     profile = in_force("segments", month).select("segment")
-    for part in (_sums(workers, totals), before, quotas, outside_rates(workers, month)):
+    for part in (_sums(prices, totals), before, quotas, outside_rates(prices, month)):
         profile = profile.join(part, on="segment", how="left")
     counts = ("covered", "covered_before", "totals_differ", "heads_outside_rates")
     filled = profile.with_columns(pl.col(counts).fill_null(0)).with_columns(
@@ -117,22 +119,10 @@ def funding_profile(position: pl.DataFrame, programme_ceiling_rp: int | None) ->
     return pl.concat([sources.sort("funding_source"), programme]).with_columns(above.alias("above_ceiling_rp"))
 
 
-def _distinct(texts: pl.Series) -> int:
-    """How many different texts. Hashes can only be fewer: where there are as many as texts, counting them is enough.
-
-    It takes a tenth of the time.
-    """
-    hashes = texts.hash().n_unique()
-    return hashes if hashes == texts.len() else texts.n_unique()
-
-
-def _share(statuses: pl.Series, status: str) -> float:
-    return int((statuses == status).sum()) / statuses.len() if statuses.len() else 0.0
-
-
-def _sums(workers: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
+def _sums(prices: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
     """By segment: people covered, and how far their sums are from the totals that were made of them."""
-    now = workers.group_by("segment").agg(pl.len().cast(pl.Int64).alias("covered"), pl.col(_MONEY).sum())
+    money = ((pl.col(name) * pl.col("heads")).sum() for name in _MONEY)
+    now = prices.group_by("segment").agg(pl.col("heads").sum().alias("covered"), *money)
     told = totals.group_by("segment").agg(pl.col("workers").cast(pl.Int64).sum(), pl.col(_MONEY).sum())
     pairs = [("covered", "workers"), *((name, f"{name}_told") for name in _MONEY)]
     differ = pl.sum_horizontal((pl.col(a).fill_null(0) - pl.col(b).fill_null(0)).abs() for a, b in pairs)

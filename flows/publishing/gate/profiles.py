@@ -5,10 +5,11 @@ from pathlib import Path
 
 import polars as pl
 
+from flows.publishing.gate.counts import by_segment, heads, prices, statuses
 from flows.publishing.gate.ledger_profile import ledger_profile
 from flows.publishing.gate.profile import Turnover, funding_profile, night_profile, segment_profile
 from flows.publishing.gate.sender_profile import file_profile, sender_profile
-from flows.publishing.parquet import read_table
+from flows.publishing.parquet import read_table, scan_table
 from schemas.reference import reference
 from schemas.senders.sender import senders as declared_senders
 from schemas.tables import TABLES
@@ -25,53 +26,51 @@ def night_profiles(
     35,750), and turnover watches that.
     """
     part = f"{month:%Y-%m}"
-    workers = read_table(staging, TABLES["workers"], part, ("nik", "worker_id", "segment", *_MONEY))
-    before = read_table(previous, TABLES["covered_workers"], part, ("segment",))
+    workers = scan_table(staging, TABLES["workers"], part)
+    before = by_segment(scan_table(previous, TABLES["covered_workers"], part), "covered_before")
     files, senders = _of_month(staging, "received_files", month), _of_month(staging, "senders", month)
     totals = _of_month(staging, "budget_totals", month)
     position = read_table(staging, TABLES["budget_position"]).filter(pl.col("year") == month.year)
-    rows = read_table(staging, TABLES["rows"], columns=("status",))
     nights = trail.filter(pl.col("month") == month)
     return {
         "night": night_profile(
-            rows,
+            statuses(scan_table(staging, TABLES["rows"])),
             files,
             senders,
-            workers,
-            before.height,
+            heads(workers),
+            int(before["covered_before"].sum()),
             _turnover(staging, previous, month),
             ledger_profile(staging, month),
         ),
-        "segments": segment_profile(workers, totals, before, nights, month),
+        "segments": segment_profile(prices(workers), totals, before, nights, month),
         "funding_sources": funding_profile(position, programme_ceiling_rp),
         "senders": sender_profile(senders, files, nights, declared_senders(), month),
         "files": file_profile(files),
     }
 
 
-_MONEY = ("jkk_rp", "jkm_rp", "contribution_rp")
-
-
 def _of_month(folder: Path | None, table: str, month: date) -> pl.DataFrame:
-    return read_table(folder, TABLES[table]).filter(pl.col("month") == month)
+    return read_table(folder, TABLES[table], where=pl.col("month") == month)
 
 
 def _turnover(staging: Path, previous: Path | None, month: date) -> Turnover:
     covered: Table = TABLES["covered_workers"]
     month_before = f"{month - timedelta(days=1):%Y-%m}"
-    moves, told = (_unforeseen(_of_month(folder, "changes", month), month)["kind"] for folder in (staging, previous))
+    before = scan_table(previous, covered, month_before).select(pl.len()).collect(engine="streaming").item()
+    moves, told = (_unforeseen(folder, month) for folder in (staging, previous))
     return Turnover(
-        month_before=read_table(previous, covered, month_before, ("segment",)).height,
-        joined=int((moves == "joined").sum()),
-        left=int((moves == "left").sum()),
-        joined_told=int((told == "joined").sum()),
-        left_told=int((told == "left").sum()),
+        month_before=int(before),
+        joined=moves.get("joined", 0),
+        left=moves.get("left", 0),
+        joined_told=told.get("joined", 0),
+        left_told=told.get("left", 0),
     )
 
 
-def _unforeseen(changes: pl.DataFrame, month: date) -> pl.DataFrame:
-    """The changes but for those that the quotas declare: a segment's funded months begin, or are over."""
+def _unforeseen(folder: Path | None, month: date) -> dict[str, int]:
+    """The month's changes by kind, without those that quotas declare: a segment's funded months begin, or are over."""
     this_year = reference("quotas").filter(pl.col("year") == month.year, pl.col("first_month") == month.month)
     begins = (pl.col("kind") == "joined") & pl.col("after").is_in(this_year["segment"].implode())
     ends = (pl.col("kind") == "left") & (pl.col("why") == "not_funded").fill_null(False)
-    return changes.filter(~(begins | ends))
+    changes = scan_table(folder, TABLES["changes"]).filter(pl.col("month") == month, ~(begins | ends))
+    return dict(changes.group_by("kind").len().collect(engine="streaming").iter_rows())

@@ -10,18 +10,16 @@ _MILLION = 1_000_000
 _PROGRAMMES = ("jkk", "jkm")
 
 
-def outside_rates(workers: pl.DataFrame, month: date) -> pl.DataFrame:
+def outside_rates(prices: pl.DataFrame, month: date) -> pl.DataFrame:
     """By segment: `heads_outside_rates`, the workers whose JKK, JKM or sum is not what the rates allow.
 
     And `contribution_lowest_rp` and `contribution_highest_rp`, what was found. A sum that is not JKK and JKM together
-    is outside too. Needs `segment`, `jkk_rp`, `jkm_rp` and `contribution_rp`.
+    is outside too. `prices` has the `heads` of each `segment`, `jkk_rp`, `jkm_rp` and `contribution_rp`.
     """
     outside = [
         ~pl.col(f"{name}_rp").is_between(pl.col(f"{name}_lowest"), pl.col(f"{name}_highest")) for name in _PROGRAMMES
     ]
     not_the_sum = pl.col("contribution_rp") != pl.col("jkk_rp") + pl.col("jkm_rp")
-    # Priced alike, judged alike: a segment has few prices and many people.
-    prices = workers.group_by("segment", "jkk_rp", "jkm_rp", "contribution_rp").agg(pl.len().alias("heads"))
     wrong = pl.any_horizontal(*outside, not_the_sum).fill_null(True)
     return (
         prices.join(rate_bounds(month), on="segment", how="left")

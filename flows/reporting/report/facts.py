@@ -13,6 +13,7 @@ from schemas.reasons import REASONS
 from schemas.reference import in_force, reference
 from schemas.rulings import KINDS
 from schemas.tables import TABLES
+from schemas.tables.cells import file_key_of
 
 Facts = dict[str, Any]
 
@@ -20,11 +21,16 @@ _MONEY = ("workers", "jkk_rp", "jkm_rp", "contribution_rp")
 _SHADES = 5
 
 
-def read(folder: Path | None, name: str) -> pl.DataFrame:
-    """A table of a snapshot; empty where the snapshot has none."""
+def scan(folder: Path | None, name: str) -> pl.LazyFrame:
+    """A table of a snapshot, for whoever needs little of it; empty where the snapshot has none."""
     table = TABLES[name]
     path = folder / table.zone / f"{name}.parquet" if folder else None
-    return pl.read_parquet(path) if path and path.is_file() else table.empty()
+    return pl.scan_parquet(path) if path and path.is_file() else table.empty().lazy()
+
+
+def read(folder: Path | None, name: str) -> pl.DataFrame:
+    """The same, read."""
+    return scan(folder, name).collect()
 
 
 @dataclass(frozen=True)
@@ -136,9 +142,10 @@ def since_snapshot(totals: pl.DataFrame, before: pl.DataFrame, month: date) -> l
     return both.fill_null(0).sort("precedence").to_dicts()
 
 
-def since_month(changes: pl.DataFrame, month: date) -> dict[str, int]:
+def since_month(changes: pl.LazyFrame, month: date) -> dict[str, int]:
     """Workers by kind of change since the month before."""
-    return dict(changes.filter(pl.col("month") == month).group_by("kind").len().iter_rows())
+    by_kind = changes.filter(pl.col("month") == month).group_by("kind").len()
+    return dict(by_kind.collect(engine="streaming").iter_rows())
 
 
 def months_published(totals: pl.DataFrame, closed: pl.DataFrame) -> list[Facts]:
@@ -166,25 +173,32 @@ class Rulings:
         return self.lookalikes + self.conflicts + self.not_applied
 
 
-def rulings(folder: Path, log: pl.DataFrame, rows: pl.DataFrame) -> Rulings:
+def rulings(folder: Path, log: pl.LazyFrame, rows: pl.LazyFrame) -> Rulings:
     """The open questions of a night, counted: who is in them stays in the steward folder."""
-    disputed = rows.join(log.filter(pl.col("code") == "NIK_CONFLICT"), on="row_id", how="semi")
+    conflicts = log.filter(pl.col("code") == "NIK_CONFLICT").select("row_id")
+    disputed = rows.join(conflicts, on="row_id", how="semi").select("nik_text").collect(engine="streaming")
     decisions = read(folder, "decisions")
     # What is no kind of ruling may be anything that somebody typed, a name too.
     kind = pl.when(pl.col("ruling").is_in(list(KINDS))).then("ruling").otherwise(pl.lit("?")).alias("ruling")
     counted = decisions.group_by(kind, "status", "why").agg(pl.len().alias("rulings")).sort("ruling", "status", "why")
     return Rulings(
-        lookalikes=read(folder, "lookalikes")["ruling"].null_count(),
+        lookalikes=int(scan(folder, "lookalikes").select(pl.col("ruling").null_count()).collect().item()),
         conflicts=disputed["nik_text"].str.replace_all(r"\D", "").n_unique(),
         conflict_rows=disputed.height,
         decisions=[{**line, "why": masked(line["why"] or "")} for line in counted.to_dicts()],
     )
 
 
-def reasons(log: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows by sender and reason code: sender, code, severity, rows; what is refused first, then most rows first."""
-    counted = log.join(rows.select("row_id", "sender"), on="row_id").group_by("sender", "code", "severity")
-    return _worst_first(counted.agg(pl.len().alias("rows")))
+def reasons(log: pl.LazyFrame, rows: pl.LazyFrame) -> pl.DataFrame:
+    """Rows by sender and reason code: sender, code, severity, rows; what is refused first, then most rows first.
+
+    Whose row it is, the file says that its id begins with: so the two tables meet by file, and not row by row.
+    """
+    keys = [file_key_of("row_id").alias("file"), "code", "severity"]
+    senders = rows.group_by(keys[0]).agg(pl.col("sender").first())
+    by_file = log.group_by(keys).agg(pl.len().alias("rows")).join(senders, on="file")
+    counted = by_file.group_by("sender", "code", "severity").agg(pl.col("rows").sum())
+    return _worst_first(counted.collect(engine="streaming"))
 
 
 def reasons_of_the_night(by_sender: pl.DataFrame) -> list[Facts]:

@@ -43,9 +43,10 @@ def night_facts(
 ) -> dict[str, Any]:
     """All that the pages tell, as numbers and codes: words come with the language."""
     month = date.fromisoformat(f"{manifest['month']}-01")
-    totals, log, rows = (facts.read(folder, name) for name in ("budget_totals", "reason_log", "rows"))
+    totals = facts.read(folder, "budget_totals")
+    log, rows = (facts.scan(folder, name) for name in ("reason_log", "rows"))
     heard, received = (
-        facts.read(folder, name).filter(pl.col("month") == month) for name in ("senders", "received_files")
+        facts.scan(folder, name).filter(pl.col("month") == month).collect() for name in ("senders", "received_files")
     )
     by_sender = facts.reasons(log, rows)
     scores = offices.past_scores(trail, manifest["run_id"])
@@ -59,7 +60,7 @@ def night_facts(
         "segments": facts.segments(totals, facts.read(folder, "budget_position"), month),
         "places": facts.places(totals, month),
         "since_snapshot": facts.since_snapshot(totals, facts.read(previous, "budget_totals"), month),
-        "since_month": facts.since_month(facts.read(folder, "changes"), month),
+        "since_month": facts.since_month(facts.scan(folder, "changes"), month),
         "months": facts.months_published(totals, facts.read(folder, "closed_months")),
         "offices": offices.offices(folder, heard, received, by_sender, scores),
         "coverage": [

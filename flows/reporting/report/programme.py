@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.reporting.report.facts import read
+from flows.reporting.report.facts import scan
 from schemas.reference import in_force
 
 Form = str
@@ -35,70 +35,70 @@ class Part:
     name: str
     table: str
     columns: tuple[tuple[str, Form], ...]
-    counted: Callable[[pl.DataFrame, date], pl.DataFrame]
+    counted: Callable[[pl.LazyFrame, date], pl.LazyFrame]
 
 
 def programme(folder: Path, month: date) -> list[Listing]:
-    """The listings of the page, in its order."""
-    return [
-        Listing(part.name, part.columns, part.counted(read(folder, part.table), month).to_dicts()) for part in PARTS
-    ]
+    """The listings of the page, in its order: counted as the tables are read, for those of persons may be long."""
+    counted = pl.collect_all([part.counted(scan(folder, part.table), month) for part in PARTS], engine="streaming")
+    return [Listing(part.name, part.columns, lines.to_dicts()) for part, lines in zip(PARTS, counted, strict=True)]
 
 
-def _labelled(frame: pl.DataFrame, month: date) -> pl.DataFrame:
+def _labelled(frame: pl.LazyFrame, month: date) -> pl.LazyFrame:
     """Segments in the order declared, with their labels; one that is declared no more goes last, by its code."""
     labels = in_force("segments", month).select("segment", "precedence", segment_label="label")
-    joined = frame.join(labels, on="segment", how="left").sort("precedence", "segment", nulls_last=True)
+    joined = frame.join(labels.lazy(), on="segment", how="left", maintain_order="left")
+    joined = joined.sort("precedence", "segment", nulls_last=True, maintain_order=True)
     return joined.with_columns(pl.coalesce("segment_label", "segment").alias("segment_label"))
 
 
-def _position(position: pl.DataFrame, month: date) -> pl.DataFrame:
+def _position(position: pl.LazyFrame, month: date) -> pl.LazyFrame:
     return _labelled(position, month).sort("year", descending=True, maintain_order=True)
 
 
-def _contributions(contributions: pl.DataFrame, _: date) -> pl.DataFrame:
+def _contributions(contributions: pl.LazyFrame, _: date) -> pl.LazyFrame:
     told = contributions.with_columns((pl.col("billed_rp") - pl.col("computed_rp")).alias("billed_less_computed_rp"))
     return told.sort(["month", "funding_source"], descending=[True, False], nulls_last=True)
 
 
-def _newest_first(frame: pl.DataFrame, _: date) -> pl.DataFrame:
+def _newest_first(frame: pl.LazyFrame, _: date) -> pl.LazyFrame:
     return frame.sort("month", descending=True)
 
 
-def _adjustments(adjustments: pl.DataFrame, _: date) -> pl.DataFrame:
+def _adjustments(adjustments: pl.LazyFrame, _: date) -> pl.LazyFrame:
     keys = ["month", "adjusted_month", "kind", "why"]
     counted = adjustments.group_by(keys).agg(pl.len().alias("people"), pl.col("contribution_rp").sum())
     return counted.sort(keys, descending=[True, True, False, False])
 
 
-def _waiting(waiting: pl.DataFrame, month: date) -> pl.DataFrame:
+def _waiting(waiting: pl.LazyFrame, month: date) -> pl.LazyFrame:
     counted = waiting.filter(pl.col("month") == month).group_by("segment", "funding_source", "why")
     return _labelled(counted.agg(pl.len().alias("people")), month)
 
 
-def _substitutions(substitutions: pl.DataFrame, month: date) -> pl.DataFrame:
+def _substitutions(substitutions: pl.LazyFrame, month: date) -> pl.LazyFrame:
     short = pl.col("full_death_benefit_rp") - pl.col("death_benefit_rp")
     counted = substitutions.filter(pl.col("month") == month).group_by("segment", "funding_source", "why")
     counts = (pl.len().alias("people"), (short > 0).sum().alias("short_people"), short.sum().alias("short_rp"))
     return _labelled(counted.agg(counts).sort("why"), month)
 
 
-def _left(changes: pl.DataFrame, month: date) -> pl.DataFrame:
+def _left(changes: pl.LazyFrame, month: date) -> pl.LazyFrame:
     left = changes.filter(pl.col("month") == month, pl.col("kind") == "left").drop_nulls("why")
     return left.group_by("why").agg(pl.len().alias("people")).sort("people", "why", descending=[True, False])
 
 
-def _reconciliation(found: pl.DataFrame, _: date) -> pl.DataFrame:
+def _reconciliation(found: pl.LazyFrame, _: date) -> pl.LazyFrame:
     counted = found.group_by("month", "finding").agg(pl.len().alias("bill_lines"), pl.col("at_stake_rp").sum())
     return counted.sort(["month", "finding"], descending=[True, False])
 
 
-def _claims(claims: pl.DataFrame, _: date) -> pl.DataFrame:
+def _claims(claims: pl.LazyFrame, _: date) -> pl.LazyFrame:
     counted = claims.group_by("programme", "finding")
     return counted.agg(pl.len().alias("claims"), pl.col("claimed_rp").sum()).sort("programme", "finding")
 
 
-def _unclaimed(deaths: pl.DataFrame, _: date) -> pl.DataFrame:
+def _unclaimed(deaths: pl.LazyFrame, _: date) -> pl.LazyFrame:
     counted = deaths.group_by("told_by")
     return counted.agg(pl.len().alias("people"), pl.col("owed_rp").sum(), pl.col("lapses_on").min()).sort("told_by")
 
@@ -107,7 +107,7 @@ _TOLD_FROM = 5
 """People from whom on the name of an aid is told: lists of fewer may be named after somebody."""
 
 
-def _aid(aid: pl.DataFrame, _: date) -> pl.DataFrame:
+def _aid(aid: pl.LazyFrame, _: date) -> pl.LazyFrame:
     twice = pl.col("nik").filter("received_twice").n_unique().alias("twice_people")
     shared = pl.col("nik").n_unique().over("programme") >= _TOLD_FROM
     counted = aid.group_by(pl.when(shared).then("programme").alias("aid_programme"))
@@ -116,7 +116,7 @@ def _aid(aid: pl.DataFrame, _: date) -> pl.DataFrame:
     )
 
 
-def _answers(files: pl.DataFrame, _: date) -> pl.DataFrame:
+def _answers(files: pl.LazyFrame, _: date) -> pl.LazyFrame:
     counted = files.group_by(pl.col("kind").fill_null("unknown").alias("answer_kind")).agg(
         pl.len().alias("files"),
         pl.col("rows_read", "rows_used").sum(),
@@ -126,7 +126,7 @@ def _answers(files: pl.DataFrame, _: date) -> pl.DataFrame:
     return counted.sort("answer_kind")
 
 
-def _coverage(coverage: pl.DataFrame, month: date) -> pl.DataFrame:
+def _coverage(coverage: pl.LazyFrame, month: date) -> pl.LazyFrame:
     return coverage.filter(pl.col("month") == month).sort("kecamatan_code", nulls_last=True)
 
 

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from flows.publishing.parquet import carry_parts, read_table, table_path, with_other_months, write_table
+from flows.publishing.parquet import read_table, table_path, with_other_months, write_row_groups, write_table
 from schemas.tables import TABLES
 from schemas.tables.table import Table
 
@@ -49,6 +49,23 @@ def test_every_table_carries_its_own_explanation(tmp_path: Path, table: Table) -
 def test_a_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     write_table(COVERED, covered(advice=["PLACE_GUESSED"]), tmp_path / "t.parquet")
     assert pl.read_parquet(tmp_path / "t.parquet").equals(covered(advice=["PLACE_GUESSED"]))
+
+
+def test_frames_one_after_another_are_row_groups_of_one_file(tmp_path: Path) -> None:
+    frames = [changes({"worker_id": f"w{place}"}) for place in range(3)]
+    write_row_groups(CHANGES, iter(frames), tmp_path / "t.parquet")
+    assert pq.read_metadata(tmp_path / "t.parquet").num_row_groups == 3
+    assert pl.read_parquet(tmp_path / "t.parquet").equals(pl.concat(frames))
+
+
+def test_each_of_them_is_checked(tmp_path: Path) -> None:
+    with pytest.raises(pandera.errors.SchemaError):
+        write_row_groups(CHANGES, [changes({}), changes({"kind": "vanished"})], tmp_path / "t.parquet")
+
+
+def test_a_table_of_no_frames_is_an_empty_file(tmp_path: Path) -> None:
+    write_row_groups(CHANGES, [], tmp_path / "t.parquet")
+    assert pl.read_parquet(tmp_path / "t.parquet").equals(CHANGES.empty())
 
 
 def test_files_are_compressed_with_zstd(tmp_path: Path) -> None:
@@ -122,6 +139,13 @@ def test_one_month_or_all_months_of_a_partitioned_table(tmp_path: Path) -> None:
     assert read_table(tmp_path, COVERED)["month"].to_list() == [SEPTEMBER, OCTOBER]
 
 
+def test_parts_of_a_month_are_read_by_their_numbers(tmp_path: Path) -> None:
+    for part in (2, 10, 0):
+        frame = covered(worker_id=f"{WORKER[:-1]}{'abcdefghijk'[part]}")
+        write_table(COVERED, frame, table_path(tmp_path, COVERED, "2023-09", part))
+    assert [worker[-1] for worker in read_table(tmp_path, COVERED, "2023-09")["worker_id"]] == ["a", "c", "k"]
+
+
 def test_this_month_replaces_itself_and_keeps_the_others(tmp_path: Path) -> None:
     before = changes({"after": "old"}, {"month": OCTOBER, "after": "kept"})
     write_table(CHANGES, before, table_path(tmp_path, CHANGES, "2023-09"))
@@ -129,18 +153,3 @@ def test_this_month_replaces_itself_and_keeps_the_others(tmp_path: Path) -> None
         "kept",
         "new",
     ]
-
-
-def test_other_months_parts_are_carried_unchanged(tmp_path: Path) -> None:
-    previous, staging = tmp_path / "previous", tmp_path / "staging"
-    for month in (SEPTEMBER, OCTOBER):
-        write_table(COVERED, covered(month=month), table_path(previous, COVERED, f"{month:%Y-%m}"))
-    carry_parts(previous, staging, "2023-10")
-    part = table_path(staging, COVERED, "2023-09")
-    assert part.read_bytes() == table_path(previous, COVERED, "2023-09").read_bytes()
-    assert not table_path(staging, COVERED, "2023-10").exists()
-
-
-def test_without_a_snapshot_nothing_is_carried(tmp_path: Path) -> None:
-    carry_parts(None, tmp_path, "2023-10")
-    assert list(tmp_path.iterdir()) == []

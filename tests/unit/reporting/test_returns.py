@@ -1,5 +1,6 @@
 """Return workbooks: the sender's own rows and columns, in Indonesian, with nothing a spreadsheet would run."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,12 @@ KEY = "0123456789ab"
 A_FILE = "rosters/2023-09/dpmd/a.xlsx"
 RED, AMBER = "FFF4B6B6", "FFFFE699"
 Row = dict[str, Any]
+PROPOSALS = {"cell": pl.String, "nik": pl.String}
 COLUMNS = (("NO", "number"), ("NO KTP", "nik"), ("NAMA", "name"), ("UKURAN", None), ("TGL LAHIR", "birth_date"))
+
+
+def key_of(source_file: str) -> str:
+    return KEY if source_file == A_FILE else hashlib.sha256(source_file.encode()).hexdigest()[: len(KEY)]
 
 
 class Case:
@@ -48,7 +54,9 @@ class Case:
         )
         sheet = self.rows[-1]["sheet_number"]
         for code in codes:
-            self.reasons.append({"row_id": f"{KEY}-{sheet}-{at}", **REASONS_USED[code], "code": code})
+            key, side = key_of(source_file), self.rows[-1]["side"]
+            row = f"{key}-{sheet}-{at}" + (f"-{side + 1}" if side else "")
+            self.reasons.append({"row_id": row, **REASONS_USED[code], "code": code})
 
     def file(self, source_file: str, **facts: Any) -> None:
         base = {"sender": source_file.split("/")[2], "source_file": source_file, "month": MONTH, "status": "read",
@@ -56,7 +64,7 @@ class Case:
         self.files[source_file] = {**base, **self.files.get(source_file, {}), **facts}
         self.columns.setdefault(source_file, of_list(*COLUMNS))
 
-    def written(self, heard: list[Row] = []) -> int:  # noqa: B006
+    def written(self, heard: list[Row] = [], most: int = 9) -> int:  # noqa: B006
         for name in ("steward", "analyst"):
             (self.folder / name).mkdir()
         tables = ((REASON_LOG, self.reasons), (RECEIVED_FILES, list(self.files.values())), (SENDERS, heard))
@@ -66,8 +74,14 @@ class Case:
             path = self.folder / table.zone / f"{table.name}.parquet"
             pl.DataFrame(rows, schema=shape).write_parquet(path)
         cells = pl.DataFrame([{name: row.get(name) for name in CELLS} for row in self.rows], schema=CELLS)
-        named = cells.with_columns(pl.lit(KEY).alias("file_key"), row_id(pl.lit(KEY)).alias("row_id"))
-        return write_returns(self.folder, MONTH, AsSent(named, self.columns), self.proposals)
+        files = pl.DataFrame(
+            [(name, key_of(name), name.split("/")[2]) for name in self.files],
+            schema=dict.fromkeys(("source_file", "file_key", "sender"), pl.String), orient="row",
+        )  # fmt: skip
+        named = cells.join(files, on="source_file").with_columns(row_id(pl.col("file_key")).alias("row_id"))
+        sent = AsSent(files, lambda rows: named.join(rows, on="row_id", how="semi"), lambda _: self.columns)
+        proposals = pl.DataFrame(list(self.proposals.items()), schema=PROPOSALS, orient="row")
+        return write_returns(self.folder, MONTH, sent, proposals, most)
 
     def book(self, sender: str = "dpmd") -> Workbook:
         return openpyxl.load_workbook(self.folder / "steward" / "returns" / f"{sender}.xlsx")
@@ -314,3 +328,47 @@ def test_nobody_gets_a_workbook_for_nothing(case: Case, file: Row) -> None:
     case.row(5, "AGE_NEAR_LIMIT")
     case.file("rosters/2023-09/dpmd/b.xlsx", **file)
     assert case.written() == 0
+
+
+# --- more than a workbook holds ------------------------------------------------------------------------------------
+
+
+def test_of_too_many_rows_the_gravest_are_listed_in_the_files_order(case: Case) -> None:
+    case.row(2, "SEX_DIFFERS_FROM_NIK")
+    case.row(30, "PLACE_UNKNOWN")
+    case.row(4, "PLACE_UNKNOWN")
+    case.row(9, "BIRTH_DATE_FROM_NIK", "NIK_FORMAT")
+    case.row(4, "PLACE_UNKNOWN", side=1)
+    case.written(most=3)
+    sheet = case.book()["a"]
+    assert [(row[0].value, cells(sheet, row[0].row)[ROW_ID].value) for row in sheet.iter_rows(min_row=3)] == [
+        ("4", f"{KEY}-0-4"), ("4", f"{KEY}-0-4-2"), ("9", f"{KEY}-0-9"),
+    ]  # fmt: skip
+    assert "Catatan" in cells(sheet, 5)[PROBLEM].value
+
+
+def test_of_several_files_the_first_by_name_go_first(case: Case) -> None:
+    for name in ("c", "a", "b"):
+        case.row(5, "NIK_FORMAT", source_file=f"rosters/2023-09/dpmd/{name}.xlsx")
+    case.written(most=2)
+    assert case.book().sheetnames[1:-1] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("most", "told"), [(2, False), (1, True)])
+def test_how_many_rows_are_not_listed_is_told_and_all_are_counted(case: Case, most: int, told: bool) -> None:
+    case.row(5, "NIK_FORMAT")
+    case.row(6, "NIK_FORMAT", "BIRTH_DATE_FROM_NIK")
+    case.written(most=most)
+    text = said(case.book())
+    assert ("Masih ada 1 baris bermasalah lain" in text) == told
+    line = next(row for row in case.book()["Ringkasan"].iter_rows(values_only=True) if row[2] == "NIK bukan 16 angka.")
+    assert line[0] == 2
+
+
+def test_other_senders_have_their_own_room(case: Case) -> None:
+    for at in (5, 6):
+        case.row(at, "NIK_FORMAT")
+        case.row(at, "NIK_FORMAT", source_file="rosters/2023-09/dishub/b.xlsx")
+    case.row(7, "NIK_FORMAT")
+    case.written(most=2)
+    assert (said(case.book()).count("Masih ada 1 "), said(case.book("dishub")).count("Masih ada")) == (1, 0)

@@ -6,13 +6,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.review.scores import _FILLED, _REPEATABLE, JUDGED_BY, faulty_rows, sender_sums, with_scores
+from flows.review.scores import _FILLED, _REPEATABLE, JUDGED_BY, sender_sums, with_scores
 from schemas.reference import reference
-from schemas.tables.duplicates import DUPLICATES
-from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.received_files import RECEIVED_FILES
 from schemas.tables.roster import ELIGIBILITY, ROSTER
-from schemas.tables.rows import ROWS
 from schemas.tables.senders import SCORE_PARTS, SENDERS
 
 MONTH = date(2023, 9, 1)
@@ -181,51 +178,13 @@ def test_no_rows_add_up_to_nothing() -> None:
     assert sums() == {}
 
 
-# --- validity ------------------------------------------------------------------------------------------------------
-
-
-def log(**codes: str) -> pl.DataFrame:
-    """`row_id` with its code."""
-    catalogue = [{"row_id": row_id, "code": code, "column": "nik"} for row_id, code in codes.items()]
-    severe = {"NIK_FORMAT": "reject", "NIK_CONFLICT": "reject"}
-    rows = [{**row, "severity": severe.get(row["code"], "advise")} for row in catalogue]
-    return pl.DataFrame(rows, schema=REASON_LOG.dtypes)
-
-
-def resent(row_id: str, twin: str, kind: str = "resent") -> pl.DataFrame:
-    return pl.DataFrame([{"row_id": row_id, "winner_row_id": twin, "kind": kind}], schema=DUPLICATES.dtypes)
-
-
-@pytest.mark.parametrize(
-    ("code", "faulty"),
-    [
-        ("NIK_FORMAT", True),
-        ("NIK_CONFLICT", True),  # set aside, whoever mends it
-        ("SEX_DIFFERS_FROM_NIK", True),
-        ("NIK_FOREIGN_REGION", False),  # nothing to mend
-        ("AGE_NEAR_LIMIT", False),
-    ],
-)
-def test_a_faulty_row_is_set_aside_or_its_senders_to_mend(code: str, faulty: bool) -> None:
-    assert faulty_rows(log(a=code), DUPLICATES.empty()).to_list() == (["a"] if faulty else [])
-
-
-def test_a_resent_row_is_as_faulty_as_its_twin() -> None:
-    assert sorted(faulty_rows(log(a="NIK_FORMAT"), resent("b", "a"))) == ["a", "b"]
-
-
-@pytest.mark.parametrize("twin", [resent("b", "c"), resent("b", "a", "within_sender")])
-def test_other_duplicates_are_judged_by_themselves(twin: pl.DataFrame) -> None:
-    assert faulty_rows(log(a="NIK_FORMAT"), twin).to_list() == ["a"]
-
-
 # --- the score -----------------------------------------------------------------------------------------------------
 
 
 def scored(
     came: datetime | None = datetime(2023, 8, 20, tzinfo=UTC),
     read: int = 10,
-    faulty: tuple[str, ...] = (),
+    faulty: int = 0,
     counted: Row | None = None,
     **heard: Any,
 ) -> Row:
@@ -235,13 +194,11 @@ def scored(
             "with_advice": 0}  # fmt: skip
     dtypes = {name: SENDERS.dtypes[name] for name in base}
     files = [{"sender": "dishub", "status": "read", "first_seen": came}] if came else []
-    rows = [{"row_id": str(place), "sender": "dishub"} for place in range(read)]
     given = {"sender": "dishub", "wanted": 7 * read, "filled": 7 * read, "repeated": 0, "fillers": 0, **(counted or {})}
     table = with_scores(
         pl.DataFrame([{**base, **heard}], schema=dtypes),
         pl.DataFrame(files, schema=RECEIVED_FILES.dtypes),
-        pl.DataFrame(rows, schema=ROWS.dtypes),
-        pl.Series("row_id", faulty, dtype=pl.String),
+        pl.DataFrame({"sender": ["dishub"], "faulty": [faulty]}, schema={"sender": pl.String, "faulty": pl.UInt32}),
         pl.DataFrame([given] if read else [], schema=dict.fromkeys(given, pl.UInt32) | {"sender": pl.String}),
     )
     SENDERS.model.validate(table)
@@ -263,7 +220,7 @@ def test_a_list_without_a_fault_scores_a_hundred() -> None:
     ("part", "given"),
     [
         ("completeness", {"counted": {"filled": 35}}),
-        ("validity", {"faulty": ("0", "1", "2", "3", "4")}),
+        ("validity", {"faulty": 5}),
         ("uniqueness", {"counted": {"repeated": 5}}),
         ("default_values", {"counted": {"fillers": 5}}),
         ("timeliness", {"came": datetime(2023, 9, 20, tzinfo=UTC)}),
@@ -303,7 +260,7 @@ def test_a_missing_list_is_never_in_time_and_has_no_score_without_rows() -> None
 
 
 def test_rows_of_a_damaged_file_are_scored_though_the_list_is_missing() -> None:
-    found = scored(None, faulty=tuple(map(str, range(10))), missing=True, files=0, covered=0, rejected=10)
+    found = scored(None, faulty=10, missing=True, files=0, covered=0, rejected=10)
     assert (found["validity"], found["timeliness"], found["score"]) == (0, 0, 45.0)
 
 
@@ -317,7 +274,7 @@ def test_one_row_is_enough_for_a_score() -> None:
 
 
 def test_a_list_in_which_everything_is_wrong_scores_nothing_but_its_day() -> None:
-    wrong = {"counted": {"filled": 0, "repeated": 10, "fillers": 10}, "faulty": tuple(map(str, range(10)))}
+    wrong = {"counted": {"filled": 0, "repeated": 10, "fillers": 10}, "faulty": 10}
     assert scored(**wrong)["score"] == 15  # type: ignore[arg-type]
 
 

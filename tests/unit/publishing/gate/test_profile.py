@@ -6,6 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.publishing.gate import counts
+from flows.publishing.gate.counts import by_segment, heads, prices
 from flows.publishing.gate.profile import Turnover, funding_profile, night_profile, segment_profile
 from schemas.tables import TABLES
 from schemas.tables.trail import TRAIL
@@ -15,13 +17,13 @@ NOBODY_MOVED = Turnover(month_before=0, joined=0, left=0, joined_told=0, left_to
 RATES = {"jkk_rp": 4_800, "jkm_rp": 6_000, "contribution_rp": 10_800}
 
 
-def rows(*statuses: str | None) -> pl.DataFrame:
-    return pl.DataFrame({"status": statuses}, schema={"status": pl.String})
+def rows(*statuses: str | None) -> pl.LazyFrame:
+    return pl.LazyFrame({"status": statuses}, schema={"status": pl.String})
 
 
-def workers(*niks: str, segment: str = "bpd") -> pl.DataFrame:
+def workers(*niks: str, segment: str = "bpd") -> pl.LazyFrame:
     people = [{"nik": nik, "worker_id": f"w1_{nik}", "segment": segment, **RATES} for nik in niks]
-    return pl.DataFrame(people, schema=TABLES["workers"].empty().select("nik", "worker_id", "segment", *RATES).schema)
+    return pl.LazyFrame(people, schema=TABLES["workers"].empty().select("nik", "worker_id", "segment", *RATES).schema)
 
 
 def senders(*heard: tuple[int, bool]) -> pl.DataFrame:
@@ -30,12 +32,12 @@ def senders(*heard: tuple[int, bool]) -> pl.DataFrame:
 
 
 def night(
-    statuses: tuple[str | None, ...] = ("covered",), people: pl.DataFrame | None = None, before: int = 0,
+    statuses: tuple[str | None, ...] = ("covered",), people: pl.LazyFrame | None = None, before: int = 0,
     files: tuple[int, ...] = (), heard: tuple[tuple[int, bool], ...] = (), turnover: Turnover = NOBODY_MOVED,
 ) -> dict[str, Any]:  # fmt: skip
     of_files = pl.DataFrame({"rows_read": files}, schema={"rows_read": pl.Int64})
-    people = workers("1") if people is None else people
-    return night_profile(rows(*statuses), of_files, senders(*heard), people, before, turnover, {}).row(0, named=True)
+    counted, people = counts.statuses(rows(*statuses)), heads(workers("1") if people is None else people)
+    return night_profile(counted, of_files, senders(*heard), people, before, turnover, {}).row(0, named=True)
 
 
 def test_a_row_without_a_known_status_is_not_accounted_for() -> None:
@@ -120,7 +122,8 @@ def segment(
 ) -> dict[str, Any]:
     people, earlier = workers(*map(str, range(now))), workers(*map(str, range(before)))
     made = totals(now) if told is None else told
-    profile = segment_profile(people, made, earlier, trail() if nights is None else nights, month)
+    beside = by_segment(earlier, "covered_before")
+    profile = segment_profile(prices(people), made, beside, trail() if nights is None else nights, month)
     return profile.filter(pl.col("segment") == "bpd").row(0, named=True)
 
 
@@ -155,7 +158,8 @@ def test_heads_outside_the_rates_are_counted() -> None:
     found = segment(2)
     assert (found["heads_outside_rates"], found["contribution_lowest_rp"]) == (0, 10_800)
     wrong = workers("1", "2").with_columns(jkk_rp=pl.lit(1, pl.Int64))
-    profile = segment_profile(wrong, totals(2), workers(), trail(), MONTH)
+    nobody = by_segment(workers(), "covered_before")
+    profile = segment_profile(prices(wrong), totals(2), nobody, trail(), MONTH)
     assert profile.filter(pl.col("segment") == "bpd")["heads_outside_rates"].item() == 2
 
 
@@ -172,7 +176,8 @@ def test_a_segment_that_is_gone_is_far_from_usual() -> None:
 
 
 def test_every_segment_in_force_has_a_line() -> None:
-    assert segment_profile(workers("1"), totals(1), workers(), trail(), MONTH)["segment"].to_list() == [
+    nobody = by_segment(workers(), "covered_before")
+    assert segment_profile(prices(workers("1")), totals(1), nobody, trail(), MONTH)["segment"].to_list() == [
         "bpd", "non_asn", "pekerja_rentan", "perangkat_desa", "rt_rw",
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ import pytest
 
 from flows.programme.money.contributions import contribution_terms, with_contributions
 from flows.publishing.gate import rates
+from flows.publishing.gate.counts import prices
 from flows.publishing.gate.rates import outside_rates, rate_bounds
 from schemas.reference import in_force
 
@@ -15,7 +16,8 @@ MONTH = date(2023, 9, 1)
 
 def outside(segment: str, jkk: int, jkm: int, contribution: int | None = None) -> int:
     total = jkk + jkm if contribution is None else contribution
-    heads = pl.DataFrame({"segment": [segment], "jkk_rp": [jkk], "jkm_rp": [jkm], "contribution_rp": [total]})
+    heads = pl.DataFrame({"segment": [segment], "jkk_rp": [jkk], "jkm_rp": [jkm], "contribution_rp": [total],
+                          "heads": [1]})  # fmt: skip
     return int(outside_rates(heads, MONTH)["heads_outside_rates"].item())
 
 
@@ -46,7 +48,7 @@ def test_heads_are_counted_with_the_lowest_and_the_highest_found() -> None:
     heads = pl.DataFrame({"segment": ["rt_rw"] * 3, "jkk_rp": [4_800, 4_801, 1], "jkm_rp": [6_000] * 3}).with_columns(
         contribution_rp=pl.col("jkk_rp") + pl.col("jkm_rp")
     )
-    assert outside_rates(heads, MONTH).rows() == [("rt_rw", 2, 6_001, 10_801)]
+    assert outside_rates(prices(heads.lazy()), MONTH).rows() == [("rt_rw", 2, 6_001, 10_801)]
 
 
 def test_every_segment_has_bounds_on_both_programmes() -> None:
@@ -57,7 +59,8 @@ def test_every_segment_has_bounds_on_both_programmes() -> None:
 
 def test_what_the_programme_charges_is_within_the_bounds() -> None:
     workers = contribution_terms(MONTH).select("segment", pl.lit(2_229_359, pl.Int64).alias("wage_rp"))
-    assert outside_rates(with_contributions(workers, MONTH), MONTH)["heads_outside_rates"].sum() == 0
+    priced = prices(with_contributions(workers, MONTH).lazy())
+    assert outside_rates(priced, MONTH)["heads_outside_rates"].sum() == 0
 
 
 def test_where_the_rosters_wage_counts_the_bounds_are_those_of_believable_wages(

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from flows.cli import app
 from flows.publishing.closed import closing
-from flows.publishing.parquet import write_table, write_tables
+from flows.publishing.parquet import table_path, write_table
 from flows.publishing.snapshot import write_manifest
 from schemas.tables import TABLES
 
@@ -78,7 +78,8 @@ def publish(curated: Path, workers: Iterable[pl.DataFrame], **tables: pl.DataFra
     for part in workers:
         months.append(f"{part['month'][0]:%Y-%m}")
         covered = part.select(TABLES["covered_workers"].columns)
-        write_tables(folder, months[-1], {"workers": part, "covered_workers": covered})
+        for name, frame_of in (("workers", part), ("covered_workers", covered)):
+            write_table(TABLES[name], frame_of, table_path(folder, TABLES[name], months[-1]))
     for name, table in TABLES.items():
         if not table.partitioned:
             write_table(table, tables.get(name, table.empty()), folder / table.zone / f"{name}.parquet")

@@ -91,7 +91,7 @@ def test_changes_since_the_month_before_are_counted_by_kind() -> None:
         {"month": MONTH, "worker_id": str(n), "kind": kind} for n, kind in enumerate(("joined", "joined", "left"))
     ]
     frame = pl.DataFrame(changes, schema={"month": pl.Date, "worker_id": pl.String, "kind": pl.String})
-    assert since_month(frame, MONTH) == {"joined": 2, "left": 1}
+    assert since_month(frame.lazy(), MONTH) == {"joined": 2, "left": 1}
 
 
 def test_months_come_newest_first_with_the_decree_that_closed_them() -> None:
@@ -105,7 +105,7 @@ def test_reasons_are_counted_by_sender_and_over_all_refusals_first() -> None:
     pairs = [judged("a", "dpmd", "NIK_FORMAT"), judged("b", "dpmd", "NIK_FORMAT"), judged("c", "bpbd", "NIK_FORMAT")]
     rows, log = (pl.DataFrame(list(frame)) for frame in zip(*pairs, strict=True))
     advice = log.with_columns(pl.lit("PLACE_GUESSED").alias("code"), pl.lit("advise").alias("severity"))
-    by_sender = reasons(pl.concat([log, advice, advice]), rows)
+    by_sender = reasons(pl.concat([log, advice, advice]).lazy(), rows.lazy())
     assert by_sender.filter(pl.col("code") == "NIK_FORMAT").select("sender", "rows").rows() == [
         ("dpmd", 2),
         ("bpbd", 1),
@@ -115,7 +115,7 @@ def test_reasons_are_counted_by_sender_and_over_all_refusals_first() -> None:
 
 
 @pytest.fixture
-def disputed(tmp_path: Path) -> tuple[Path, pl.DataFrame, pl.DataFrame]:
+def disputed(tmp_path: Path) -> tuple[Path, pl.LazyFrame, pl.LazyFrame]:
     pairs = [judged("a", "dpmd", "NIK_CONFLICT", "3504 1"), judged("b", "dpmd", "NIK_CONFLICT", "35041")]
     pairs += [judged("c", "dpmd", "NIK_CONFLICT", "35042"), judged("d", "dpmd", "NIK_FORMAT", "x")]
     rows, log = (list(frame) for frame in zip(*pairs, strict=True))
@@ -130,10 +130,10 @@ def disputed(tmp_path: Path) -> tuple[Path, pl.DataFrame, pl.DataFrame]:
         ],
     }
     folder = snapshot(tmp_path, tables)
-    return folder, *(pl.read_parquet(folder / "steward" / f"{name}.parquet") for name in ("reason_log", "rows"))  # type: ignore[return-value]
+    return folder, *(pl.scan_parquet(folder / "steward" / f"{name}.parquet") for name in ("reason_log", "rows"))  # type: ignore[return-value]
 
 
-def test_open_questions_are_counted_and_nobody_is_named(disputed: tuple[Path, pl.DataFrame, pl.DataFrame]) -> None:
+def test_open_questions_are_counted_and_nobody_is_named(disputed: tuple[Path, pl.LazyFrame, pl.LazyFrame]) -> None:
     found = rulings(*disputed)
     assert (found.lookalikes, found.conflicts, found.conflict_rows, found.not_applied, found.open) == (1, 2, 3, 2, 5)
     assert [(line["ruling"], line["status"], line["rulings"]) for line in found.decisions] == [
@@ -143,7 +143,7 @@ def test_open_questions_are_counted_and_nobody_is_named(disputed: tuple[Path, pl
     assert "Sri" not in str(found)
 
 
-def test_why_a_ruling_was_not_applied_is_told_without_a_nik(disputed: tuple[Path, pl.DataFrame, pl.DataFrame]) -> None:
+def test_why_a_ruling_was_not_applied_is_told_without_a_nik(disputed: tuple[Path, pl.LazyFrame, pl.LazyFrame]) -> None:
     folder = disputed[0]
     path = folder / "steward" / "decisions.parquet"
     why = pl.lit("Baris 3504110101709001 tidak ada.").alias("why")
