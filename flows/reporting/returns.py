@@ -11,8 +11,8 @@ import polars as pl
 from flows.reporting.return_book import write_book
 from flows.reporting.return_rows import returned_file
 from flows.reporting.return_summary import STEPS, Summary
+from flows.settings import declared_senders
 from schemas.reasons import REASONS
-from schemas.senders.sender import senders
 from schemas.tables.cells import SentColumn
 from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.received_files import RECEIVED_FILES
@@ -86,7 +86,7 @@ def _file_name() -> pl.Expr:
 
 def _summary(sender: str, month: date, heard: pl.DataFrame | None, files: pl.DataFrame, told: pl.DataFrame) -> Summary:
     counts = heard.row(0, named=True) if heard is not None else {}
-    declared = senders().get(sender)
+    declared = declared_senders().get(sender)
     listed = sorted(files.iter_rows(named=True), key=lambda file: str(file["file_name"]))
     return Summary(
         office=declared.name if declared else sender,
