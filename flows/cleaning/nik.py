@@ -84,8 +84,9 @@ def with_digits(cells: pl.DataFrame) -> pl.DataFrame:
 
 def lost_digits() -> pl.Expr:
     """True where a program took digits of the NIK: scientific notation, or a number that it cannot hold whole."""
-    digits, key = pl.col("digits"), pl.col("nik_key")
-    eaten = digits.str.contains(r"^[0-9]{15}0$") | (key > LARGEST_EXACT) | digits.str.contains(r"^[0-9]{17,}$")
+    key = pl.col("nik_key")
+    too_long = pl.when(key.is_null()).then("digits").str.contains(r"^[0-9]{17,}$").fill_null(value=False)
+    eaten = ((key % 10 == 0) | (key > LARGEST_EXACT)).fill_null(value=False) | too_long
     return _is_scientific() | (pl.col("nik_is_number") & eaten)
 
 
@@ -119,7 +120,8 @@ def _form() -> pl.Expr:
 
 
 def _is_scientific() -> pl.Expr:
-    return pl.col("nik_text").str.strip_chars("' ").str.contains(_SCIENTIFIC)
+    odd = pl.when(pl.col("nik_key").is_null()).then("nik_text")
+    return odd.str.strip_chars("' ").str.contains(_SCIENTIFIC).fill_null(value=False)
 
 
 def _day_code() -> pl.Expr:

@@ -5,11 +5,13 @@ is never looked up without its kecamatan unless its name is the only one.
 """
 
 import re
+from functools import partial
 
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from flows.cleaning.addresses import read_address_places
+from flows.cleaning.distinct import by_distinct
 from flows.cleaning.place_cells import with_said_places
 from flows.cleaning.place_names import (
     find_desa,
@@ -83,12 +85,9 @@ def _read_places_of(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
 
 def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     """`frame` with the compact names its columns say, else its address; `behind_code`: the region behind them there."""
-    said = [f"{part}_said" for part in _PARTS]
-    keyed = (
-        with_said_places(frame, regency)
-        .with_columns(_key(f"{part}_said").alias(f"{part}_key") for part in _PARTS)
-        .drop(said)
-    )
+    keyed = with_said_places(frame, regency)
+    for part in _PARTS:
+        keyed = by_distinct(keyed, f"{part}_said", partial(_with_key, part=part)).drop(f"{part}_said")
     silent = pl.col("kecamatan_key").is_null() & (pl.col("desa_key").is_null() | pl.col("sender_kecamatan").is_null())
     behind = letters_of(pl.col("address_behind").str.replace(r"^kota ", "")).replace_strict(
         witnesses(regency), default=None, return_dtype=pl.String
@@ -99,6 +98,10 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
         .with_columns(*named, behind.alias("behind_code"))
         .drop("address_behind", *(f"address_{part}" for part in _PARTS))
     )
+
+
+def _with_key(said: pl.DataFrame, part: str) -> pl.DataFrame:
+    return said.with_columns(_key(f"{part}_said").alias(f"{part}_key"))
 
 
 def _key(column: str) -> pl.Expr:

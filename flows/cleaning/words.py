@@ -6,6 +6,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from flows.cleaning.distinct import by_distinct
 from schemas.reference import reference
 from schemas.text import words, words_of
 
@@ -19,16 +20,24 @@ def with_posts(frame: pl.DataFrame) -> pl.DataFrame:
     Needs `segment`. Where an occupation is known, or a cell for it is filled, that counts.
     """
     known = {f"{segment} {words(said)}": code for segment, said, code in reference("segment_posts").iter_rows()}
+    silent = frame.filter(pl.col("occupation_text").is_null(), pl.col("position_text").is_not_null())
+    said = silent.select("segment", "position_text").unique()
     post = pl.concat_str("segment", words_of(pl.col("position_text")), separator=" ")
-    held = pl.when(pl.col("occupation_text").is_null()).then(
-        post.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
+    held = said.with_columns(
+        post.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String).alias("held")
     )
-    return frame.with_columns(pl.coalesce("occupation", held).alias("occupation"))
+    posted = frame.join(held, on=["segment", "position_text"], how="left", maintain_order="left")
+    unnamed = pl.when(pl.col("occupation_text").is_null()).then("held")
+    return posted.with_columns(pl.coalesce("occupation", unnamed).alias("occupation")).drop("held")
 
 
-def meaning(cell: str, spellings: dict[str, str]) -> pl.Expr:
-    """The code that a text column's words stand for; null for other words."""
-    return words_of(pl.col(cell)).replace_strict(list(spellings), list(spellings.values()), default=None)
+def meaning(texts: pl.Series, spellings: dict[str, str]) -> pl.Expr:
+    """The code that the words of a text column stand for; null for other words."""
+    distinct = texts.drop_nulls().unique()
+    said = distinct.to_frame("text").select("text", words_of(pl.col("text")).alias("words"))
+    known = pl.DataFrame({"words": list(spellings), "code": list(spellings.values())})
+    meant = said.join(known, on="words")
+    return pl.col(texts.name).replace_strict(meant["text"], meant["code"], default=None, return_dtype=pl.String)
 
 
 def spellings(name: str, code: str) -> dict[str, str]:
@@ -43,10 +52,9 @@ def read_sex(frame: pl.DataFrame) -> pl.DataFrame:
     # "1. Laki-laki" and "Laki-laki (L)" are said by web forms.
     bare = pl.col("sex_text").str.replace(r"^\s*\d+\s*[.)-]\s*(\D)", "$1").str.replace(r"\s*\(\w{1,2}\)\s*$", "")
     known = spellings("sex_words", "sex")
-    stated = words_of(bare).replace_strict(list(known), list(known.values()), default=None)
-    return frame.with_columns(stated.alias("stated_sex")).with_columns(
-        pl.coalesce("stated_sex", "nik_sex").alias("sex")
-    )
+    stated = words_of(bare).replace_strict(list(known), list(known.values()), default=None).alias("stated_sex")
+    read = by_distinct(frame, "sex_text", lambda cells: cells.with_columns(stated))
+    return read.with_columns(pl.coalesce("stated_sex", "nik_sex").alias("sex"))
 
 
 def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
@@ -58,11 +66,11 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     """
     known = _occupations()
     servants = reference("occupations").filter(pl.col("civil_servant"))["occupation"].implode()
-    said = {name: meaning(f"{name}_text", known) for name in ("occupation", "position", "status")}
+    said = {name: meaning(frame[f"{name}_text"], known) for name in ("occupation", "position", "status")}
     said["occupation"] = pl.coalesce(said["occupation"], _written_short(frame["occupation_text"], known))
     said["position"] = pl.coalesce(said["position"], _post(frame["position_text"]))
     silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
-    titled = pl.when(silent).then(meaning("title_occupation", known))
+    titled = pl.when(silent).then(meaning(frame["title_occupation"], known))
     return frame.with_columns(
         pl.coalesce(said["occupation"], said["position"], titled).alias("occupation"),
         pl.coalesce(pl.when(code.is_in(servants)).then(pl.lit(name)) for name, code in said.items()).alias(
@@ -84,12 +92,12 @@ def read_segments(frame: pl.DataFrame) -> pl.DataFrame:
     )
     return frame.with_columns(
         pl.coalesce(
-            meaning("segment_text", known),
+            meaning(frame["segment_text"], known),
             named,
             _speaking_of(frame["segment_text"], known),
-            meaning("position_text", known),
+            meaning(frame["position_text"], known),
             held,
-            meaning("status_text", known),
+            meaning(frame["status_text"], known),
             "title_segment",
             "default_segment",
         ).alias("segment")
