@@ -13,6 +13,15 @@ from schemas.senders.sender import Sender, senders
 from schemas.tables.cells import CELLS
 
 
+class Plan(BaseModel):
+    """How a night's rows are shared out: `batches` by the pages of each (sender and number), and how many `shards`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    batches: tuple[tuple[tuple[str, int], ...], ...]
+    shards: int
+
+
 class Night(BaseModel):
     """One night's inputs and places. Tasks pass it around: it holds paths and names, no key and no person."""
 
@@ -27,6 +36,7 @@ class Night(BaseModel):
     staging: Path
     previous: Path | None
     keep_snapshots: int
+    shards: int | None
     started: datetime
 
     @property
@@ -47,14 +57,13 @@ class Night(BaseModel):
     def senders(self) -> dict[str, Sender]:
         return senders()
 
-    def save(self, name: str, frame: pl.DataFrame, part: int | None = None) -> None:
+    def save(self, name: str, frame: pl.DataFrame, part: int | str | None = None) -> None:
         """Leaves a frame for a later stage, whole or as one part of it."""
-        place = f"{name}.parquet" if part is None else f"{name}/{part:05d}.parquet"
-        frame.write_parquet(self._place(place), compression="lz4", statistics=False)
+        frame.write_parquet(self._place(_file(name, part)), compression="lz4", statistics=False)
 
-    def load(self, name: str, columns: Sequence[str] | None = None, part: int | None = None) -> pl.DataFrame:
+    def load(self, name: str, columns: Sequence[str] | None = None, part: int | str | None = None) -> pl.DataFrame:
         """A frame that earlier stages left, or one part of it, in all its columns or in those wanted."""
-        wanted = self.parts(name) if part is None else [self.work / name / f"{part:05d}.parquet"]
+        wanted = self.parts(name) if part is None else [self.work / _file(name, part)]
         frames = [pl.read_parquet(path, columns=list(columns) if columns else None) for path in wanted]
         return frames[0] if len(frames) == 1 else pl.concat(frames)
 
@@ -67,7 +76,7 @@ class Night(BaseModel):
         whole = self.work / f"{name}.parquet"
         return [whole] if whole.is_file() else sorted((self.work / name).glob("*.parquet"))
 
-    def keep(self, table: str, frame: pl.DataFrame, part: int | None = None) -> None:
+    def keep(self, table: str, frame: pl.DataFrame, part: int | str | None = None) -> None:
         """Leaves the rows of one of the snapshot's tables, in its columns or more, for the night to stage."""
         self.save(f"tables/{table}", frame, part)
 
@@ -75,18 +84,37 @@ class Night(BaseModel):
         """The names of the tables that stages have kept."""
         return sorted({path.stem for path in (self.work / "tables").iterdir()})
 
-    def save_cells(self, sender: str, cells: pl.DataFrame) -> None:
-        """Leaves a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""
-        cells.write_ipc(self._place(f"cells/{sender}.arrow"), compression="lz4")
+    def save_cells(self, sender: str, cells: pl.DataFrame, page: int = 0) -> None:
+        """Leaves a page of a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""
+        cells.write_ipc(self._place(_page(sender, page)), compression="lz4")
 
-    def load_cells(self, senders: Iterable[str]) -> pl.DataFrame:
-        """The cells of the senders, in that order, read in one go."""
-        return self.scan_cells(senders).collect()
+    def pages(self, senders: Iterable[str]) -> list[tuple[str, int, int]]:
+        """The pages of the senders' cells in order: sender, page, and how many rows it has."""
+        found = []
+        for sender in senders:
+            for path in sorted((self.work / "cells" / sender).glob("*.arrow")):
+                rows = pl.scan_ipc(path).select(pl.len()).collect().item()
+                found.append((sender, int(path.stem), rows))
+        return found
+
+    def load_pages(self, pages: Iterable[tuple[str, int]]) -> pl.DataFrame:
+        """The cells of these pages, in that order, read in one go."""
+        return self._scan_pages(pages).collect()
 
     def scan_cells(self, senders: Iterable[str]) -> pl.LazyFrame:
-        """The same, for whoever needs few of them."""
-        cells = (pl.scan_ipc(self.work / "cells" / f"{sender}.arrow") for sender in senders)
-        return pl.concat([pl.LazyFrame(schema=CELLS), *cells])
+        """All cells of the senders, for whoever needs few of them."""
+        return self._scan_pages((sender, page) for sender, page, _ in self.pages(senders))
+
+    def _scan_pages(self, pages: Iterable[tuple[str, int]]) -> pl.LazyFrame:
+        return pl.concat([pl.LazyFrame(schema=CELLS), *(pl.scan_ipc(self.work / _page(*page)) for page in pages)])
+
+    def save_plan(self, plan: Plan) -> None:
+        """Leaves how the rows are shared out."""
+        self._place("plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
+
+    def plan(self) -> Plan:
+        """How the rows are shared out."""
+        return Plan.model_validate_json((self.work / "plan.json").read_bytes())
 
     def save_files(self, name: str, files: Iterable[ReceivedFile]) -> None:
         """Leaves a list of received files for a later stage."""
@@ -100,6 +128,16 @@ class Night(BaseModel):
         path = self.work / name
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
+
+
+def _file(name: str, part: int | str | None) -> str:
+    if part is None:
+        return f"{name}.parquet"
+    return f"{name}/{part:05d}.parquet" if isinstance(part, int) else f"{name}/{part}.parquet"
+
+
+def _page(sender: str, page: int) -> str:
+    return f"cells/{sender}/{page:05d}.arrow"
 
 
 class Outcome(BaseModel):

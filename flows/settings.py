@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     key_file: Path = Field(Path("secrets/payung.key"), description="key of the worker ids")
     keep_snapshots: int = Field(30, ge=2, description="snapshots kept; older ones are removed")
 
+    shards: int | None = Field(None, ge=1, description="shards of workers; unset, about a million rows make one")
+
     def with_places(self, raw: Path | str | None = None, curated: Path | str | None = None) -> "Settings":
         """These settings with other folders, where they are given."""
         places = {"raw": raw, "curated": curated}

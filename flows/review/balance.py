@@ -3,7 +3,6 @@
 import polars as pl
 
 from schemas.tables.received_files import RECEIVED_FILES
-from schemas.tables.rows import ROWS
 
 RECEIVED = ("row_id", "sender", "source_file", "file_sha256", "sheet", "source_row", "nik_text")
 """What the balance needs to know of a received row."""
@@ -12,30 +11,6 @@ STATUSES = ("covered", "waiting", "duplicate", "rejected")
 
 class RowsUnaccounted(Exception):  # noqa: N818 - names what happened to the data
     """Rows were lost or counted twice on the way; the message gives numbers only."""
-
-
-def row_statuses(
-    received: pl.DataFrame, rejected: pl.Series, duplicate: pl.Series, waiting: pl.Series, workers: pl.DataFrame
-) -> pl.DataFrame:
-    """The `rows` table: one row a data row received, with what became of it.
-
-    `workers` gives `row_id` and `worker_id` of the winners. A row in none of the lists must be one of them.
-
-    Raises:
-        RowsUnaccounted: a row belongs to no status, or to two.
-    """
-    sets = {"rejected": rejected, "duplicate": duplicate, "waiting": waiting}
-    row = pl.col("row_id")
-    status = pl.coalesce(
-        *(pl.when(row.is_in(ids.implode())).then(pl.lit(name)) for name, ids in sets.items()),
-        pl.when(pl.col("worker_id").is_not_null()).then(pl.lit("covered")),
-    )
-    placed = received.join(workers, on="row_id", how="left").with_columns(status.alias("status"))
-    lost = placed["status"].null_count()
-    counted = sum(ids.len() for ids in sets.values()) + placed.filter(pl.col("status") == "covered").height
-    if lost or counted != received.height or placed.height != received.height:
-        raise RowsUnaccounted(f"{received.height} rows received, {counted} accounted for, {lost} without a status")
-    return ROWS.arrange(placed)
 
 
 def rows_received(rows: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from flows.review.deaths import (
     under_other_niks,
     with_names,
 )
-from flows.review.outside import outside_reasons
+from flows.review.outside import dukcapil_reasons, outside_reasons
 from flows.review.rules import judge, reason_log
 from flows.review.rulings.ruled import excluded_rows, settle_rows, waived_niks, without_waived
 
@@ -37,6 +37,25 @@ class Judged:
     log: pl.DataFrame
     decisions: pl.DataFrame
     notices: pl.DataFrame
+
+
+def spoken_of(roster: pl.DataFrame, rulings: pl.DataFrame, told: Told) -> pl.Series:
+    """True of the rows that are judged with all that others say of them: those that a ruling names, by row or NIK,
+    those of a NIK of which a death is told, and those that tell one themselves.
+
+    All others are judged by themselves, wherever they stand. What Dukcapil finds of a living person's NIK is no matter
+    between rows, and counts for either.
+    """
+    deceased = told.results.filter(pl.col("outcome") == "deceased")
+    niks = pl.concat([rulings["nik"], rulings["other_nik"], told.claims["nik"], told.before["nik"], deceased["nik"]])
+    named = pl.col("row_id").is_in(rulings["row_id"].drop_nulls().implode())
+    of_nik = pl.col("nik").is_in(niks.drop_nulls().unique().implode()).fill_null(value=False)
+    return roster.select(named | of_nik | pl.col("deceased_in").is_not_null()).to_series()
+
+
+def judge_by_themselves(roster: pl.DataFrame, files: pl.DataFrame, results: pl.DataFrame) -> pl.DataFrame:
+    """The reason log of rows of which nobody tells a death and no ruling speaks (`spoken_of`)."""
+    return pl.concat([judge(roster, files), dukcapil_reasons(roster, results)])
 
 
 def judge_rows(roster: pl.DataFrame, files: pl.DataFrame, rulings: pl.DataFrame, told: Told, month: date) -> Judged:

@@ -26,7 +26,15 @@ def outside_reasons(roster: pl.DataFrame, deaths: pl.DataFrame, results: pl.Data
     `deaths` are those on record (`flows.review.deaths.standing_deaths`), `results` the `dukcapil_results`. A field that
     Dukcapil says does not match is advice until Dukcapil is asked again: what was asked then is not known here.
     """
-    told = pl.concat([_deaths(deaths, month), _outcomes(results), _differences(results)])
+    return pl.concat([_reasons(roster, _deaths(deaths, month)), dukcapil_reasons(roster, results)])
+
+
+def dukcapil_reasons(roster: pl.DataFrame, results: pl.DataFrame) -> pl.DataFrame:
+    """The reason log of what Dukcapil says of tonight's NIKs but for deaths."""
+    return _reasons(roster, pl.concat([_outcomes(results), _differences(results)]))
+
+
+def _reasons(roster: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     severities = {code: reason.severity for code, reason in REASONS.items()}
     rows = roster.select("row_id", "nik").drop_nulls().join(told, on="nik")
     return REASON_LOG.arrange(rows.with_columns(pl.col("code").replace_strict(severities).alias("severity")))

@@ -13,6 +13,8 @@ _FIELDS = {rule.code: rule.field for rule in RULES} | dict.fromkeys(
 )
 _TOLD_BY = {"CIVIL_SERVANT": "civil_servant_in", "DECEASED": "deceased_in", "LEFT_PROGRAMME": "left_in"}
 """Reasons that one of several cells gives: the roster's column that names the cell."""
+LOGGED = ("row_id", *_TOLD_BY.values())
+"""What `reason_log` needs of a row at least, beside the cells as they came."""
 
 
 class ContractBroken(Exception):  # noqa: N818 - names what happened to the data
@@ -58,9 +60,7 @@ def reason_log(roster: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     texts = [name for name in roster.columns if name.endswith("_text")]
     told = [pl.when(pl.col("code") == code).then(column) for code, column in _TOLD_BY.items()]
     cell = pl.coalesce(pl.when(pl.col("column") == text.removesuffix("_text")).then(text) for text in texts)
-    placed = found.join(catalogue, on="code", how="left").join(
-        roster.select("row_id", *_TOLD_BY.values(), *texts), on="row_id", how="left"
-    )
+    placed = found.join(catalogue, on="code", how="left").join(roster.select(*LOGGED, *texts), on="row_id", how="left")
     return REASON_LOG.arrange(
         placed.with_columns(pl.coalesce(*told, "field").alias("column")).with_columns(cell.alias("original"))
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from flows.night import Night
-from flows.programme.money.budget import budget_position, budget_totals
+from flows.programme.money.budget import add_up, budget_position
 from flows.programme.money.four_facts import four_facts
 from flows.programme.money.workforce_share import workforce_share
 from flows.publishing.parquet import with_other_months
@@ -18,13 +18,12 @@ _PURSE = ("month", "worker_id", "funding_source")
 @step("keep the accounts")
 def keep_accounts(night: Night) -> int:
     """Totals and position of the money, the four facts of each month, coverage. Returns workers covered."""
-    covered = night.load("tables/workers")
     adjustments, bills, payments = (night.load(f"tables/{name}") for name in ("adjustments", "bills", "payments"))
-    totals = budget_totals(covered)
+    totals = add_up(night.load("totals"))
     of_all_months = with_other_months(night.previous, TABLES["budget_totals"], night.first_day, totals)
     billed = ledger(night, _PURSE, pl.col("month").is_in(bills["month"].unique().implode()))
     night.keep("budget_totals", totals)
     night.keep("budget_position", budget_position(of_all_months, adjustments))
     night.keep("contributions", four_facts(of_all_months, adjustments, bills, payments, billed))
     night.keep("coverage", workforce_share(of_all_months))
-    return covered.height
+    return int(totals["workers"].sum())

@@ -23,10 +23,11 @@ from flows.publishing.closed import lists_sha256
 from flows.publishing.parquet import read_table
 from flows.publishing.snapshot import read_manifest
 from flows.review.rulings.ruled import with_closed_months
-from flows.tasks.covering import cover_workers
+from flows.tasks.covering import compare_workers, cover_shard, resolve_shard
 from flows.tasks.hearing import leave_rulings
 from flows.tasks.reading import read_sender, survey_rosters
-from flows.tasks.reviewing import review_rows
+from flows.tasks.reviewing import review_batch, settle_rows
+from flows.tasks.sharing import share_out
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
@@ -137,8 +138,14 @@ def _corrections(night: Night, look: _Look, closed: pl.DataFrame) -> pl.DataFram
     _leave_answers(night, look)
     for sender in look.senders:
         read_sender.fn(look.again, sender)
-    review_rows.fn(look.again, look.senders)
-    cover_workers.fn(look.again)
+    for batch in share_out.fn(look.again, look.senders):
+        review_batch.fn(look.again, batch)
+    shards = settle_rows.fn(look.again)
+    for shard in shards:
+        resolve_shard.fn(look.again, shard)
+    compare_workers.fn(look.again)
+    for shard in shards:
+        cover_shard.fn(look.again, shard)
     anew = look.again.load("tables/workers", COMPARED)
     fixed = closed.filter(pl.col("sender").is_in(look.lists.out_of_reach))
     return late_corrections(*(frame.join(fixed, on="worker_id", how="anti") for frame in (closed, anew)))

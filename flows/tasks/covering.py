@@ -1,78 +1,152 @@
-"""One row per worker, within the quota, at what contribution."""
+"""One row per worker, within the quota, at what contribution: shard by shard, and between the shards."""
 
 import polars as pl
 
 from flows.cleaning.names import with_name_form
 from flows.cleaning.nik import propose_niks
 from flows.night import Night
+from flows.programme.cover.changes import unlike
 from flows.programme.cover.corrected import corrected_niks, under_new_niks
 from flows.programme.cover.coverage import cover
-from flows.programme.cover.quotas import within_quota
+from flows.programme.cover.quotas import GROUP, waiting_workers, who_waits
+from flows.programme.money.budget import budget_totals
 from flows.programme.money.contributions import with_contributions
 from flows.publishing.closed import closed_months
 from flows.publishing.parquet import read_table
-from flows.publishing.pseudonyms import read_key, with_worker_ids
-from flows.review.duplicates import one_row_per_nik, with_precedence
-from flows.review.lookalikes.pairs import find_lookalikes, lookalike_reasons
-from flows.review.rules import advice_by_row, reason_log
+from flows.publishing.pseudonyms import shard_of
+from flows.review.duplicates import Ruled, one_row_per_nik, with_precedence
+from flows.review.lookalikes.pairs import LOOKED_AT, find_lookalikes, lookalike_reasons
+from flows.review.rules import LOGGED, reason_log
 from flows.review.rulings.questions import WHO, open_questions
-from flows.review.rulings.ruled import rule_on_pairs, settle_persons
+from flows.review.rulings.ruled import rule_on_pairs
+from flows.tasks.reviewing import BEFORE, keep_rows
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
-_BEFORE = (
-    "worker_id", "months_in_a_row", "segment", "funding_source", "nik", "name", "birth_date", "desa_code",
-)  # fmt: skip
-"""What is looked at in the workers covered the month before."""
+_PERSON = ("worker_id", "nik", "name_form", "birth_date", "desa_code")
+"""What tells that a worker is one who was covered under another NIK."""
+_NAMED = tuple(dict.fromkeys((*WHO, *LOGGED, "nik_text")))
 _PROPOSALS = {"cell": pl.String, "nik": pl.String}
 
 
-@step("cover one row per worker")
-def cover_workers(night: Night) -> int:
-    """Who is covered at what contribution: one row per NIK, within the quota. Returns workers covered."""
-    accepted, log = night.load("accepted"), night.load("reason_log")
-    before = read_table(night.previous, TABLES["workers"], night.month_before, _BEFORE)
-    decisions, ruled = settle_persons(night.load("decisions"), accepted)
+@step("keep one row per worker")
+def resolve_shard(night: Night, shard: int) -> int:
+    """One row per NIK of a shard, with its contribution. Returns workers."""
+    accepted = night.load(f"accepted/{shard:05d}")
+    ruled = Ruled(night.load("kept_rows")["row_id"], night.load("persons"))
     resolved = one_row_per_nik(with_precedence(accepted, night.first_day), ruled)
-    pairs, decisions = rule_on_pairs(find_lookalikes(resolved.winners), decisions)
-    log = pl.concat([log, reason_log(accepted, pl.concat([resolved.conflicts, lookalike_reasons(pairs)]))])
-    winners = with_worker_ids(resolved.winners, read_key(night.key_file))
-    priced = with_contributions(winners, night.first_day)
-    corrected = corrected_niks(_with_forms_of_missing(before, winners), winners, decisions)
-    before = under_new_niks(before, corrected)
-    inside, waiting = within_quota(priced, night.first_day, _places_held(night, before))
-    night.keep("duplicates", pl.concat([resolved.duplicates, night.load("resent")]))
-    night.keep("reason_log", log)
-    _leave_rulings(night, accepted, log, decisions, pairs)
-    night.save("winners", winners.select("row_id", "worker_id"))
+    winners = with_contributions(resolved.winners, night.first_day)
+    conflicts = pl.col("row_id").is_in(resolved.conflicts["row_id"].implode())
+    lost = pl.col("row_id").is_in(resolved.duplicates["row_id"].implode())
+    part = f"shard-{shard:05d}"
+    night.save("winners", winners, shard)
+    night.keep("duplicates", resolved.duplicates, part)
+    night.keep("reason_log", reason_log(accepted, resolved.conflicts), part)
+    night.save("set_aside", accepted.filter(conflicts).select(WHO), part)
+    keep_rows(night, accepted.filter(lost).drop("worker_id"), "duplicate", f"lost-{shard:05d}")
+    keep_rows(night, accepted.filter(conflicts).drop("worker_id"), "rejected", f"conflict-{shard:05d}")
+    before = night.load("before", part=shard)
+    night.save("missing", with_name_form(before.join(winners, on="worker_id", how="anti")).select(_PERSON), shard)
+    return winners.height
+
+
+@step("compare workers of all shards")
+def compare_workers(night: Night) -> int:
+    """What only shows between the shards: lookalikes, corrected NIKs, who waits. Returns who waits."""
+    pairs = find_lookalikes(night.load("winners", LOOKED_AT))
+    pairs, decisions = rule_on_pairs(pairs, night.load("decisions"))
+    alike = lookalike_reasons(pairs)
+    named = night.scan("winners").filter(pl.col("row_id").is_in(_rows_of(pairs).implode()))
+    of_pairs = named.select(_NAMED).collect()
+    night.keep("reason_log", reason_log(of_pairs, alike), "lookalikes")
+    night.save("alike", alike.select("row_id"))
+    _leave_corrected(night, decisions)
+    _leave_rulings(night, of_pairs, decisions, pairs)
+    waits = who_waits(night.scan("winners"), night.first_day, _places_held(night))
+    night.save("waits", waits)
+    return waits.height
+
+
+@step("cover the workers of a shard")
+def cover_shard(night: Night, shard: int) -> int:
+    """Who of a shard is covered, and what changed about them since the month before. Returns workers covered."""
+    winners, before = night.load("winners", part=shard), _before(night, shard)
+    waiting = waiting_workers(winners, night.load("waits"), night.first_day)
+    inside = winners.join(waiting, on="row_id", how="anti")
+    workers = cover(inside.drop("advice"), night.first_day, before, _advice(night, inside))
+    status = pl.when(pl.col("row_id").is_in(waiting["row_id"].implode())).then(pl.lit("waiting"))
+    keep_rows(night, winners, status.otherwise(pl.lit("covered")), f"winners-{shard:05d}")
+    night.keep("workers", workers, shard)
+    night.keep("waiting_list", waiting, shard)
+    night.save("totals", budget_totals(workers), shard)
+    night.save("places_before", before.group_by(GROUP).len("filled"), shard)
+    then, now = unlike(before, workers)
+    night.save("changed_before", then, shard)
+    night.save("changed", now, shard)
+    return workers.height
+
+
+def _before(night: Night, shard: int) -> pl.DataFrame:
+    """The workers covered the month before who belong to a shard, under the ids that they have now."""
+    corrected = night.load("corrected")
+    stayed = night.load("before", part=shard).join(
+        corrected, left_on="worker_id", right_on="former_worker_id", how="anti"
+    )
+    moved = night.load("moved")
+    here = shard_of(pl.col("worker_id"), night.plan().shards) == shard
+    return pl.concat([stayed, moved.filter(here)])
+
+
+def _advice(night: Night, workers: pl.DataFrame) -> pl.DataFrame:
+    """`row_id` and `advice` of workers: what their rows were advised of, and whether they look like somebody."""
+    alike = pl.col("row_id").is_in(night.load("alike")["row_id"].implode())
+    advice = pl.coalesce("advice", pl.lit([], pl.List(pl.String)))
+    with_it = pl.concat_list(advice, pl.lit("LOOKALIKE")).list.sort()
+    return workers.select("row_id", pl.when(alike).then(with_it).otherwise(advice).alias("advice"))
+
+
+def _leave_corrected(night: Night, decisions: pl.DataFrame) -> None:
+    """The workers whose NIK was corrected, and their rows of the month before under the ids that they have now."""
+    missing = night.load("missing")
+    corrected = corrected_niks(missing, _newcomers_like(night, missing, decisions), decisions)
+    of_former = pl.col("worker_id").is_in(corrected["former_worker_id"].implode())
     night.save("corrected", corrected)
-    night.keep("workers", cover(inside, night.first_day, before, advice_by_row(log)))
-    night.keep("waiting_list", waiting)
-    return inside.height
+    night.save("moved", under_new_niks(night.scan("before").filter(of_former).select(BEFORE).collect(), corrected))
 
 
-def _with_forms_of_missing(before: pl.DataFrame, winners: pl.DataFrame) -> pl.DataFrame:
-    """Who was covered the month before; `name_form` only of those not there tonight, for reading names is dear."""
-    missing = with_name_form(before.join(winners, on="worker_id", how="anti")).select("worker_id", "name_form")
-    return before.join(missing, on="worker_id", how="left")
+def _newcomers_like(night: Night, missing: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """Workers not covered the month before who may be one of the `missing`: by name and birth date, or by a ruling."""
+    same = decisions.filter(pl.col("ruling") == "same_person")
+    ruled = pl.col("nik").is_in(pl.concat([same["nik"], same["other_nik"]]).implode())
+    born = pl.col("birth_date").is_in(missing["birth_date"].unique().implode())
+    named = pl.col("name_form").is_in(missing["name_form"].unique().implode())
+    near = night.scan("winners").filter((born & named) | ruled).select(_PERSON).collect()
+    there = pl.col("worker_id").is_in(near["worker_id"].implode())
+    return near.join(night.scan("before").filter(there).select("worker_id").collect(), on="worker_id", how="anti")
 
 
-def _places_held(night: Night, before: pl.DataFrame) -> pl.DataFrame:
-    """Who holds a place: the workers covered the month `before`. Of a closed month looked at again also those it was
+def _places_held(night: Night) -> pl.DataFrame:
+    """Who holds a place: the workers covered the month before. Of a closed month looked at again also those it was
     closed with: a list that comes too late takes the place of nobody."""
+    wanted = ("worker_id", *GROUP)
+    before = under_new_niks(night.load("before", wanted), night.load("corrected"))
     if night.first_day not in closed_months(night.previous)["month"]:
         return before
-    held = read_table(night.previous, TABLES["workers"], night.month, before.columns)
+    held = read_table(night.previous, TABLES["workers"], night.month, wanted)
     return pl.concat([held, before.join(held, on="worker_id", how="anti")])
 
 
-def _leave_rulings(
-    night: Night, accepted: pl.DataFrame, log: pl.DataFrame, decisions: pl.DataFrame, pairs: pl.DataFrame
-) -> None:
+def _leave_rulings(night: Night, of_pairs: pl.DataFrame, decisions: pl.DataFrame, pairs: pl.DataFrame) -> None:
     """The pairs that look alike with their rulings, every ruling with what became of it, and what is still open."""
+    log = night.scan("tables/reason_log").filter(pl.col("severity") == "reject").collect()
     proposals = propose_niks(log.filter(pl.col("code") == "NIK_FORMAT")["original"], night.first_day)
-    people = pl.concat([night.load("set_aside"), accepted.select(WHO)])
+    frames = (night.load("set_aside"), night.load("spoken_of", WHO), of_pairs.select(WHO))
     night.keep("lookalikes", pairs)
     night.keep("decisions", decisions)
+    people = pl.concat(frames).unique("row_id", maintain_order=True)
     night.keep("open_questions", open_questions(people, log, decisions, pairs, proposals))
     night.save("nik_proposals", pl.DataFrame({"cell": [*proposals], "nik": [*proposals.values()]}, schema=_PROPOSALS))
+
+
+def _rows_of(pairs: pl.DataFrame) -> pl.Series:
+    return pl.concat([pairs["row_id_a"], pairs["row_id_b"].alias("row_id_a")]).unique()

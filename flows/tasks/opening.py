@@ -36,6 +36,7 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         curated=settings.curated,
         key_file=settings.key_file,
         keep_snapshots=settings.keep_snapshots,
+        shards=settings.shards,
         staging=snapshot.stage(settings.curated, run_id),
         previous=previous,
         started=now(),

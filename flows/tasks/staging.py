@@ -11,12 +11,9 @@ from flows.review.balance import (
     check_balance,
     files_received,
     row_counts,
-    row_statuses,
-    rows_received,
     senders_heard,
 )
 from flows.review.noted import noted_rows
-from flows.review.rules import rejected
 from flows.review.scores import with_scores
 from flows.tasks.later_months import Later, restage_streaks, told_anew
 from flows.tasks.steps import step
@@ -33,7 +30,6 @@ _LARGEST_FIRST = ("workers", "rows", "reason_log", "duplicates", "waiting_list",
 @step("stage the tables")
 def stage_tables(night: Night) -> int:
     """Every table of the snapshot, written and checked against its contract. Returns tables staged."""
-    _keep_rows(night)
     _keep_balance(night)
     later = told_anew(night)
     names = [*_LARGEST_FIRST, *(name for name in TABLES if name not in _LARGEST_FIRST)]
@@ -56,23 +52,21 @@ def _staged(night: Night, table: Table, later: Later | None) -> Staged:
     return Staged(tables, [*others, *tonight, *([] if anew is None else [anew.lazy()])])
 
 
-def _keep_rows(night: Night) -> None:
-    """Every row received and what became of it."""
-    log, duplicates, waiting = (night.load(f"tables/{name}") for name in ("reason_log", "duplicates", "waiting_list"))
-    received = night.load("received")
-    rows = row_statuses(received, rejected(log), duplicates["row_id"], waiting["row_id"], night.load("winners"))
-    night.save("rows_received", rows_received(received))
-    night.keep("rows", rows)
-
-
 def _keep_balance(night: Night) -> None:
     """What became of every row and file, and how each sender stands."""
     counts = row_counts(night.scan("tables/rows"))
     check_balance(counts, night.load("rows_received"))
     read = night.load("files")
     noted = noted_rows(night.scan("tables/reason_log"), night.scan("tables/duplicates"), read)
-    files = files_received(read, counts)
+    files = files_received(read.join(_ignored(night), on="source_file", how="left"), counts)
     expected = [name for name, sender in night.senders.items() if sender.expected]
     heard = senders_heard(files, counts, noted, expected)
     night.keep("senders", with_scores(heard, files, noted, night.load("sender_sums")))
     night.keep("received_files", files)
+
+
+def _ignored(night: Night) -> pl.DataFrame:
+    """By `source_file` the rows that are no people and why, those of all batches added up."""
+    each = night.load("ignored").explode("ignored_rows").unnest("ignored_rows")
+    whole = each.group_by("source_file", "why").agg(pl.col("rows").sum()).sort("source_file", "why")
+    return whole.group_by("source_file", maintain_order=True).agg(pl.struct("why", "rows").alias("ignored_rows"))

@@ -54,8 +54,12 @@ def run_night(raw: Path, curated: Path, month: str | None = None) -> NightRun:
         timed("hear the answers", tasks.hear_answers, night)
         senders = timed("survey", tasks.survey_rosters, night)
         _timed(spent, "read", _read_all, tasks.read_sender.fn, night, senders)
-        timed("clean and judge", tasks.review_rows, night, senders)
-        timed("cover", tasks.cover_workers, night)
+        batches = timed("share out", tasks.share_out, night, senders)
+        _timed(spent, "clean and judge", _each, tasks.review_batch.fn, night, batches)
+        shards = timed("settle", tasks.settle_rows, night)
+        _timed(spent, "one row per worker", _each, tasks.resolve_shard.fn, night, shards)
+        timed("compare", tasks.compare_workers, night)
+        _timed(spent, "cover", _each, tasks.cover_shard.fn, night, shards)
         timed("look again", tasks.look_again, night)
         timed("changes", tasks.tell_changes, night)
         timed("accounts", tasks.keep_accounts, night)
@@ -76,6 +80,10 @@ def median_seconds(runs: list[NightRun]) -> dict[str, float]:
 def _read_all(read: Callable[[Any, str], int], night: Any, senders: list[str]) -> list[int]:
     with ThreadPoolExecutor(_READERS) as pool:
         return list(pool.map(lambda sender: read(night, sender), senders))
+
+
+def _each(step: Callable[[Any, int], int], night: Any, numbers: list[int]) -> list[int]:
+    return [step(night, number) for number in numbers]
 
 
 def _timed(spent: dict[str, float], stage: str, work: Callable[..., Any], *given: Any) -> Any:

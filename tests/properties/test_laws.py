@@ -13,15 +13,14 @@ from flows.cleaning.birth_dates import settle_birth_dates
 from flows.cleaning.dates import read_dates
 from flows.cleaning.nik import read_nik
 from flows.cleaning.roster import clean
-from flows.programme.cover.quotas import within_quota
 from flows.programme.money.budget import budget_totals
 from flows.programme.money.contributions import share_of, with_contributions
-from flows.review.balance import row_statuses
 from flows.review.duplicates import Resolved, one_row_per_nik
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS
 from schemas.tables.roster import ROSTER
 from schemas.text import letters_of, words, words_of
+from tests.properties.waiting import within_quota
 
 MONTH = date(2023, 9, 1)
 RECEIVED = datetime(2023, 9, 2, tzinfo=UTC)
@@ -286,30 +285,6 @@ def test_shards_agree_with_the_whole(rows: list[dict[str, Any]]) -> None:
 def test_winners_among_themselves_all_win(rows: list[dict[str, Any]]) -> None:
     winners = one_row_per_nik(accepted(rows)).winners
     assert one_row_per_nik(winners).winners.equals(winners)
-
-
-# --- statuses ------------------------------------------------------------------------------------------------------
-
-
-@few
-@given(st.lists(st.sampled_from(["rejected", "duplicate", "waiting", "covered"]), max_size=20))
-def test_every_row_gets_exactly_the_status_it_was_given(statuses: list[str]) -> None:
-    ids = {f"r{place}": status for place, status in enumerate(statuses)}
-    received = pl.DataFrame(
-        [
-            {"row_id": row_id, "sender": "x", "source_file": "x", "file_sha256": "x", "sheet": "", "source_row": 1}
-            for row_id in ids
-        ],
-        schema=ROSTER,
-    )
-
-    def of(*wanted: str) -> pl.Series:
-        return pl.Series("row_id", [row_id for row_id, status in ids.items() if status in wanted], dtype=pl.String)
-
-    winners = of("waiting", "covered")
-    workers = pl.DataFrame({"row_id": winners, "worker_id": winners})
-    found = row_statuses(received, of("rejected"), of("duplicate"), of("waiting"), workers)
-    assert dict(found.select("row_id", "status").iter_rows()) == ids
 
 
 # --- money and places ----------------------------------------------------------------------------------------------

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from flows.programme.cover import quotas
 from flows.programme.cover.changes import month_changes
 from flows.programme.cover.corrected import corrected_niks
-from flows.programme.cover.quotas import within_quota
 from flows.programme.cover.substitutions import substitutions
 from schemas.reference import reference
 from schemas.tables.changes import CHANGES, LEAVING
 from schemas.tables.decisions import DECISIONS
 from schemas.tables.substitutions import SUBSTITUTIONS
+from tests.properties.waiting import within_quota
 
 NOVEMBER, DECEMBER, JANUARY = date(2023, 11, 1), date(2023, 12, 1), date(2024, 1, 1)
 SOURCES = {"pekerja_rentan": "DBHCHT", "rt_rw": "ADD"}

@@ -13,6 +13,10 @@ _FACTS = {
     "moved_place": PLACE,
     "changed_rate": pl.col("contribution_rp").cast(pl.String),
 }
+_CHANGING = (
+    "worker_id", "segment", "funding_source", "kecamatan_code", "desa_code", "contribution_rp", "occupation",
+    "source_file", "months_in_a_row",
+)  # fmt: skip
 _NONE_CORRECTED = pl.DataFrame(schema=CORRECTED)
 
 
@@ -31,10 +35,32 @@ def month_changes(
     """
     if before.is_empty():
         return CHANGES.empty()
-    renamed = under_new_niks(before, corrected)
+    return changes_between(under_new_niks(before, corrected), covered, month, told, corrected)
+
+
+def changes_between(
+    renamed: pl.DataFrame, covered: pl.DataFrame, month: date, told: pl.DataFrame, corrected: pl.DataFrame
+) -> pl.DataFrame:
+    """The same of workers before under the ids that they have now; those who stayed as they were (`unlike`) may be
+    left out on both sides."""
     kinds = (_joined(renamed, covered), _left(renamed, covered, told), *_moved(renamed, covered), _corrected(corrected))
     changes = pl.concat([CHANGES.empty().drop("month"), *kinds], how="diagonal")
     return CHANGES.arrange(changes.with_columns(pl.lit(month).alias("month")))
+
+
+def unlike(before: pl.DataFrame, covered: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of both months, the workers about whom there is a change to tell: without those covered in both in the same way.
+
+    None at all where there is no month before. Both in the columns that the changes and the substitutions look at.
+    """
+    now = covered.select(_CHANGING) if before.height else covered.select(_CHANGING).clear()
+    facts = ["worker_id", "funding_source", *_FACTS]
+    then_facts, now_facts = (
+        frame.select("worker_id", "funding_source", *(fact.alias(kind) for kind, fact in _FACTS.items()))
+        for frame in (before, now)
+    )
+    same = then_facts.join(now_facts, on=facts, how="semi", nulls_equal=True).select("worker_id")
+    return before.join(same, on="worker_id", how="anti"), now.join(same, on="worker_id", how="anti")
 
 
 def _joined(before: pl.DataFrame, covered: pl.DataFrame) -> pl.DataFrame:

@@ -13,8 +13,8 @@ _ORDER = ("standing", "priority", "received", "worker_id")
 _NEEDED = ("occupation", "received", "worker_id")
 
 
-def within_quota(workers: pl.DataFrame, month: date, before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The workers covered, and those who wait with `month`, `position` (from 1), `first_seen` and `why`.
+def who_waits(workers: pl.LazyFrame, month: date, before: pl.DataFrame) -> pl.DataFrame:
+    """The workers who wait: `row_id`, `position` (from 1) and `why`.
 
     In a month that the year's quota does not pay for everybody of its segment and funding source waits (`not_funded`);
     in one that it does, those beyond it in the declared order (`over_quota`). A segment without a declared quota in the
@@ -23,16 +23,19 @@ def within_quota(workers: pl.DataFrame, month: date, before: pl.DataFrame) -> tu
     Needs `row_id`, `segment`, `funding_source`, `occupation`, `received` and `worker_id`; `before` has the workers
     covered the month before (`worker_id`, `segment`, `funding_source`).
     """
-    places = places_in(month)
-    crowded = places.join(workers.group_by(GROUP).len(), on=GROUP).filter(pl.col("len") > pl.col("places"))
-    # Who is in is settled on narrow columns, where there are too many at all; people are only filtered.
-    narrow = workers.select("row_id", *GROUP, *_NEEDED).join(crowded, on=GROUP)
+    counted = workers.group_by(GROUP).len().collect(engine="streaming")
+    crowded = places_in(month).join(counted, on=GROUP).filter(pl.col("len") > pl.col("places"))
+    # Who is in is settled on narrow columns, where there are too many at all.
+    narrow = workers.select("row_id", *GROUP, *_NEEDED).join(crowded.lazy(), on=GROUP).collect(engine="streaming")
     judged = in_declared_order(narrow, before).filter(pl.col("place") > pl.col("places"))
-    above = judged.select("row_id", (pl.col("place") - pl.col("places")).alias("position"), "why")
-    waiting = workers.join(above, on="row_id", how="inner").with_columns(
+    return judged.select("row_id", (pl.col("place") - pl.col("places")).alias("position"), "why")
+
+
+def waiting_workers(workers: pl.DataFrame, waits: pl.DataFrame, month: date) -> pl.DataFrame:
+    """Those of the workers who wait (`who_waits`), as the `waiting_list` has them."""
+    return workers.join(waits, on="row_id", how="inner").with_columns(
         pl.lit(month).alias("month"), pl.col("received").alias("first_seen")
     )
-    return workers.join(above, on="row_id", how="anti"), waiting
 
 
 def places_in(month: date) -> pl.DataFrame:

@@ -15,7 +15,12 @@ NEWCOMER = ("worker_id", *GROUP, "kecamatan_code", "desa_code", "occupation", "r
 
 
 def substitutions(
-    before: pl.DataFrame, covered: pl.DataFrame, left: pl.DataFrame, queue: pl.DataFrame, month: date
+    before: pl.DataFrame,
+    covered: pl.DataFrame,
+    left: pl.DataFrame,
+    queue: pl.DataFrame,
+    month: date,
+    filled: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The `substitutions` of a month: each newcomer who could only be covered since somebody left, and who that was.
 
@@ -29,14 +34,16 @@ def substitutions(
     row are enough (schemas/reference/death_benefit_terms.csv, as in force in `month`).
 
     `before` and `covered` are the workers of both months, each under the id of now; `covered` has `received` too.
-    `left` gives the `why` of workers who left, `queue` the month's before waiting list.
+    `left` gives the `why` of workers who left, `queue` the month's before waiting list. Who was covered in both months
+    in the same way may be left out of both; `filled` then says how many places they all filled the month before.
     """
-    if before.is_empty():
+    filled = before.group_by(GROUP).len("filled") if filled is None else filled
+    if filled.is_empty():
         return SUBSTITUTIONS.empty()
     there = ["worker_id", *GROUP]
     newcomers = in_declared_order(covered.select(NEWCOMER).join(before, on=there, how="anti"), before)
-    filled = places_in(month).join(before.group_by(GROUP).len("filled"), on=GROUP, how="left")
-    free = filled.with_columns((pl.col("places") - pl.col("filled").fill_null(0)).clip(lower_bound=0).alias("free"))
+    held = places_in(month).join(filled, on=GROUP, how="left")
+    free = held.with_columns((pl.col("places") - pl.col("filled").fill_null(0)).clip(lower_bound=0).alias("free"))
     beyond = newcomers.join(free, on=GROUP).filter(pl.col("place") > pl.col("free")).sort("place")
     leavers = before.join(covered, on=there, how="anti").sort("worker_id")
     pairs = _pairs(beyond, leavers).join(beyond, on="worker_id")

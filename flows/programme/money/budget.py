@@ -7,6 +7,8 @@ from schemas.reference import reference
 from schemas.tables.budget_position import BUDGET_POSITION
 from schemas.tables.budget_totals import BUDGET_TOTALS
 
+_ADDED = ("workers", "jkk_rp", "jkm_rp", "contribution_rp")
+
 
 def budget_totals(covered: pl.DataFrame) -> pl.DataFrame:
     """The `budget_totals` table: workers and whole rupiah of each month, summed."""
@@ -15,6 +17,12 @@ def budget_totals(covered: pl.DataFrame) -> pl.DataFrame:
         pl.len().alias("workers"), pl.col("jkk_rp", "jkm_rp", "contribution_rp").sum()
     )
     return BUDGET_TOTALS.arrange(totals.join(names, on="kecamatan_code", how="left"))
+
+
+def add_up(totals: pl.DataFrame) -> pl.DataFrame:
+    """The `budget_totals` of several shards of workers as one."""
+    by = [name for name in BUDGET_TOTALS.columns if name not in _ADDED]
+    return BUDGET_TOTALS.arrange(totals.group_by(by).agg(pl.col(_ADDED).sum()))
 
 
 def budget_position(totals: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:

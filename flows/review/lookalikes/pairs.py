@@ -23,7 +23,7 @@ _COMMON_NAME_BITS = 9
 """A name that one person in 500 bears: the steward is told that it is common."""
 
 _DATES = ("birth_date", "nik_birth_date")
-_ROW = (
+LOOKED_AT = (
     "row_id", "nik", "nik_key", *_DATES, "name_form", "sex", "nkk", "phone", "kecamatan_code", "desa_code",
 )  # fmt: skip
 """What is looked at in a winner."""
@@ -39,7 +39,7 @@ def find_lookalikes(winners: pl.DataFrame) -> pl.DataFrame:
 
     `nik_a` is the lower NIK, so a pair has one way to be written and the order of rows does not matter.
     """
-    people = with_names(winners.select(_ROW).sort("nik_key")).with_columns(_birth_bits(winners.height))
+    people = with_names(winners.select(LOOKED_AT).sort("nik_key")).with_columns(_birth_bits(winners.height))
     pairs = candidate_pairs(people)
     dated = _beside(people.select(_DATES), pairs).select(birth_finding().alias("birth_finding"))
     near = pl.concat([pairs, dated], how="horizontal").drop_nulls("birth_finding")

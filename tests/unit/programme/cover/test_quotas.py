@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from flows.programme.cover import quotas
-from flows.programme.cover.quotas import within_quota
 from schemas.reference import reference
+from tests.properties.waiting import within_quota
 
 MONTH = date(2023, 9, 1)
 DAY = {day: datetime(2023, 9, day, tzinfo=UTC) for day in (1, 2, 3)}
