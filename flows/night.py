@@ -9,7 +9,8 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from flows.intake.received import ReceivedFile
-from schemas.senders.sender import Sender, senders
+from schemas.reference import HOME_REGENCY
+from schemas.senders.sender import Sender, all_senders
 from schemas.tables.cells import CELLS
 
 
@@ -38,6 +39,8 @@ class Night(BaseModel):
     keep_snapshots: int
     shards: int | None
     started: datetime
+    regencies: tuple[str, ...] = (HOME_REGENCY,)
+    sender_declarations: Path | None = None
 
     @property
     def first_day(self) -> date:
@@ -55,7 +58,9 @@ class Night(BaseModel):
 
     @property
     def senders(self) -> dict[str, Sender]:
-        return senders()
+        """The offices of the night's regencies, by name."""
+        declared = all_senders(self.sender_declarations)
+        return {name: sender for name, sender in declared.items() if sender.regency_code in self.regencies}
 
     def save(self, name: str, frame: pl.DataFrame, part: int | str | None = None) -> None:
         """Leaves a frame for a later stage, whole or as one part of it."""

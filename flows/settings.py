@@ -3,13 +3,20 @@
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from schemas.senders.sender import Sender
 
 LOCAL_TIME = ZoneInfo("Asia/Jakarta")
 """The clock of the regency."""
+
+
+RegencyCode = Annotated[str, Field(pattern=r"^\d\d\.\d\d$")]
 
 
 class Settings(BaseSettings):
@@ -21,6 +28,15 @@ class Settings(BaseSettings):
     curated: Path = Field(Path("curated"), description="what is published")
     key_file: Path = Field(Path("secrets/payung.key"), description="key of the worker ids")
     keep_snapshots: int = Field(30, ge=2, description="snapshots kept; older ones are removed")
+    regencies: Annotated[tuple[RegencyCode, ...], NoDecode] = Field(
+        ("35.04",), min_length=1, description="regencies whose programmes a night covers, their codes between commas"
+    )
+    senders: Path | None = Field(None, description="folder of sender declarations beside those of schemas/senders")
+
+    @field_validator("regencies", mode="before")
+    @classmethod
+    def _between_commas(cls, said: Any) -> Any:
+        return tuple(code.strip() for code in said.split(",")) if isinstance(said, str) else said
 
     shards: int | None = Field(None, ge=1, description="shards of workers; unset, about a million rows make one")
 
@@ -28,6 +44,17 @@ class Settings(BaseSettings):
         """These settings with other folders, where they are given."""
         places = {"raw": raw, "curated": curated}
         return self.model_copy(update={name: Path(place) for name, place in places.items() if place})
+
+
+def declared_senders() -> "dict[str, Sender]":
+    """The declared senders by name, those of the folder that the settings name after those of the project.
+
+    Raises:
+        DeclarationError: a declaration cannot be used.
+    """
+    from schemas.senders.sender import all_senders  # noqa: PLC0415 - pulls in polars, which a command may not need
+
+    return all_senders(Settings().senders)
 
 
 def now() -> datetime:

@@ -61,7 +61,7 @@ def _who(sender: Sender) -> list[str]:
 def _kecamatan_code(checked: Checked) -> list[str]:
     """The kecamatan that the desa speak for, where places are not known because nothing names one."""
     rows = _placeless(checked)
-    home = home_kecamatan(checked.reading.cells["desa_text"]) if rows else None
+    home = home_kecamatan(checked.reading.cells["desa_text"], checked.sender.regency_code) if rows else None
     return [f'kecamatan_code: "{home}"     # {rows} rows name no kecamatan; this one has their desa'] if home else []
 
 

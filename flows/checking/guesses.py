@@ -43,9 +43,12 @@ def guesses(path: Path, reading: Reading) -> dict[str, str]:
     return found
 
 
-def home_kecamatan(desa: pl.Series) -> str | None:
-    """The code of the one kecamatan that has most of the desa named; null where none has, or two have as many."""
-    regions = reference("regions").filter(pl.col("level").is_in(["desa", "kelurahan"]))
+def home_kecamatan(desa: pl.Series, regency: str) -> str | None:
+    """The code of the one kecamatan of the regency with most of the desa named; null where none has, or two have as
+    many."""
+    regions = reference("regions").filter(
+        pl.col("level").is_in(["desa", "kelurahan"]), pl.col("code").str.starts_with(f"{regency}.")
+    )
     known = regions.with_columns(letters_of(pl.col("name")).alias("desa")).select("desa", "parent").unique()
     named = desa.drop_nulls().to_frame("said").select(letters_of(pl.col("said").str.replace(_PREFIX, "")).alias("desa"))
     by_kecamatan = named.unique().join(known, on="desa").group_by("parent").len().sort("len", descending=True)

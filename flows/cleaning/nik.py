@@ -27,10 +27,10 @@ _LETTERS_FOR_DIGITS = str.maketrans("OoQDIiLl|!SsBZz", "000011111155822")
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
 _OLDEST = 100
 """Century rule: 19YY unless that makes the person older than this in the month, then 20YY (DOMAIN 3)."""
-_HOME = int(HOME_REGENCY.replace(".", ""))
+_TULUNGAGUNG = pl.lit(HOME_REGENCY)
 
 
-def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
+def read_nik(cells: pl.DataFrame, month: date, regency: pl.Expr = _TULUNGAGUNG) -> pl.DataFrame:
     """`cells` with `nik_form`, and for a `complete` NIK alone `nik`, `nik_key` (UInt64) and what the number says.
 
     Only reversible damage is mended: apostrophes, spaces, dots, dashes, zero-width characters, full-width digits and
@@ -38,8 +38,8 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
     ending in 0 or beyond 2^53: Excel keeps 15 digits); other (not 16 digits); temporary (village systems begin them
     with 0); province_unknown; date_impossible; serial_zero; complete.
 
-    It says: `nik_birth_date`, `nik_sex` and `nik_region_form` (home: 35.04; foreign; unknown: a former province, or
-    a region missing from the official list where that list is held, see `schemas/reference/regions.csv`).
+    It says: `nik_birth_date`, `nik_sex` and `nik_region_form` (home: of the row's `regency`; foreign; unknown: a former
+    province, or a region missing from the official list where that list is held, see `schemas/reference/regions.csv`).
     """
     return (
         with_digits(cells)
@@ -52,7 +52,7 @@ def read_nik(cells: pl.DataFrame, month: date) -> pl.DataFrame:
                 "nik_key": pl.col("nik_key"),
                 "nik_birth_date": pl.col("nik_birth_date"),
                 "nik_sex": pl.when(_day_code() > 40).then(pl.lit("P")).otherwise(pl.lit("L")),
-                "nik_region_form": _region_form(),
+                "nik_region_form": _region_form(regency),
             }.items()
         )
         .drop("digits")
@@ -136,19 +136,23 @@ def _dates(month: date) -> pl.Expr:
     return pl.when(recent_enough).then(early).otherwise(pl.coalesce(late, early))
 
 
-def _region_form() -> pl.Expr:
-    """The official list is held for provinces, for the regencies of East Java and for the kecamatan of 35.04."""
-    region = pl.col("nik_key") // 10**10
+def _region_form(regency: pl.Expr) -> pl.Expr:
+    """The official list is held for provinces, and for the regencies of East Java.
+
+    It has the kecamatan of those too; a number of another regency is not held against them, for there kecamatan that
+    are no more have given NIKs of which nobody here knows.
+    """
+    region, home = pl.col("nik_key") // 10**10, regency.str.replace_all(".", "", literal=True).cast(pl.UInt64)
     former = reference("regions").filter(pl.col("level") == "province", pl.col("valid_to").is_not_null())
     unknown = (
         (region // 10**4).is_in(former["code"].cast(pl.UInt64).implode())
         | ((region // 10**4 == 35) & ~(region // 100).is_in(_regions("regency").implode()))
-        | ((region // 100 == _HOME) & ~region.is_in(_regions("kecamatan").implode()))
+        | ((region // 100 == home) & ~region.is_in(_regions("kecamatan").implode()))
     )
     return (
         pl.when(unknown)
         .then(pl.lit("unknown"))
-        .when(region // 100 == _HOME)
+        .when(region // 100 == home)
         .then(pl.lit("home"))
         .otherwise(pl.lit("foreign"))
     )

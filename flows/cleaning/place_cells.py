@@ -12,13 +12,13 @@ _CODE = r"^\s*\d\d\.?\d\d\.?\d\d(\.?\d{4})?\s*$"
 _PARTS = ("regency", "kecamatan", "desa")
 
 
-def with_said_places(frame: pl.DataFrame) -> pl.DataFrame:
+def with_said_places(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     """`frame` with `regency_said`, `kecamatan_said` and `desa_said`: the words of each column for its own place.
 
     What a desa or kecamatan cell says of a wider place behind its own counts where that place's column says nothing. An
-    official code of a desa or kecamatan is its name.
+    official code of a desa or kecamatan of the regency is its name.
     """
-    frame = _with_names_for_codes(frame)
+    frame = _with_names_for_codes(frame, regency)
     cells = {part: pl.col(f"{part}_text") for part in _PARTS}
     if not any(
         frame[f"{part}_text"].drop_nulls().unique().str.contains(_BEHIND).any() for part in ("kecamatan", "desa")
@@ -32,11 +32,11 @@ def with_said_places(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_names_for_codes(frame: pl.DataFrame) -> pl.DataFrame:
+def _with_names_for_codes(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     coded = [name for name in ("desa_text", "kecamatan_text") if frame[name].unique().str.contains(_CODE).any()]
     if not coded:
         return frame
-    regions = reference("regions").filter(pl.col("level").is_in(["kecamatan", "desa", "kelurahan"]))
+    regions = reference("regions").filter(pl.col("code").str.starts_with(f"{regency}."))
     codes, names = regions["code"].str.replace_all(".", "", literal=True).to_list(), regions["name"].to_list()
     bare = {name: pl.col(name).str.replace_all(r"[\s.]", "") for name in coded}
     return frame.with_columns(

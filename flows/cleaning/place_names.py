@@ -3,7 +3,7 @@
 import polars as pl
 from rapidfuzz.distance import OSA
 
-from schemas.reference import HOME_REGENCY, reference
+from schemas.reference import reference
 from schemas.text import letters_of
 
 _GUESS_FROM = 5
@@ -31,42 +31,56 @@ def nearest(key: str, known: dict[str, str]) -> tuple[str | None, bool]:
     return (near[0], True) if len(near) == 1 else (None, False)
 
 
-def names_of(level: str, kecamatan_code: str = HOME_REGENCY) -> dict[str, str]:
-    """Code by compact name of the kecamatan of the regency, or of the desa and kelurahan of a kecamatan.
+def names_of(level: str, parent: str) -> dict[str, str]:
+    """Code by compact name of the kecamatan of a regency, or of the desa and kelurahan of a kecamatan.
 
     A name that was official once counts too.
     """
     levels = ["desa", "kelurahan"] if level == "desa" else [level]
     table = (
         reference("regions")
-        .filter(pl.col("level").is_in(levels), pl.col("parent") == kecamatan_code)
+        .filter(pl.col("level").is_in(levels), pl.col("parent") == parent)
         .select(letters_of(pl.col("name")), "code")
     )
     former = reference("former_names").join(table.select("code"), on="code").select(letters_of(pl.col("name")), "code")
     return dict([*former.iter_rows(), *table.iter_rows()])
 
 
-def single_names() -> dict[str, str]:
+def single_names(regency: str) -> dict[str, str]:
     """Code by compact name of the desa whose name is the only one in the regency."""
     table = (
         reference("regions")
-        .filter(pl.col("level").is_in(["desa", "kelurahan"]), pl.col("parent").str.starts_with(HOME_REGENCY))
+        .filter(pl.col("level").is_in(["desa", "kelurahan"]), pl.col("parent").str.starts_with(f"{regency}."))
         .select(letters_of(pl.col("name")).alias("key"), "code")
         .filter(pl.col("key").is_unique())
     )
     return dict(table.iter_rows())
 
 
-def witnesses() -> dict[str, str]:
+def witnesses(regency: str) -> dict[str, str]:
     """Code by compact name of the kecamatan of the regency and of the other regencies that the official list holds.
 
-    Tulungagung is not among them: behind a desa it is as likely the regency as the kecamatan.
+    The regency's own name is not among them: behind a desa it is as likely the regency as a kecamatan.
     """
-    name = pl.col("name").str.replace(r"^(Kabupaten|Kota) ", "")
-    regencies = (
-        reference("regions")
-        .filter(pl.col("level") == "regency", pl.col("code") != HOME_REGENCY)
-        .select(letters_of(name).alias("key"), "code")
-    )
-    known = {**dict(regencies.iter_rows()), **names_of("kecamatan")}
-    return {key: code for key, code in known.items() if key != "tulungagung"}
+    known = {**other_regencies(regency), **names_of("kecamatan", regency)}
+    return {key: code for key, code in known.items() if key not in regency_names(regency)}
+
+
+def other_regencies(regency: str) -> dict[str, str]:
+    """Code by compact name, without Kabupaten or Kota, of the regencies that the official list holds beside one."""
+    others = _regencies().filter(pl.col("code") != regency)
+    return dict(others.select(letters_of(_bare("Kabupaten|Kota")), "code").iter_rows())
+
+
+def regency_names(regency: str) -> set[str]:
+    """The compact names of one regency: tulungagung; of a Kota with and without the word: kediri, kotakediri."""
+    own = _regencies().filter(pl.col("code") == regency)
+    return {name for kind in ("Kabupaten|Kota", "Kabupaten") for name in own.select(letters_of(_bare(kind)))["name"]}
+
+
+def _regencies() -> pl.DataFrame:
+    return reference("regions").filter(pl.col("level") == "regency")
+
+
+def _bare(kind: str) -> pl.Expr:
+    return pl.col("name").str.replace(rf"^({kind}) ", "")

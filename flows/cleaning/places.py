@@ -11,11 +11,22 @@ from rapidfuzz.distance import Levenshtein
 
 from flows.cleaning.addresses import read_address_places
 from flows.cleaning.place_cells import with_said_places
-from flows.cleaning.place_names import find_desa, names_of, nearest, single_names, witnesses
+from flows.cleaning.place_names import (
+    find_desa,
+    names_of,
+    nearest,
+    other_regencies,
+    regency_names,
+    single_names,
+    witnesses,
+)
+from schemas.reference import HOME_REGENCY
 from schemas.text import letters_of
 
 _PREFIXES = r"(?i)^\s*(desa/kelurahan|desa|ds|kelurahan|kel|kecamatan|kec|kabupaten|kab)[\s.:]+"
 _PROVINCE = r"(prov(insi)?)?(jawatimur|jatim)$"
+_LONG_NAME = 8
+"""Letters a regency's name needs before two slips of the hand are forgiven: BATANG is two from MALANG."""
 _PARTS = ("regency", "kecamatan", "desa")
 _FOUND = pl.Struct({"code": pl.String, "guessed": pl.Boolean})
 
@@ -28,11 +39,21 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     exactly one known name is guessed; so is a kecamatan inferred from the desa. Where neither column says anything, or
     the desa alone and the sender has no kecamatan, the marked parts of the address count as if they stood in the
     columns; a kecamatan or regency without a mark behind them is not believed, but makes the place unknown when it is
-    another. Needs `sender_kecamatan`.
+    another. Needs `sender_kecamatan` and `regency_code`, the sender's: each regency's rows are looked up in its own
+    places, whatever other regencies' rows are beside them.
     """
-    keyed = _keyed(frame)
-    placed = _join_desa(_join_kecamatan(keyed))
-    outside = pl.col("regency_key").is_not_null() & ~_means_tulungagung(keyed)
+    regencies = frame["regency_code"].unique(maintain_order=True)
+    if len(regencies) <= 1:
+        return _read_places_of(frame, next(iter(regencies), HOME_REGENCY))
+    apart = frame.with_row_index("_place").partition_by("regency_code", as_dict=True)
+    placed = pl.concat(_read_places_of(rows, regency) for (regency,), rows in apart.items())
+    return placed.sort("_place").drop("_place")
+
+
+def _read_places_of(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
+    keyed = _keyed(frame, regency)
+    placed = _join_desa(_join_kecamatan(keyed, regency), regency)
+    outside = pl.col("regency_key").is_not_null() & ~_means(keyed, regency)
     named_nothing = pl.col("kecamatan_key").is_null() & pl.col("desa_key").is_null()
     lost = (pl.col("kecamatan_key").is_not_null() & pl.col("kecamatan_found").is_null()) | (
         pl.col("desa_key").is_not_null() & pl.col("desa_found").is_null()
@@ -60,19 +81,21 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
+def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     """`frame` with the compact names its columns say, else its address; `behind_code`: the region behind them there."""
     said = [f"{part}_said" for part in _PARTS]
     keyed = (
-        with_said_places(frame).with_columns(_key(f"{part}_said").alias(f"{part}_key") for part in _PARTS).drop(said)
+        with_said_places(frame, regency)
+        .with_columns(_key(f"{part}_said").alias(f"{part}_key") for part in _PARTS)
+        .drop(said)
     )
     silent = pl.col("kecamatan_key").is_null() & (pl.col("desa_key").is_null() | pl.col("sender_kecamatan").is_null())
     behind = letters_of(pl.col("address_behind").str.replace(r"^kota ", "")).replace_strict(
-        witnesses(), default=None, return_dtype=pl.String
+        witnesses(regency), default=None, return_dtype=pl.String
     )
     named = (pl.coalesce(f"{part}_key", _key(f"address_{part}")).alias(f"{part}_key") for part in _PARTS)
     return (
-        read_address_places(keyed, silent, [*witnesses(), "tulungagung"])
+        read_address_places(keyed, silent, [*witnesses(regency), min(regency_names(regency), key=len)])
         .with_columns(*named, behind.alias("behind_code"))
         .drop("address_behind", *(f"address_{part}" for part in _PARTS))
     )
@@ -83,15 +106,25 @@ def _key(column: str) -> pl.Expr:
     return pl.when(letters != "").then(letters)
 
 
-def _means_tulungagung(keyed: pl.DataFrame) -> pl.Expr:
-    said = keyed["regency_key"].drop_nulls().unique()
-    bare = {key: re.sub(_PROVINCE, "", key) for key in said}
-    near = [key for key, name in bare.items() if Levenshtein.distance(name, "tulungagung", score_cutoff=2) <= 2]
+def _means(keyed: pl.DataFrame, regency: str) -> pl.Expr:
+    """True of what is the regency's own name, slips of the hand forgiven, unless it is another regency's.
+
+    A Kota may leave the word out; the Kabupaten of the same name is another regency only where a row says Kota.
+    """
+    own, others = regency_names(regency), other_regencies(regency)
+    slips = 2 if len(min(own, key=len)) >= _LONG_NAME else 1
+    bare = {key: re.sub(_PROVINCE, "", key) for key in keyed["regency_key"].drop_nulls().unique()}
+    near = [
+        key
+        for key, name in bare.items()
+        if any(Levenshtein.distance(name, known, score_cutoff=slips) <= slips for known in own)
+        and (name in own or name not in others)
+    ]
     return pl.col("regency_key").is_in(near)
 
 
-def _join_kecamatan(keyed: pl.DataFrame) -> pl.DataFrame:
-    known = names_of("kecamatan")
+def _join_kecamatan(keyed: pl.DataFrame, regency: str) -> pl.DataFrame:
+    known = names_of("kecamatan", regency)
     said = keyed.select("kecamatan_key").drop_nulls().unique()
     found = said.with_columns(
         pl.Series([nearest(key, known) for key in said["kecamatan_key"]], dtype=_FOUND).alias("found")
@@ -105,7 +138,7 @@ def _join_kecamatan(keyed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _join_desa(placed: pl.DataFrame) -> pl.DataFrame:
+def _join_desa(placed: pl.DataFrame, regency: str) -> pl.DataFrame:
     """Every distinct pair of kecamatan and desa words is looked up once."""
     home = pl.when(pl.col("kecamatan_key").is_null()).then("sender_kecamatan").otherwise("kecamatan_found")
     named = pl.col("kecamatan_key").is_not_null()
@@ -116,8 +149,8 @@ def _join_desa(placed: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("desa_key").is_not_null())
         .unique()
     )
-    by_kecamatan = {code: names_of("desa", code) for code in names_of("kecamatan").values()}
-    single = single_names()
+    by_kecamatan = {code: names_of("desa", code) for code in names_of("kecamatan", regency).values()}
+    single = single_names(regency)
     found = [find_desa(key, code, named, by_kecamatan, single) for code, named, key in said.iter_rows()]
     looked_up = said.with_columns(pl.Series(found, dtype=_FOUND).alias("found")).select(
         "kecamatan_code",

@@ -45,7 +45,7 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
 
 def _read_numbers(cells: pl.DataFrame, month: date) -> pl.DataFrame:
     """Birth dates first: they tell whether NIK and family card stand in each other's cells."""
-    return read_nik(read_family_cards(with_right_niks(read_dates(cells, month))), month)
+    return read_nik(read_family_cards(with_right_niks(read_dates(cells, month))), month, pl.col("regency_code"))
 
 
 def _read_jobs(cells: pl.DataFrame) -> pl.DataFrame:
@@ -70,9 +70,14 @@ def _address() -> pl.Expr:
 
 def _file_facts(files: pl.DataFrame, senders: Mapping[str, Sender]) -> pl.DataFrame:
     offices = pl.DataFrame(
-        [(name, office.kecamatan_code, office.default_segment) for name, office in senders.items()],
-        schema={"sender": pl.String, "sender_kecamatan": pl.String, "default_segment": pl.String},
+        [
+            (name, office.regency_code, office.kecamatan_code, office.default_segment)
+            for name, office in senders.items()
+        ],
+        schema={
+            "sender": pl.String, "regency_code": pl.String, "sender_kecamatan": pl.String, "default_segment": pl.String,
+        },
         orient="row",
-    )
+    )  # fmt: skip
     facts = files.select("source_file", "sender", "file_sha256", "file_key", pl.col("first_seen").alias("received"))
     return facts.join(offices, on="sender")

@@ -66,7 +66,6 @@ def template(
     """Write an empty roster to fill in, for an office or a segment, which `payung check` reads without a word."""
     from flows.reporting.template import UndeclaredSegmentError, template_for, write_template
     from schemas.reference import reference
-    from schemas.senders.sender import senders
 
     if sender is None and segment is None:
         fail("template needs --sender, --segment or both")
@@ -78,7 +77,7 @@ def template(
     if target.exists():
         fail(f"{target} exists already; it may be filled in, so it is not written over")
     try:
-        write_template(target, template_for(senders()[sender] if sender else None, segment))
+        write_template(target, template_for(declared_senders()[sender] if sender else None, segment))
     except (UndeclaredSegmentError, OSError) as error:
         fail(str(error))
     typer.echo(f"empty roster in {target}; before it is sent: payung check {target} --sender {sender or 'SENDER'}")

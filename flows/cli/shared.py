@@ -73,10 +73,11 @@ def check_new_workbook(out: Path | None, failed: int) -> None:
 
 
 def declared_senders(failed: int = FAILED) -> "dict[str, Sender]":
-    from schemas.senders.sender import DeclarationError, senders
+    from flows.settings import declared_senders as declared
+    from schemas.senders.sender import DeclarationError
 
     try:
-        return senders()
+        return declared()
     except DeclarationError as error:
         fail(str(error), failed)
 

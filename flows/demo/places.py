@@ -1,4 +1,4 @@
-"""The real desa of the regency, and the ways in which their names are written wrongly."""
+"""The real desa of Tulungagung, and the ways in which their names are written wrongly."""
 
 import csv
 from collections import Counter
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from schemas.reference import HOME_REGENCY
 
 _LETTERS = "abdegiklmnoprstuw"
 
@@ -27,8 +29,8 @@ def reference(table: str) -> list[dict[str, str]]:
 
 @cache
 def places() -> tuple[Place, ...]:
-    """Every desa and kelurahan, in the order of the official codes."""
-    rows = reference("regions")
+    """Every desa and kelurahan of Tulungagung, in the order of the official codes."""
+    rows = [row for row in reference("regions") if row["code"].startswith(f"{HOME_REGENCY}.")]
     kecamatan = {row["code"]: row["name"] for row in rows if row["level"] == "kecamatan"}
     return tuple(
         Place(row["parent"][-2:], kecamatan[row["parent"]], row["name"])

@@ -4,7 +4,7 @@ from functools import cache
 
 import polars as pl
 
-from schemas.reference import HOME_REGENCY, reference
+from schemas.reference import reference
 from schemas.tables.cells import FIELDS
 from schemas.text import letters_of
 
@@ -98,9 +98,9 @@ def _filled(field: str) -> pl.Expr:
 
 @cache
 def _pairs() -> list[str]:
-    """Kecamatan and desa of the regency, as their letters behind one another."""
-    regions = reference("regions").filter(pl.col("code").str.starts_with(f"{HOME_REGENCY}."))
-    wider = regions.select(pl.col("code").alias("parent"), pl.col("name").alias("kecamatan"))
+    """Kecamatan and desa of the official list, as their letters behind one another."""
+    regions = reference("regions")
+    wider = regions.filter(pl.col("level") == "kecamatan").select(parent="code", kecamatan="name")
     both = regions.join(wider, on="parent").select(letters_of(pl.concat_str("kecamatan", "name")).alias("pair"))
     return both["pair"].to_list()
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from schemas.reference import HOME_REGENCY, reference
+from schemas.reference import reference
 from schemas.senders.sender import Sender
 from schemas.text import letters_of, words
 
@@ -57,46 +57,47 @@ def title_places(
         "sheet name": [words(sheet).split()],
         "file name": [words(file_name).split()],
     }
-    named = _first_said(texts, _KECAMATAN)
+    regency = sender.regency_code
+    named = _first_said(texts, _KECAMATAN, regency)
     if len({name for name, _ in named}) > 1:
         return TitlePlaces()
-    code = _codes("kecamatan")[named[0][0]][0] if named else sender.kecamatan_code
+    code = _codes("kecamatan", regency)[named[0][0]][0] if named else sender.kecamatan_code
     said = [(_name(code), named[0][1])] if named and code and code != sender.kecamatan_code else []
-    desa = [] if "desa" in columns else _desa(texts, sheet, code)
+    desa = [] if "desa" in columns else _desa(texts, sheet, regency, code)
     if "kecamatan" in columns:
-        said, desa = [], desa or _desa(texts, sheet, code if named else None, several=True)
+        said, desa = [], desa or _desa(texts, sheet, regency, code if named else None, several=True)
     notes = [
         f"{what} from {where}: {name}" for what, found in (("kecamatan", said), ("desa", desa)) for name, where in found
     ]
     return TitlePlaces(said[0][0] if said else None, desa[0][0] if desa else None, tuple(notes))
 
 
-def _first_said(texts: dict[str, list[list[str]]], keywords: Collection[str]) -> list[tuple[str, str]]:
+def _first_said(texts: dict[str, list[list[str]]], keywords: Collection[str], regency: str) -> list[tuple[str, str]]:
     """The names that titles and the sheet's name say, with where; else those of the file's name."""
     around = [
         (place, where)
         for where, rows in texts.items()
         if where != "file name"
         for row in rows
-        for place in _named(row, keywords)
+        for place in _named(row, keywords, regency)
     ]
     # Any word may go on a file's name, so nothing is asked of what follows.
-    in_name = (place for row in texts["file name"] for place in _named(row, keywords, closed=False))
+    in_name = (place for row in texts["file name"] for place in _named(row, keywords, regency, closed=False))
     return around or [(place, "file name") for place in in_name]
 
 
 def _desa(
-    texts: dict[str, list[list[str]]], sheet: str, kecamatan: str | None, *, several: bool = False
+    texts: dict[str, list[list[str]]], sheet: str, regency: str, kecamatan: str | None, *, several: bool = False
 ) -> list[tuple[str, str]]:
     """The one desa the texts name, with where; empty where it is not certain. `several`: two may have its name."""
-    named = _first_said(texts, _DESA)
+    named, desa = _first_said(texts, _DESA, regency), _codes("desa", regency)
     bare = "".join(words(sheet).split())
-    if kecamatan and bare in _codes("desa") and bare != "".join(words(_name(kecamatan)).split()):
-        of_sheet = [(bare, "sheet name")] if any(code.startswith(kecamatan) for code in _codes("desa")[bare]) else []
+    if kecamatan and bare in desa and bare != "".join(words(_name(kecamatan)).split()):
+        of_sheet = [(bare, "sheet name")] if any(code.startswith(kecamatan) for code in desa[bare]) else []
         named = of_sheet + [found for found in named if found[1] != "file name"] if of_sheet else named
     if len({name for name, _ in named}) != 1:
         return []
-    codes = [code for code in _codes("desa")[named[0][0]] if code.startswith(kecamatan or HOME_REGENCY)]
+    codes = [code for code in desa[named[0][0]] if code.startswith(kecamatan or regency)]
     return [(_name(codes[0]), named[0][1])] if len(codes) == 1 or (several and codes) else []
 
 
@@ -107,9 +108,9 @@ def _without_address(titles: Iterable[Sequence[str]]) -> list[list[str]]:
     return [row for place, row in enumerate(rows) if not any(address[max(place - 1, 0) : place + 1])]
 
 
-def _named(row: Sequence[str], keywords: Collection[str], *, closed: bool = True) -> Iterable[str]:
+def _named(row: Sequence[str], keywords: Collection[str], regency: str, *, closed: bool = True) -> Iterable[str]:
     """The official names, as letters only, that follow one of `keywords`; `closed`: and end there."""
-    known = _codes("desa" if keywords == _DESA else "kecamatan")
+    known = _codes("desa" if keywords == _DESA else "kecamatan", regency)
     for place, word in enumerate(row):
         if word in keywords:
             for end in range(min(place + 1 + _LONGEST, len(row)), place + 1, -1):
@@ -121,12 +122,12 @@ def _named(row: Sequence[str], keywords: Collection[str], *, closed: bool = True
 
 
 @cache
-def _codes(level: str) -> dict[str, list[str]]:
-    """Codes by official name, as letters only, of the kecamatan or of the desa and kelurahan of the regency."""
+def _codes(level: str, regency: str) -> dict[str, list[str]]:
+    """Codes by official name, as letters only, of the kecamatan or of the desa and kelurahan of a regency."""
     levels = ["desa", "kelurahan"] if level == "desa" else [level]
     table = (
         reference("regions")
-        .filter(pl.col("level").is_in(levels), pl.col("code").str.starts_with(f"{HOME_REGENCY}."))
+        .filter(pl.col("level").is_in(levels), pl.col("code").str.starts_with(f"{regency}."))
         .group_by(letters_of(pl.col("name")).alias("key"))
         .agg(pl.col("code").sort())
     )

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
+from flows.settings import declared_senders
 from schemas.rulings import HEADINGS, KINDS, QUESTIONS
-from schemas.senders.sender import senders
 
 _HEADING_ROW = 2
 _TEXT_ONLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -95,7 +95,7 @@ def _offer(sheet: Any, first: int, last: int, rulings: tuple[str, ...]) -> None:
 
 def _lines(questions: pl.DataFrame, month: date) -> pl.DataFrame:
     """The questions in the words of the workbook, with everything blank that the steward is to fill in."""
-    offices = {name: sender.name for name, sender in senders().items()}
+    offices = {name: sender.name for name, sender in declared_senders().items()}
     where = pl.format("{}, {} baris {}", "source_file", pl.col("sheet").fill_null(""), "source_row")
     return questions.with_columns(
         pl.col("question").alias("asked"),

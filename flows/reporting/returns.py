@@ -11,7 +11,7 @@ from flows.reporting.return_book import write_book
 from flows.reporting.return_rows import ReturnedFile, returned_file
 from flows.reporting.return_summary import STEPS, Summary
 from flows.reporting.to_mend import MOST_ROWS, ToMend, shared_out, worst_first
-from schemas.senders.sender import senders
+from flows.settings import declared_senders
 from schemas.tables.cells import SentColumn
 from schemas.tables.reason_log import REASON_LOG
 from schemas.tables.received_files import RECEIVED_FILES
@@ -96,7 +96,7 @@ def _summary(
     sender: str, month: date, heard: pl.DataFrame | None, files: pl.DataFrame, reasons: Mapping[str, int], left_out: int
 ) -> Summary:
     counts = heard.row(0, named=True) if heard is not None else {}
-    declared = senders().get(sender)
+    declared = declared_senders().get(sender)
     listed = sorted(files.iter_rows(named=True), key=lambda file: str(file["file_name"]))
     return Summary(
         office=declared.name if declared else sender,

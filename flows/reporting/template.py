@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from flows.reporting.template_choices import choices, title_words
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 from schemas.senders.sender import Sender
 
 ROWS = 2_000
@@ -36,11 +36,13 @@ _A_DATE = f"=AND(LEN(X)=10,DAY({_DAY})=VALUE(LEFT(X,2)),MONTH({_DAY})=VALUE(MID(
 class Template:
     """`title` speaks of the segment in words that the sender's declaration knows; `fields` are the columns in order.
 
-    The desa and posts to choose from are those of the kecamatan and the segment, where there is one.
+    The desa and posts to choose from are those of the kecamatan and the segment, where there is one, else of the
+    regency and of all segments.
     """
 
     title: str
     fields: tuple[str, ...]
+    regency_code: str
     kecamatan_code: str | None
     segment: str | None
 
@@ -68,7 +70,8 @@ def template_for(sender: Sender | None, segment: str | None) -> Template:
     office = f" {sender.name}" if sender else ""
     absent = _absent(meant, sender)
     fields = tuple(field for field in reference("template_columns")["field"] if field not in absent)
-    return Template(f"Daftar {said}{office}".upper(), fields, sender.kecamatan_code if sender else None, meant)
+    regency, kecamatan = (sender.regency_code, sender.kecamatan_code) if sender else (HOME_REGENCY, None)
+    return Template(f"Daftar {said}{office}".upper(), fields, regency, kecamatan, meant)
 
 
 def _absent(segment: str | None, sender: Sender | None) -> set[str]:
@@ -96,7 +99,7 @@ def write_template(path: Path, template: Template) -> None:
     with xlsxwriter.Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet, help_sheet, lists = (book.add_worksheet(name) for name in ("Daftar", "Petunjuk", "Pilihan"))
         lists.hide()
-        sources = _write_choices(lists, choices(template.kecamatan_code, template.segment))
+        sources = _write_choices(lists, choices(template.regency_code, template.kecamatan_code, template.segment))
         bold = book.add_format({"bold": True, "font_size": 14})
         sheet.write_string(0, 0, template.title, bold)
         sheet.write_string(1, 0, _HINT)

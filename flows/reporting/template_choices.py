@@ -7,13 +7,13 @@ from schemas.senders.sender import Sender
 from schemas.text import words
 
 
-def choices(kecamatan_code: str | None, segment: str | None = None) -> dict[str, list[str]]:
+def choices(regency_code: str, kecamatan_code: str | None, segment: str | None = None) -> dict[str, list[str]]:
     """The words to choose from, by field: each is read back as what it says.
 
     Desa are those of the kecamatan, or all of the regency; posts those of the segment, or of all. Occupations that
     cannot be covered are not offered.
     """
-    regions = reference("regions").filter(pl.col("valid_to").is_null())
+    regions = reference("regions").filter(pl.col("valid_to").is_null(), pl.col("code").str.starts_with(regency_code))
     desa = regions.filter(pl.col("level").is_in(["desa", "kelurahan"]))
     if kecamatan_code:
         desa = desa.filter(pl.col("parent") == kecamatan_code)

@@ -15,6 +15,7 @@ _SAME_NAME_FROM = 80.0
 
 _ORDER = (
     ("ruling", "standing", False),
+    ("residence", "residence", False),
     ("segment_precedence", "precedence", False),
     ("received", "received", True),
     ("completeness", "completeness", True),
@@ -48,17 +49,19 @@ def one_row_per_nik(accepted: pl.DataFrame, ruled: Ruled | None = None) -> Resol
     """One row per NIK out of rows that no rule set aside.
 
     The winner is the row that a ruling keeps; then one of the person's right NIK, where a ruling says that two NIKs are
-    one person; then the row of the segment with the highest precedence; then the later received; then the most filled;
-    then file hash, sheet and row, so two nights over the same files agree. Losing rows come back with the first
-    criterion that decided. Where a NIK is held by two plainly different people (see `_different_people`) all its rows,
-    and those of NIKs ruled to be the same person, are set aside until a steward rules which row to keep, for any choice
-    could pay the wrong family.
+    one person; then, where several regencies send the person, the row of the regency of residence (see `_residence`);
+    then the row of the segment with the highest precedence; then the later received; then the most filled; then file
+    hash, sheet and row, so two nights over the same files agree. Losing rows come back with the first criterion that
+    decided. Where a NIK is held by two plainly different people (see `_different_people`) all its rows, and those of
+    NIKs ruled to be the same person, are set aside until a steward rules which row to keep, for any choice could pay
+    the wrong family.
 
     Needs `precedence` (of the segment) beside the roster's columns.
     """
     shared = _with_rulings(accepted, ruled or Ruled()).filter(pl.col("person_key").is_duplicated())
+    shared = shared.with_columns(_residence().alias("residence"))
     ranked = shared.select("row_id", "person_key", "name_form", "birth_date", "birth_date_from", "segment", "sender",
-                           *(column for _, column, _ in _ORDER)).sort(
+                           "regency_code", *(column for _, column, _ in _ORDER)).sort(
         "person_key", *(column for _, column, _ in _ORDER), descending=[False, *(last for *_, last in _ORDER)],
         nulls_last=True,
     )  # fmt: skip
@@ -88,6 +91,26 @@ def _with_rulings(accepted: pl.DataFrame, ruled: Ruled) -> pl.DataFrame:
         (key if right.height else pl.col("nik_key")).alias("person_key"),
         pl.when(other).then(2).when(kept).then(0).otherwise(1).cast(pl.UInt8).alias("standing"),
     )
+
+
+def _residence() -> pl.Expr:
+    """How far a row of a person whom several regencies send is from home, 0 first; 0 for everybody else.
+
+    A regency pays for those who live in it. So first the row that names a desa of its regency, then one that names a
+    kecamatan of it or has that of its office, then one that says nothing, then one that says the person lives
+    elsewhere. Where both regencies claim the person alike, the one that first issued the NIK: old, but of no office's
+    making.
+    """
+    of_several = (pl.col("regency_code") != pl.col("regency_code").first()).any().over("person_key")
+    at_home = pl.col("place_form").is_in(["resolved", "guessed"])
+    claimed = (
+        pl.when(at_home & pl.col("desa_code").is_not_null()).then(0)
+        .when(at_home).then(2)
+        .when(pl.col("place_form") == "outside").then(6)
+        .otherwise(4)
+    )  # fmt: skip
+    elsewhere = (pl.col("nik_region_form") != "home").fill_null(True)
+    return pl.when(of_several).then(claimed + elsewhere.cast(pl.Int32)).otherwise(0).cast(pl.UInt8)
 
 
 def with_precedence(accepted: pl.DataFrame, month: date) -> pl.DataFrame:
@@ -138,7 +161,9 @@ def _explained() -> dict[str, pl.Expr]:
         for criterion, column, _ in _ORDER
     ]
     kind = (
-        pl.when(pl.col("segment") != pl.col("segment_winner"))
+        pl.when(pl.col("regency_code") != pl.col("regency_code_winner"))
+        .then(pl.lit("across_regencies"))
+        .when(pl.col("segment") != pl.col("segment_winner"))
         .then(pl.lit("across_segments"))
         .when(pl.col("sender") != pl.col("sender_winner"))
         .then(pl.lit("across_senders"))

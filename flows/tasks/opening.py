@@ -7,6 +7,7 @@ from flows.publishing.closed import check_not_rolled_back, check_open, check_unc
 from flows.publishing.pseudonyms import check_key
 from flows.settings import Settings, new_run_id, now
 from flows.tasks.steps import step
+from schemas.reference import known_regencies
 
 
 @step("open the night")
@@ -40,6 +41,8 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         staging=snapshot.stage(settings.curated, run_id),
         previous=previous,
         started=now(),
+        regencies=known_regencies(settings.regencies),
+        sender_declarations=settings.senders,
     )
     night.keep("closed_months", closed)
     return night

@@ -3,6 +3,7 @@
 Every CSV beside this file is read here, strictly: an unknown or missing column is an error that names the file.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import polars as pl
 _FOLDER = Path(__file__).parent
 
 HOME_REGENCY = "35.04"
-"""Kabupaten Tulungagung, as the region codes write it."""
+"""Kabupaten Tulungagung: the regency of a sender that declares none, and of a night that is told none."""
 
 _SOURCED = {"source": pl.String, "confidence": pl.String}
 _DATED = {"valid_from": pl.Date, "valid_to": pl.Date, **_SOURCED}
@@ -158,6 +159,19 @@ def reference(name: str) -> pl.DataFrame:
         return pl.read_csv(path, schema=shape)
     except pl.exceptions.PolarsError as error:
         raise ReferenceDataError(f"{path}: {error}") from error
+
+
+def known_regencies(codes: Sequence[str]) -> tuple[str, ...]:
+    """The regencies of these codes, each once, whose kecamatan and desa the official list holds.
+
+    Raises:
+        ReferenceDataError: the list does not hold those of one of them.
+    """
+    held = reference("regions").filter(pl.col("level") == "kecamatan")["parent"].unique()
+    unknown = sorted(set(codes) - set(held))
+    if unknown:
+        raise ReferenceDataError(f"{_FOLDER / 'regions.csv'} holds no kecamatan of {', '.join(unknown)}")
+    return tuple(dict.fromkeys(codes))
 
 
 def in_force(name: str, on: date) -> pl.DataFrame:

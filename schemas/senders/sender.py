@@ -1,16 +1,19 @@
 """Sender declarations: what each office sends, read strictly from `<sender>.yml`."""
 
+import re
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
+from schemas.reference import HOME_REGENCY
 from schemas.tables.cells import HEADING_FIELDS
 
 SegmentCode = Literal["perangkat_desa", "rt_rw", "bpd", "non_asn", "pekerja_rentan"]
 _FOLDER = Path(__file__).parent
+_KECAMATAN = r"^\d\d\.\d\d\.\d\d$"
 
 
 class DeclarationError(ValueError):
@@ -31,7 +34,8 @@ class SegmentPattern(_Strict):
 class Sender(_Strict):
     """One office that sends rosters.
 
-    `kecamatan_code` is where its people live unless a row says otherwise. `valid_for_months` is how many
+    `regency_code` is the regency whose programme its people are in; unless declared, that of its kecamatan, else
+    Tulungagung. `kecamatan_code` is where its people live unless a row says otherwise. `valid_for_months` is how many
     months a list goes on counting when nothing newer arrives: silence is not an exit. `sheets` are the only sheets
     read (`*` stands for anything; none: all), `values` what holds where a list says nothing itself.
     """
@@ -39,7 +43,8 @@ class Sender(_Strict):
     sender: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str
     kind: Literal["kecamatan", "opd"]
-    kecamatan_code: str | None = Field(default=None, pattern=r"^\d\d\.\d\d\.\d\d$")
+    regency_code: str = Field(default=HOME_REGENCY, pattern=r"^\d\d\.\d\d$")
+    kecamatan_code: str | None = Field(default=None, pattern=_KECAMATAN)
     contact: str
     sends: str
     segments: tuple[SegmentPattern, ...] = ()
@@ -49,6 +54,22 @@ class Sender(_Strict):
     headings: dict[str, str] = Field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     values: dict[Literal["kecamatan", "desa", "occupation"], str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _regency_of_its_kecamatan(cls, declared: Any) -> Any:
+        kecamatan = declared.get("kecamatan_code") if isinstance(declared, dict) else None
+        if not isinstance(kecamatan, str) or not re.fullmatch(_KECAMATAN, kecamatan) or "regency_code" in declared:
+            return declared
+        return {**declared, "regency_code": kecamatan.rpartition(".")[0]}
+
+    @field_validator("kecamatan_code")
+    @classmethod
+    def _within_its_regency(cls, kecamatan: str | None, known: ValidationInfo) -> str | None:
+        regency = known.data.get("regency_code")
+        if kecamatan and regency and not kecamatan.startswith(f"{regency}."):
+            raise ValueError(f"{kecamatan} is not in the regency {regency}")
+        return kecamatan
 
     @field_validator("headings")
     @classmethod
@@ -81,6 +102,19 @@ def read_sender(path: Path) -> Sender:
     if sender.sender != path.stem:
         raise DeclarationError(f"{path}: key 'sender': says '{sender.sender}', the file is '{path.stem}'")
     return sender
+
+
+def all_senders(beside: Path | None = None) -> dict[str, Sender]:
+    """All declared senders by name, those of a folder of one's own after them.
+
+    Raises:
+        DeclarationError: one of the files cannot be used, or both folders declare a sender.
+    """
+    ours, own = senders(), senders(beside) if beside else {}
+    twice = ours.keys() & own.keys()
+    if beside and twice:
+        raise DeclarationError(f"{beside / f'{min(twice)}.yml'}: schemas/senders declares {min(twice)} too")
+    return {**ours, **own}
 
 
 @cache

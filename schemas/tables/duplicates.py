@@ -5,6 +5,7 @@ from schemas.tables.table import Table, one_of
 DECIDED_BY = (
     "identical_file",
     "ruling",
+    "residence",
     "segment_precedence",
     "received",
     "completeness",
@@ -23,7 +24,7 @@ DUPLICATES = Table(
     grain=("row_id",),
     order=("row_id",),
     checks={
-        "kind": [one_of("resent", "within_sender", "across_senders", "across_segments")],
+        "kind": [one_of("resent", "within_sender", "across_senders", "across_segments", "across_regencies")],
         "decided_by": [one_of(*DECIDED_BY)],
     },
 )

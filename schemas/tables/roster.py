@@ -24,6 +24,7 @@ ROSTER = pl.Schema(
     {
         "row_id": pl.String(),
         "sender": pl.String(),
+        "regency_code": pl.String(),  # the regency of the sender: whose programme the row is for
         "source_file": pl.String(),
         "file_sha256": pl.String(),
         "sheet": pl.String(),

@@ -10,8 +10,8 @@ from flows.publishing.gate.ledger_profile import ledger_profile
 from flows.publishing.gate.profile import Turnover, funding_profile, night_profile, segment_profile
 from flows.publishing.gate.sender_profile import file_profile, sender_profile
 from flows.publishing.parquet import read_table, scan_table
+from flows.settings import declared_senders
 from schemas.reference import reference
-from schemas.senders.sender import senders as declared_senders
 from schemas.tables import TABLES
 from schemas.tables.table import Table
 

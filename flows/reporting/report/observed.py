@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from flows.reporting.report.words import Language
+from flows.settings import declared_senders
 from schemas.reference import reference
-from schemas.senders.sender import senders
 
 
 def observed(language: Language, lines: Iterable[str]) -> list[str]:
@@ -25,7 +25,7 @@ def _line(language: Language, line: str) -> str:
 
 def _called(name: str, value: str) -> str:
     if name == "sender":
-        declared = senders().get(value)
+        declared = declared_senders().get(value)
         return declared.name if declared else value
     labels = dict(reference("segments").select("segment", "label").iter_rows())
     return str(labels.get(value, value))

@@ -10,8 +10,9 @@ import polars as pl
 
 from flows.reporting.report.facts import Facts
 from flows.reporting.summary import masked
+from flows.settings import declared_senders
 from schemas.reasons import REASONS
-from schemas.senders.sender import Sender, senders
+from schemas.senders.sender import Sender
 
 PARTS = ("completeness", "validity", "uniqueness", "timeliness", "default_values")
 """The columns of the `senders` table that a score is made of, where it has them."""
@@ -71,7 +72,7 @@ def offices(
 
     `heard` and `files` are the month's rows of `senders` and `received_files`, `by_reason` the rows by sender and code.
     """
-    declared = senders()
+    declared = declared_senders()
     files_of = _by_sender(files)
     reasons_of = _by_sender(by_reason)
     found = [

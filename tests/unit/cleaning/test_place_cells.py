@@ -9,7 +9,9 @@ from flows.cleaning.place_cells import with_said_places
 def said(desa: str | None, kecamatan: str | None = None, regency: str | None = None) -> tuple[str | None, ...]:
     texts = {"desa_text": desa, "kecamatan_text": kecamatan, "regency_text": regency}
     frame = pl.DataFrame([texts], schema=dict.fromkeys(texts, pl.String))
-    row: tuple[str | None, ...] = with_said_places(frame).select("desa_said", "kecamatan_said", "regency_said").row(0)
+    row: tuple[str | None, ...] = (
+        with_said_places(frame, "35.04").select(f"{part}_said" for part in ("desa", "kecamatan", "regency")).row(0)
+    )
     return row
 
 

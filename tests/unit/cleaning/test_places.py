@@ -15,10 +15,11 @@ def place(
     regency: str | None = None,
     own: str | None = None,
     address: str | None = None,
+    sent_in: str = "35.04",
 ) -> tuple[str | None, str | None, str]:
     cells = {
         "desa_text": desa, "kecamatan_text": kecamatan, "regency_text": regency, "sender_kecamatan": own,
-        "address_text": address,
+        "address_text": address, "regency_code": sent_in,
     }  # fmt: skip
     frame = pl.DataFrame([cells], schema=dict.fromkeys(cells, TEXT))
     row = read_places(frame).row(0, named=True)
@@ -174,4 +175,47 @@ def test_rows_keep_their_order() -> None:
     frame = pl.DataFrame(
         {"desa_text": ["Wates", "Kalangan", None, "Kauman"], "kecamatan_text": ["Campurdarat", None, "Pakel", "Kauman"]}
     ).with_columns(pl.lit(None, TEXT).alias(name) for name in ("regency_text", "sender_kecamatan", "address_text"))
+    frame = frame.with_columns(pl.lit("35.04").alias("regency_code"))
     assert read_places(frame)["kecamatan_code"].to_list() == ["35.04.16", NGUNUT, "35.04.18", KAUMAN]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sent_in", "expected"),
+    [
+        (("Pagerwojo", "Kesamben"), "35.05", ("35.05.19", "35.05.19.2004", "resolved")),
+        (("Pagerwojo", "Kesamben"), "35.04", (None, None, "unknown")),  # a kecamatan of Tulungagung is called so
+        (("Kalangan", "Ngunut"), "35.05", (None, None, "unknown")),
+        (("Kalangan", "Ngunut", "Kab. Tulungagung"), "35.05", (None, None, "outside")),
+        (("Kesamben", "Kesamben", "Kab. Blitar"), "35.04", (None, None, "outside")),
+        (("Kesamben", "Kesamben", "Kabupaten Bliter"), "35.05", ("35.05.19", "35.05.19.2002", "resolved")),
+        (("Kesamben", "Kesamben", "Kota Blitar"), "35.05", (None, None, "outside")),
+        (("Mojoroto", "Mojoroto", "Kota Kediri"), "35.71", ("35.71.01", "35.71.01.1011", "resolved")),
+        (("Mojoroto", "Mojoroto", "Kediri"), "35.71", ("35.71.01", "35.71.01.1011", "resolved")),
+        (("Dau", None, "Kab. Batang"), "35.07", (None, None, "outside")),  # two letters from Malang
+        (("35.05.19.2002", "Kesamben"), "35.05", ("35.05.19", "35.05.19.2002", "resolved")),
+    ],
+)
+def test_places_are_those_of_the_regency_of_the_sender(
+    cells: tuple[str | None, ...], sent_in: str, expected: tuple[str | None, ...]
+) -> None:
+    desa, kecamatan, regency = (*cells, None)[:3]
+    assert place(desa, kecamatan, regency, sent_in=sent_in) == expected
+
+
+def test_each_regencys_rows_are_looked_up_in_its_own_places() -> None:
+    """Panggungrejo is a desa of Gondang and of Kauman in Tulungagung, and a kecamatan of Blitar."""
+    columns = ("desa_text", "kecamatan_text", "regency_text", "address_text", "sender_kecamatan", "regency_code")
+    rows = [
+        ("Pulosari", "Ngunut", None, None, None, "35.04"),
+        ("Pulosari", "Ngunut", None, None, None, "35.05"),
+        ("Margomulyo", "Panggungrejo", None, None, None, "35.05"),
+        (None, None, "Blitar", None, None, "35.04"),
+        ("Pulosari", None, None, None, "35.04.11", "35.04"),
+        (None, None, "Blitar", None, "35.05.19", "35.05"),
+    ]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, TEXT), orient="row")
+    together = read_places(frame)
+    alone = pl.concat(read_places(row) for row in frame.iter_slices(1))
+    assert together.equals(alone), together
+    forms = ["resolved", "unknown", "resolved", "outside", "resolved", "resolved"]
+    assert together["place_form"].to_list() == forms

@@ -141,7 +141,7 @@ def test_a_template_without_an_office_asks_for_the_segment(segment: str) -> None
 
 @pytest.mark.parametrize("segment", SEGMENTS)
 def test_a_template_without_an_office_is_clean_when_filled(tmp_path: Path, segment: str) -> None:
-    asked = {"SEGMEN": choices(None)["segment"][SEGMENTS.index(segment)]}
+    asked = {"SEGMEN": choices("35.04", None)["segment"][SEGMENTS.index(segment)]}
     file = filled(made(tmp_path, None, segment), {**KARTO, **asked}, {**SITI, **asked})
     checked = check_file(file, senders()["kecamatan-ngunut"], MONTH, now())
     assert (checked.reading.code, checked.rows, checked.refused) == (None, 2, 0)
@@ -208,12 +208,12 @@ def test_a_post_that_is_offered_tells_its_segment() -> None:
 
 
 def test_what_is_offered_is_read_back() -> None:
-    offered = choices("35.04.11")
+    offered = choices("35.04", "35.04.11")
     assert (len(offered["desa"]), len(offered["kecamatan"])) == (18, 19)
-    assert len(choices(None)["desa"]) == 271 - 16
+    assert len(choices("35.04", None)["desa"]) == 271 - 16
     known = {words(said): code for said, code in reference("segment_words").iter_rows()}
     assert {known[words(said)] for said in offered["segment"]} == set(SEGMENTS)
-    assert [len(choices(None, segment)["position"]) for segment in SEGMENTS] == [10, 2, 4, 8, 0]
+    assert [len(choices("35.04", None, segment)["position"]) for segment in SEGMENTS] == [10, 2, 4, 8, 0]
     assert "Petani tembakau" in offered["occupation"]
     assert "TNI" not in offered["occupation"]
 

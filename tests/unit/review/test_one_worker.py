@@ -18,6 +18,11 @@ BASE: Row = {
     "nik_key": KEY,
     "nik": str(KEY),
     "sender": "dishub",
+    "regency_code": "35.04",
+    "place_form": "resolved",
+    "kecamatan_code": "35.04.11",
+    "desa_code": "35.04.11.2012",
+    "nik_region_form": "home",
     "source_file": "a.csv",
     "file_sha256": "aa",
     "sheet_number": 0,
@@ -51,8 +56,41 @@ ORDER: list[tuple[str, Row, Row]] = [
 ]  # criterion, what the better row has, what the worse has
 
 
+OUTSIDE: Row = {"place_form": "outside", "kecamatan_code": None, "desa_code": None}
+BLITAR: Row = {"regency_code": "35.05", "sender": "blitar-dishub", "nik_region_form": "foreign"}
+HOMES: list[tuple[str, Row, Row]] = [
+    ("a desa before a kecamatan", {**BLITAR}, {"desa_code": None}),
+    ("a kecamatan before nothing", {**BLITAR, "desa_code": None}, {"place_form": "blank", "desa_code": None}),
+    ("nothing before elsewhere", {**BLITAR, **OUTSIDE, "place_form": "blank"}, OUTSIDE),
+    ("a guess is a claim", {**BLITAR, "place_form": "guessed"}, {"desa_code": None}),
+    ("alike, the first issue of the NIK", {}, BLITAR),
+    ("both elsewhere, the first issue of the NIK", OUTSIDE, {**BLITAR, **OUTSIDE}),
+]  # what counts, what the better row has, what the worse has
+
+
+@pytest.mark.parametrize(("better", "worse"), [pair for _, *pair in HOMES], ids=[name for name, *_ in HOMES])
+@pytest.mark.parametrize("better_comes_first", [True, False])
+def test_of_two_regencies_the_one_of_residence_covers(better: Row, worse: Row, better_comes_first: bool) -> None:
+    """Residence goes before the segment, and before all that follows it."""
+    one, two = {**better, "precedence": 5}, {**worse, "precedence": 1, "segment": "bpd", "received": LATE}
+    found = resolved(*((one, two) if better_comes_first else (two, one)))
+    assert found.winners["segment"].to_list() == ["pekerja_rentan"]
+    assert found.duplicates.select("kind", "decided_by").rows() == [("across_regencies", "residence")]
+
+
+def test_residence_decides_nothing_within_a_regency() -> None:
+    found = resolved({"place_form": "blank", "desa_code": None, "precedence": 1, "segment": "bpd"}, {})
+    assert found.duplicates.select("kind", "decided_by").rows() == [("across_segments", "segment_precedence")]
+
+
+def test_two_regencies_that_claim_a_stranger_alike_are_settled_as_any_two_senders() -> None:
+    foreign = {"nik_region_form": "foreign"}
+    found = resolved(foreign, {**BLITAR, "received": LATE})
+    assert found.duplicates.select("row_id", "kind", "decided_by").rows() == [("a", "across_regencies", "received")]
+
+
 def test_every_criterion_of_the_order_is_tested() -> None:
-    assert ("identical_file", "ruling", *(criterion for criterion, *_ in ORDER)) == DECIDED_BY
+    assert ("identical_file", "ruling", "residence", *(criterion for criterion, *_ in ORDER)) == DECIDED_BY
 
 
 @pytest.mark.parametrize("better_comes_first", [True, False])
