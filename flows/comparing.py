@@ -73,7 +73,8 @@ def _corrected(
     before: pl.DataFrame, covered: pl.DataFrame, older: PublishedMonth, newer: PublishedMonth
 ) -> pl.DataFrame:
     """The pairs of `corrected_niks`: those that nights between have told, one after another, then those seen here."""
-    told = newer.whole("changes").filter(_between(older, newer), pl.col("kind") == "corrected_nik").sort("month")
+    corrected = _between(older, newer) & (pl.col("kind") == "corrected_nik")
+    told = newer.whole("changes", where=corrected).sort("month")
     pairs = told.select("month", pl.col("before").alias("former_worker_id"), pl.col("after").alias("worker_id"))
     renamed = before
     for of_month in pairs.partition_by("month", maintain_order=True):
@@ -86,7 +87,7 @@ def _corrected(
 
 def _told(before: pl.DataFrame, older: PublishedMonth, newer: PublishedMonth) -> pl.DataFrame:
     """`worker_id` and `why`: what nights told last, and of others what the newer side itself shows."""
-    left = newer.whole("changes").filter(_between(older, newer), pl.col("kind") == "left").drop_nulls("why")
+    left = newer.whole("changes", where=_between(older, newer) & (pl.col("kind") == "left")).drop_nulls("why")
     recorded = left.sort("month").unique("worker_id", keep="last").select(list(TOLD))
     return pl.concat([recorded, _shown(before, newer).join(recorded, on="worker_id", how="anti")])
 
@@ -97,8 +98,8 @@ def _between(older: PublishedMonth, newer: PublishedMonth) -> pl.Expr:
 
 def _shown(before: pl.DataFrame, newer: PublishedMonth) -> pl.DataFrame:
     of_month = pl.col("month") == newer.first_day
-    files = newer.whole("received_files").filter(of_month, pl.col("status") != "set_aside")
-    waiting = newer.whole("waiting_list").filter(of_month).drop_nulls("why")
+    files = newer.whole("received_files", where=of_month & (pl.col("status") != "set_aside"))
+    waiting = newer.whole("waiting_list", ("worker_id", "why"), of_month).drop_nulls("why")
     of_niks = before.select("worker_id", "nik").join(_told_of_niks(newer), on="nik")
     deaths = told_by_deaths(newer.whole("deaths"), waiting)
     told = (of_niks, waiting, deaths, told_by_silence(before, files["sender"].unique()))
@@ -110,6 +111,7 @@ def _told_of_niks(newer: PublishedMonth) -> pl.DataFrame:
     if read_manifest(newer.folder)["month"] != newer.month:
         return pl.DataFrame(schema={"nik": pl.String, "why": pl.String})
     digits = pl.col("nik_text").str.replace_all(r"\D", "").alias("nik")
-    rows = newer.whole("rows", ("row_id", "nik_text")).select("row_id", digits)
-    refused = newer.whole("reason_log").filter(pl.col("severity") == "reject").join(rows, on="row_id")
-    return pl.concat([told_by_rows(refused), told_by_rulings(newer.whole("decisions"))])
+    refused = newer.scan("reason_log").filter(pl.col("severity") == "reject")
+    rows = newer.scan("rows").filter(pl.col("status") == "rejected").select("row_id", digits)
+    told = refused.join(rows, on="row_id").select("nik", "code", "original").collect(engine="streaming")
+    return pl.concat([told_by_rows(told), told_by_rulings(newer.whole("decisions"))])

@@ -41,13 +41,17 @@ def bpjs_registration(month: Month = None, curated: Curated = None, out: Out = P
 @exports.command("bpjs-deactivation")
 def bpjs_deactivation(month: Month = None, curated: Curated = None, out: Out = Path()) -> None:
     """Write members who were covered the month before and left into the form for inactive members."""
+    import polars as pl
+
     from flows.reporting.exports.deactivation import deactivation
 
     snapshot = _published_month(month, curated)
+    changes = snapshot.whole("changes")
+    left = changes.filter(changes["month"] == snapshot.first_day, changes["kind"] == "left")["worker_id"]
     made = deactivation(
-        snapshot.part_before("workers"),
+        snapshot.part_before("workers", pl.col("worker_id").is_in(left.implode())),
         snapshot.whole("members"),
-        snapshot.whole("changes"),
+        changes,
         snapshot.whole("deaths"),
         snapshot.first_day,
     )

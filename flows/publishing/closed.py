@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.publishing.parquet import file_sha256, read_table, table_path
+from flows.publishing.parquet import file_sha256, read_table, scan_table, table_files
 from flows.publishing.snapshot import CuratedUnusable
 from schemas.tables.closed_months import CLOSED_MONTHS
 from schemas.tables.covered_workers import COVERED_WORKERS
@@ -92,9 +92,15 @@ def check_not_rolled_back(curated: Path, month: str) -> None:
 
 
 def part_sha256(folder: Path | None, table: Table, month: date) -> str | None:
-    """The SHA-256 of a month's part of a partitioned table; None where the snapshot has no such part."""
-    path = table_path(folder, table, f"{month:%Y-%m}") if folder else None
-    return file_sha256(path) if path and path.is_file() else None
+    """The SHA-256 of a month of a partitioned table; None where the snapshot has nothing of it.
+
+    That of its file; where a large month has several, that of their SHA-256s in the order of the alphabet, a line feed
+    between two: so a month is the same however its files are named.
+    """
+    hashes = sorted(file_sha256(path) for path in table_files(folder, table, f"{month:%Y-%m}"))
+    if len(hashes) > 1:
+        return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
+    return hashes[0] if hashes else None
 
 
 def lists_sha256(hashes: Iterable[str]) -> str:
@@ -107,7 +113,9 @@ def closing(folder: Path, month: date, decree: str, by: str, at: datetime) -> pl
 
     The lists that counted are those read, or carried forward, mended return workbooks among them.
     """
-    covered = read_table(folder, COVERED_WORKERS, f"{month:%Y-%m}", ("contribution_rp",))
+    covered = scan_table(folder, COVERED_WORKERS, f"{month:%Y-%m}").select(
+        workers=pl.len(), contribution_rp=pl.col("contribution_rp").sum()
+    )
     received = read_table(folder, RECEIVED_FILES, columns=("month", "status", "file_sha256"))
     counted = received.filter(pl.col("month") == month, pl.col("status").is_in(COUNTED))["file_sha256"].drop_nulls()
     row = {
@@ -115,8 +123,7 @@ def closing(folder: Path, month: date, decree: str, by: str, at: datetime) -> pl
         "decree": decree,
         "closed_by": by,
         "closed_at": at,
-        "workers": covered.height,
-        "contribution_rp": covered["contribution_rp"].sum(),
+        **covered.collect(engine="streaming").row(0, named=True),
         "received_sha256": lists_sha256(counted),
         **{f"{table.name}_sha256": part_sha256(folder, table, month) for table in FROZEN},
     }

@@ -43,6 +43,7 @@ def write_row_groups(table: Table, frames: Iterable[pl.DataFrame], path: Path) -
         del first
         for frame in frames:
             file.write_table(_arrow(table.model.validate(frame), described))
+            del frame  # before the next is made
 
 
 def _described(table: Table) -> pa.Schema:
@@ -85,7 +86,7 @@ def scan_table(folder: Path | None, table: Table, month: str | None = None) -> p
     return scan_files(table, files) if files else table.empty().lazy()
 
 
-def scan_files(table: Table, files: Sequence[Path]) -> pl.LazyFrame:
+def scan_files(table: Table, files: list[Path]) -> pl.LazyFrame:
     """The same of some of its files."""
     return pl.scan_parquet(
         files, schema=table.dtypes, missing_columns="insert", extra_columns="ignore", hive_partitioning=False

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.publishing.parquet import file_sha256, read_table, table_path
+from flows.publishing.closed import part_sha256
+from flows.publishing.parquet import read_table, scan_table
 from schemas.tables import TABLES
 
 
@@ -36,17 +37,24 @@ class PublishedMonth:
         """The month's part of a partitioned table, in the columns wanted."""
         return read_table(self.folder, TABLES[name], self.month, columns)
 
-    def part_before(self, name: str) -> pl.DataFrame:
-        """The part of the month before; empty where the snapshot has none."""
-        return read_table(self.folder, TABLES[name], f"{self.first_day - timedelta(days=1):%Y-%m}")
+    def part_before(self, name: str, where: pl.Expr | None = None) -> pl.DataFrame:
+        """The rows of the month before for which `where` holds; empty where the snapshot has no such month."""
+        return read_table(self.folder, TABLES[name], f"{self.first_day - timedelta(days=1):%Y-%m}", where=where)
 
-    def whole(self, name: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
-        """A table that has no parts, in the columns wanted."""
-        return read_table(self.folder, TABLES[name], columns=columns)
+    def whole(self, name: str, columns: Sequence[str] | None = None, where: pl.Expr | None = None) -> pl.DataFrame:
+        """A table that has no months, in the columns wanted, and the rows for which `where` holds."""
+        return read_table(self.folder, TABLES[name], columns=columns, where=where)
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """The same of a table too long to be held whole."""
+        return scan_table(self.folder, TABLES[name])
 
     def sha256(self, name: str) -> str:
-        """The SHA-256 of the month's part of a table, as the manifest has it."""
-        return file_sha256(table_path(self.folder, TABLES[name], self.month))
+        """The SHA-256 of the month of a table: of one file as the manifest has it, of several as `part_sha256` says."""
+        found = part_sha256(self.folder, TABLES[name], self.first_day)
+        if found is None:
+            raise FileNotFoundError(f"{self.folder} has no part of {name} for {self.month}")
+        return found
 
     def closing_decree(self) -> str | None:
         """The decree that closed the month; None while it is open."""

@@ -81,6 +81,7 @@ def _stage(folder: Path, month: str, staged: Staged, together: int) -> None:
         for part, frame in enumerate(arranged):
             for one in staged.tables:
                 write_table(one, frame.select(one.columns), table_path(folder, one, month, part))
+            del frame  # before the next is made
     else:
         write_row_groups(table, arranged, table_path(folder, table, month))
     grains.check(scan_table(folder, table, month))

@@ -36,8 +36,9 @@ STEPS_BEFORE_SENDING = (
     "Periksa lagi dengan payung check, lalu kirim berkas Anda.",
 )
 _LEFT_OUT = (
-    "Masih ada {rows} baris bermasalah lain yang tidak muat di buku kerja ini; semuanya ikut dihitung di bawah. Yang "
-    "paling berat didahulukan. Bila masalahnya sama di banyak baris, perbaiki di daftar asal lalu kirim ulang; bila tidak, perbaiki dulu yang ada di sini, sisanya menyusul."
+    "Masih ada {rows} baris bermasalah lain yang tidak muat di buku kerja ini; yang paling berat didahulukan, dan di "
+    "bawah semuanya dihitung. Bila masalahnya sama di banyak baris, perbaiki di daftar asal lalu kirim ulang; bila "
+    "tidak, perbaiki dulu yang ada di sini."
 )
 _FILE_STATUS = {"set_aside": "tidak dipakai"}
 _WIDTHS = (7, 44, 58, 58)

@@ -10,9 +10,9 @@ import polars as pl
 from schemas.reasons import REASONS
 from schemas.tables.cells import FILE_KEY_LENGTH, file_key_of
 
-MOST_ROWS = 50_000
-"""Rows of a sender that one workbook lists: more than a regency has workers, and no more than a spreadsheet program
-opens with ease. It could hold a million, which nobody would mend cell by cell."""
+MOST_ROWS = 20_000
+"""Rows of a sender that one workbook lists. A spreadsheet holds a million, but nobody mends twenty thousand cell by
+cell: so many have one cause, which is mended in the list itself."""
 _GRAVEST_FIRST = sorted(REASONS, key=lambda code: REASONS[code].severity == "advise")
 """Reasons that set a row aside, then advice, each in the order of the catalogue."""
 

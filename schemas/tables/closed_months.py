@@ -26,8 +26,15 @@ CLOSED_MONTHS = Table(
         Column("decree", pl.String, "SK", "Decree that names the covered workers."),
         Column("closed_by", pl.String, "Ditutup oleh", "Who closed the month."),
         Column("closed_at", pl.Datetime("us", "UTC"), "Ditutup", "When the month was closed."),
-        Column("covered_workers_sha256", pl.String, "Sidik jari", "SHA-256 of the month's part of covered_workers."),
-        Column("workers_sha256", pl.String, "Sidik jari (pengelola)", "SHA-256 of the month's part of workers."),
+        Column(
+            "covered_workers_sha256",
+            pl.String,
+            "Sidik jari",
+            "SHA-256 of the month's part of covered_workers; of several, that of theirs, sorted, a line feed between.",
+        ),
+        Column(
+            "workers_sha256", pl.String, "Sidik jari (pengelola)", "SHA-256 of the month of workers, made likewise."
+        ),
         Column(
             "received_sha256",
             pl.String,

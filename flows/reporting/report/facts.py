@@ -194,9 +194,9 @@ def reasons(log: pl.LazyFrame, rows: pl.LazyFrame) -> pl.DataFrame:
 
     Whose row it is, the file says that its id begins with: so the two tables meet by file, and not row by row.
     """
-    keys = [file_key_of("row_id").alias("file"), "code", "severity"]
-    senders = rows.group_by(keys[0]).agg(pl.col("sender").first())
-    by_file = log.group_by(keys).agg(pl.len().alias("rows")).join(senders, on="file")
+    file = file_key_of("row_id").alias("file")
+    senders = rows.group_by(file).agg(pl.col("sender").first())
+    by_file = log.group_by(file, "code", "severity").agg(pl.len().alias("rows")).join(senders, on="file")
     counted = by_file.group_by("sender", "code", "severity").agg(pl.col("rows").sum())
     return _worst_first(counted.collect(engine="streaming"))
 

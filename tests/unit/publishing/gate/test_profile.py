@@ -36,8 +36,8 @@ def night(
     files: tuple[int, ...] = (), heard: tuple[tuple[int, bool], ...] = (), turnover: Turnover = NOBODY_MOVED,
 ) -> dict[str, Any]:  # fmt: skip
     of_files = pl.DataFrame({"rows_read": files}, schema={"rows_read": pl.Int64})
-    counted, people = counts.statuses(rows(*statuses)), heads(workers("1") if people is None else people)
-    return night_profile(counted, of_files, senders(*heard), people, before, turnover, {}).row(0, named=True)
+    counted, covered = counts.statuses(rows(*statuses)), heads(workers("1") if people is None else people)
+    return night_profile(counted, of_files, senders(*heard), covered, before, turnover, {}).row(0, named=True)
 
 
 def test_a_row_without_a_known_status_is_not_accounted_for() -> None:
