@@ -16,7 +16,7 @@ from flows.review.eligibility import with_eligibility
 from flows.review.judgement import Told, judge_rows
 from flows.review.rules import rejected
 from flows.review.rulings.questions import WHO
-from flows.review.scores import JUDGED_BY, sender_sums
+from flows.review.sums import JUDGED_BY, sender_sums
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 from schemas.tables.roster import ACCEPTED
