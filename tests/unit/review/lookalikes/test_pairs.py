@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.review.lookalikes.findings import BIRTH, NAME, NIK, OTHERS, PLACE
-from flows.review.lookalikes.pairs import SCORE_FROM, find_lookalikes, lookalike_reasons
+from flows.review.lookalikes.pairs import find_lookalikes, lookalike_reasons
+from flows.review.lookalikes.weighing import SCORE_FROM
 from schemas.tables.lookalikes import LOOKALIKES
 from schemas.tables.roster import ROSTER
 
