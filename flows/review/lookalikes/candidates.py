@@ -48,12 +48,27 @@ _MADE = {
 }
 """What of a block is made of a number of the crowd."""
 _ROWS_AT_ONCE = 16_000_000
+_PAIRS_AT_ONCE = 2_000_000
 
 
 def candidate_pairs(crowd: Crowd) -> Iterator[pl.DataFrame]:
-    """`a` and `b`, places of rows in the crowd with a < b, frame by frame; a pair may come up for several reasons.
+    """`a` and `b`, places of rows in the crowd with a < b, in frames of some millions of pairs. A pair may come up more
+    than once, for several reasons.
+    """
+    found: list[pl.DataFrame] = []
+    for pairs in _found(crowd):
+        found.append(pairs)
+        if sum(frame.height for frame in found) >= _PAIRS_AT_ONCE:
+            yield pl.concat(found)
+            found = []
+    if found:
+        yield pl.concat(found)
 
-    No pair comes from comparing all with all: rows are sorted by what they may share, as one number, and stand beside
+
+def _found(crowd: Crowd) -> Iterator[pl.DataFrame]:
+    """The pairs of each block.
+
+    None comes from comparing all with all: rows are sorted by what they may share, as one number, and stand beside
     whoever has the same. Of very many rows those are sorted at one time whose numbers have one remainder.
     """
     for block in _BLOCKS:
@@ -96,7 +111,7 @@ def _pairs(rows: pl.DataFrame, narrower: tuple[str, ...]) -> Iterator[pl.DataFra
 
 def _with_others(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows whose key another has too, by key and place, with how many `others` have it."""
-    ordered = rows.sort("key", "a")
+    ordered = rows.sort("key", maintain_order=True)  # rows come by place
     same = pl.col("key") == pl.col("key").shift()
     shared = ordered.filter(same.fill_null(False) | same.shift(-1).fill_null(False))
     return shared.with_columns((pl.len().over("key") - 1).alias("others"))
