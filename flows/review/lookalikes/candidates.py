@@ -47,36 +47,22 @@ _MADE = {
     "higher": pl.max_horizontal(_BORN.month(), _BORN.day()),
 }
 """What of a block is made of a number of the crowd."""
-_ROWS_AT_ONCE = 16_000_000
-_PAIRS_AT_ONCE = 2_000_000
+_ROWS_AT_ONCE = 8_000_000
 
 
-def candidate_pairs(crowd: Crowd) -> Iterator[pl.DataFrame]:
-    """`a` and `b`, places of rows in the crowd with a < b, in frames of some millions of pairs. A pair may come up more
-    than once, for several reasons.
+def groups(crowd: Crowd) -> Iterator[pl.DataFrame]:
+    """Rows of the crowd worth comparing with each other: those of one `key`, which stand together in the order of their
+    places `a`, each with how many `others` have it. Two rows may meet in several frames.
+
+    Nobody is compared with all: rows are sorted by what they may share, as one number. Of very many rows those are
+    sorted at one time whose numbers have one remainder.
     """
-    found: list[pl.DataFrame] = []
-    for pairs in _found(crowd):
-        found.append(pairs)
-        if sum(frame.height for frame in found) >= _PAIRS_AT_ONCE:
-            yield pl.concat(found)
-            found = []
-    if found:
-        yield pl.concat(found)
-
-
-def _found(crowd: Crowd) -> Iterator[pl.DataFrame]:
-    """The pairs of each block.
-
-    None comes from comparing all with all: rows are sorted by what they may share, as one number, and stand beside
-    whoever has the same. Of very many rows those are sorted at one time whose numbers have one remainder.
-    """
+    times = crowd.people // _ROWS_AT_ONCE + 1
     for block in _BLOCKS:
         rows = _keyed(crowd, block)
-        times = crowd.people // _ROWS_AT_ONCE + 1
         for remainder in range(times):
             some = rows.filter(pl.col("key") % times == remainder) if times > 1 else rows
-            yield from _pairs(some.collect(), block.narrower)
+            yield from _small(some.collect(), block.narrower)
 
 
 def _keyed(crowd: Crowd, block: Block) -> pl.LazyFrame:
@@ -98,15 +84,15 @@ def _one_number(names: list[str]) -> pl.Expr:
     return first
 
 
-def _pairs(rows: pl.DataFrame, narrower: tuple[str, ...]) -> Iterator[pl.DataFrame]:
-    """The pairs of one key; of a crowded key those that share something narrower, where that is not crowded too."""
+def _small(rows: pl.DataFrame, narrower: tuple[str, ...]) -> Iterator[pl.DataFrame]:
+    """The groups of a block that are not crowded; of those that are, those who share something narrower."""
     shared = _with_others(rows)
-    crowded = pl.col("others") > CROWDED
-    yield from _beside(shared.filter(~crowded))
+    crowded = pl.col("others") >= CROWDED
+    yield shared.filter(~crowded).drop(narrower)
     crowds = shared.filter(crowded)
     for name in narrower if crowds.height else ():
         closer = crowds.drop_nulls(name).select("a", _one_number(["key", name]).alias("key"))
-        yield from _beside(_with_others(closer).filter(~crowded))
+        yield _with_others(closer).filter(~crowded)
 
 
 def _with_others(rows: pl.DataFrame) -> pl.DataFrame:
@@ -115,13 +101,3 @@ def _with_others(rows: pl.DataFrame) -> pl.DataFrame:
     same = pl.col("key") == pl.col("key").shift()
     shared = ordered.filter(same.fill_null(False) | same.shift(-1).fill_null(False))
     return shared.with_columns((pl.len().over("key") - 1).alias("others"))
-
-
-def _beside(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Every two rows of a key: each beside the next, then beside the next but one, until no key has so many."""
-    rows, apart = rows.select("a", "key", "others"), 1
-    while rows.height:
-        beside = rows.with_columns(pl.col("a").shift(-apart).alias("b"), pl.col("key").shift(-apart).alias("key_b"))
-        yield beside.filter(pl.col("key") == pl.col("key_b")).select("a", "b")
-        apart += 1
-        rows = rows.filter(pl.col("others") >= apart)

@@ -52,8 +52,11 @@ class Crowd:
             found.append(rows.join(known, on="name_form", how="left"))
         return pl.concat(found).join(self.dates, on="birth_date", how="left", nulls_equal=True).sort("nik_key")
 
-    def column(self, name: str) -> pl.Series:
-        """One column of the numbers of all, in one piece."""
+    def columns(self, names: Sequence[str]) -> pl.DataFrame:
+        """Columns of the numbers of all, each in one piece, read one by one: so no more than one is there twice."""
+        return pl.DataFrame([self._column(name) for name in names])
+
+    def _column(self, name: str) -> pl.Series:
         wanted = (pl.col(name) % 2**32).cast(pl.UInt32) if name in _SHORT else pl.col(name)
         return pl.concat([part.select(wanted) for part in self.numbers]).collect().to_series().rechunk()
 

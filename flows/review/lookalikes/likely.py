@@ -1,41 +1,70 @@
 """Of the pairs worth comparing those that might be proposed, by numbers alone."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
-from flows.review.lookalikes.candidates import candidate_pairs
-from flows.review.lookalikes.crowd import DATES, Crowd
+from flows.review.lookalikes.candidates import groups
+from flows.review.lookalikes.crowd import Crowd
 from flows.review.lookalikes.digits_alike import birth_finding, with_nik_finding
-from flows.review.lookalikes.findings import NAME, bits
-from flows.review.lookalikes.weighing import SCORE_FROM, place_finding, score
+from flows.review.lookalikes.findings import BIRTH, NAME, NIK, OTHERS, PLACE, bits
+from flows.review.lookalikes.weighing import SCORE_FROM, bits_needed, place_finding, score
 
-_NAMES = ("letters", "sound")
-_WEIGHED = (
-    "nik_key", "sound", "name_bits", "word_bits", "birth_bits", "sex", "nkk", "phone", "kecamatan_code", "desa_code",
-)  # fmt: skip
+_BITS = ("name_bits", "word_bits", "birth_bits")
+_AT_ONCE = ("birth_date", "letters", "sound", *_BITS, "desa_code", "kecamatan_code", "nkk", "phone")
+_FURTHER = ("nik_key", "nik_birth_date", "sex")
+_PAIRS_AT_ONCE = 500_000
+_ROUNDING = 0.01
+"""Bits by which a score that is rounded up, or a sum of floats, may fall short."""
 
 
 def likely_pairs(crowd: Crowd) -> pl.DataFrame:
-    """`a` and `b`, places of rows in the crowd, each pair once, of all that might be proposed and few others.
+    """The NIK keys `nik_a` < `nik_b` of all pairs that might be proposed, and of few others, each once and in order.
 
-    Their names and their dates may be one person's, and what is found would do if the names were as alike as they can
-    be. Candidates are by far the most of all frames of a night, so each question is put to those whom the cheaper one
-    before it left.
+    Their names and dates may be one person's, and what is found would do if the rest were as alike as can be.
     """
-    names, dates, others = (pl.DataFrame([crowd.column(name) for name in some]) for some in (_NAMES, DATES, _WEIGHED))
-    found = [pl.DataFrame(schema={"a": pl.get_index_type(), "b": pl.get_index_type()})]
-    for pairs in candidate_pairs(crowd):
-        named = pairs.filter(beside(names, pairs).select(_one_name()).to_series())
-        dated = named.with_columns(beside(dates, named).select(birth_finding().alias("birth_finding")).to_series())
-        near = dated.drop_nulls("birth_finding")
-        weighed = beside(others, near).with_columns(near["birth_finding"])
-        found.append(near.filter(_would_do(weighed, crowd.people)).select("a", "b"))
-    return pl.concat(found).unique()
+    people = crowd.columns([*_AT_ONCE, *_FURTHER])
+    found = [pl.DataFrame(schema={"nik_a": pl.UInt64, "nik_b": pl.UInt64})]
+    for pairs in _in_lots(_near_pairs(crowd, people.select(_AT_ONCE))):
+        both = beside(people, pairs).with_columns(birth_finding().alias("birth_finding")).drop_nulls("birth_finding")
+        niks = pl.col("nik_key", "nik_key_b")
+        would_do = both.filter(_would_do(both, crowd.people))
+        found.append(would_do.select(pl.min_horizontal(niks).alias("nik_a"), pl.max_horizontal(niks).alias("nik_b")))
+    return pl.concat(found).unique().sort("nik_a", "nik_b")
 
 
 def beside(people: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """What `people` says of both rows of each pair, of the second with `_b` behind each column's name."""
     second = people[pairs["b"]].rename(lambda name: f"{name}_b")
     return pl.concat([people[pairs["a"]], second], how="horizontal")
+
+
+def _near_pairs(crowd: Crowd, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """`a` and `b`, places in the crowd, of those of a group whose names may be one and whose findings may do.
+
+    Every row is put beside the next, then beside the next but one, until no group has so many. Pairs in groups are by
+    far the most of all that a night looks at, hence the cheapest questions first, put where the rows already stand.
+    """
+    near = _one_name() & (_at_most() > bits_needed(crowd.people) - _ROUNDING)
+    for group in groups(crowd):
+        rows, apart = group.hstack(people[group["a"]]), 1
+        while rows.height:
+            both = rows.with_columns(pl.all().shift(-apart).name.suffix("_b")).filter(pl.col("key") == pl.col("key_b"))
+            yield both.filter(near).select("a", b="a_b")
+            apart += 1
+            rows = rows.filter(pl.col("others") >= apart)
+
+
+def _in_lots(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same rows in fewer frames, for each costs the same to look at however few it has."""
+    waiting: list[pl.DataFrame] = []
+    for frame in frames:
+        waiting.append(frame)
+        if sum(one.height for one in waiting) >= _PAIRS_AT_ONCE:
+            yield pl.concat(waiting)
+            waiting = []
+    if waiting:
+        yield pl.concat(waiting)
 
 
 def _one_name() -> pl.Expr:
@@ -45,22 +74,53 @@ def _one_name() -> pl.Expr:
     begins with a letter with which a word of the other begins.
     """
     shared = pl.col("letters") & pl.col("letters_b")
-    return (shared == pl.col("letters")) | (shared == pl.col("letters_b")) | (pl.col("sound") == pl.col("sound_b"))
+    return (shared == pl.col("letters")) | (shared == pl.col("letters_b")) | _sound_as_one()
+
+
+def _sound_as_one() -> pl.Expr:
+    return pl.col("sound") == pl.col("sound_b")
+
+
+def _shared_at_most() -> pl.Expr:
+    """The most bits that the names can have in common."""
+    least = pl.min_horizontal
+    shorter = least("word_bits", "word_bits_b") + bits(NAME)["shorter"]
+    return (
+        pl.when(_sound_as_one())
+        .then(pl.max_horizontal("name_bits", "name_bits_b"))
+        .otherwise(pl.max_horizontal(least("name_bits", "name_bits_b"), shorter))
+    )
+
+
+def _at_most() -> pl.Expr:
+    """The most bits that a pair can come to, before its NIKs and the day of a birth date that differs are looked at."""
+    rare, birth, place = pl.min_horizontal("birth_bits", "birth_bits_b"), bits(BIRTH), bits(PLACE)
+    born = (
+        pl.when(pl.col("birth_date") == pl.col("birth_date_b"))
+        .then(rare)
+        .otherwise(pl.max_horizontal(rare + birth["same_in_nik"], pl.lit(max(birth.values()))))
+    )
+    lives = (
+        pl.when(
+            (pl.col("kecamatan_code") == pl.col("kecamatan_code_b")) | (pl.col("desa_code") == pl.col("desa_code_b"))
+        )
+        .then(place["same_desa"])
+        .when(pl.col("kecamatan_code") != pl.col("kecamatan_code_b"))
+        .then(place["elsewhere"])
+        .otherwise(place["unknown"])
+    )
+    kin = (
+        pl.when(pl.col(name) == pl.col(f"{name}_b")).then(bits(OTHERS)[code]).otherwise(0.0)
+        for name, code in (("nkk", "same_card"), ("phone", "same_phone"))
+    )
+    return pl.sum_horizontal(_shared_at_most(), born, lives, *kin, pl.lit(max(bits(NIK).values())))
 
 
 def _would_do(pairs: pl.DataFrame, people: int) -> pl.Series:
     """True where the score would do if the names were as alike as they can be."""
-    least = pl.min_horizontal
-    at_most = (
-        pl.when(pl.col("sound") == pl.col("sound_b"))
-        .then(pl.max_horizontal("name_bits", "name_bits_b"))
-        .otherwise(
-            pl.max_horizontal(
-                least("name_bits", "name_bits_b"), least("word_bits", "word_bits_b") + bits(NAME)["shorter"]
-            )
-        )
-    )
     found = with_nik_finding(pairs).with_columns(
-        at_most.alias("shared_bits"), pl.lit("same").alias("name_finding"), place_finding().alias("place_finding")
+        _shared_at_most().alias("shared_bits"),
+        pl.lit("same").alias("name_finding"),
+        place_finding().alias("place_finding"),
     )
     return found.select(score(people) >= SCORE_FROM).to_series()

@@ -36,12 +36,7 @@ def lookalikes_of_parts(parts: Sequence[pl.LazyFrame], folder: Path) -> pl.DataF
 
 
 def _found(crowd: Crowd) -> pl.DataFrame:
-    niks = crowd.column("nik_key")
-    likely = likely_pairs(crowd)
-    pairs = likely.select(nik_a=niks.gather(likely["a"]), nik_b=niks.gather(likely["b"]))
-    ordered = pairs.select(nik_a=pl.min_horizontal("nik_a", "nik_b"), nik_b=pl.max_horizontal("nik_a", "nik_b"))
-    ordered = ordered.unique().sort("nik_a", "nik_b")
-    found = [_judged(crowd, some) for some in ordered.iter_slices(_PAIRS_AT_ONCE)]
+    found = [_judged(crowd, some) for some in likely_pairs(crowd).iter_slices(_PAIRS_AT_ONCE)]
     return LOOKALIKES.arrange(pl.concat([LOOKALIKES.empty(), *found]))
 
 

@@ -58,12 +58,13 @@ def two_people() -> pl.Expr:
     )
 
 
-def score(people: int) -> pl.Expr:
-    """The probability that the two are one, to four decimals.
+def bits_needed(people: int) -> float:
+    """The bits that findings must make up for: among so many people one pair in (250 x people) is one person."""
+    return log2(_ONE_IN * (people + NIGHT_OF_ALL))
 
-    Among so many people one pair in (250 x people) is one person: that many bits the findings must make up for.
-    """
-    needed = log2(_ONE_IN * (people + NIGHT_OF_ALL))
+
+def score(people: int) -> pl.Expr:
+    """The probability that the two are one, to four decimals."""
     rare_date = pl.when(pl.col("birth_finding").is_in(["same", "same_in_nik"])).then(
         pl.min_horizontal("birth_bits", "birth_bits_b")
     ).otherwise(0.0)  # fmt: skip
@@ -74,7 +75,7 @@ def score(people: int) -> pl.Expr:
         *(pl.col(f"{about}_finding").replace_strict(bits(findings)) for about, findings in _ABOUT.items()),
         *others,
     )
-    return (1 / (1 + (needed - found).mul(_LN_2).exp())).round(4)
+    return (1 / (1 + (bits_needed(people) - found).mul(_LN_2).exp())).round(4)
 
 
 def evidence() -> pl.Expr:
