@@ -47,7 +47,7 @@ _MADE = {
     "higher": pl.max_horizontal(_BORN.month(), _BORN.day()),
 }
 """What of a block is made of a number of the crowd."""
-_ROWS_AT_ONCE = 8_000_000
+_ROWS_AT_ONCE, _WIDE_AT_ONCE = 8_000_000, 500_000
 
 
 def groups(crowd: Crowd) -> Iterator[pl.DataFrame]:
@@ -88,11 +88,19 @@ def _small(rows: pl.DataFrame, narrower: tuple[str, ...]) -> Iterator[pl.DataFra
     """The groups of a block that are not crowded; of those that are, those who share something narrower."""
     shared = _with_others(rows)
     crowded = pl.col("others") >= CROWDED
-    yield shared.filter(~crowded).drop(narrower)
+    yield from _some_at_once(shared.filter(~crowded).drop(narrower))
     crowds = shared.filter(crowded)
     for name in narrower if crowds.height else ():
         closer = crowds.drop_nulls(name).select("a", _one_number(["key", name]).alias("key"))
-        yield _with_others(closer).filter(~crowded)
+        yield from _some_at_once(_with_others(closer).filter(~crowded))
+
+
+def _some_at_once(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """The rows in frames of no more than may be widened in memory; no group is divided."""
+    if rows.height <= _WIDE_AT_ONCE:
+        return [rows]
+    lot = (pl.int_range(pl.len()) // _WIDE_AT_ONCE).first().over("key")
+    return rows.with_columns(lot.alias("lot")).partition_by("lot", maintain_order=True, include_key=False)
 
 
 def _with_others(rows: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,7 @@ _BITS = ("name_bits", "word_bits", "birth_bits")
 _AT_ONCE = ("birth_date", "letters", "sound", *_BITS, "desa_code", "kecamatan_code", "nkk", "phone")
 _FURTHER = ("nik_key", "nik_birth_date", "sex")
 _PAIRS_AT_ONCE = 500_000
+_NOBODY = pl.DataFrame(schema={"a": pl.get_index_type(), "b": pl.get_index_type()})
 _ROUNDING = 0.01
 """Bits by which a score that is rounded up, or a sum of floats, may fall short."""
 
@@ -42,17 +43,27 @@ def beside(people: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
 def _near_pairs(crowd: Crowd, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """`a` and `b`, places in the crowd, of those of a group whose names may be one and whose findings may do.
 
-    Every row is put beside the next, then beside the next but one, until no group has so many. Pairs in groups are by
-    far the most of all that a night looks at, hence the cheapest questions first, put where the rows already stand.
+    Pairs in groups are by far the most of all that a night looks at, hence the cheapest question first, put where the
+    rows already stand.
     """
-    near = _one_name() & (_at_most() > bits_needed(crowd.people) - _ROUNDING)
+    may_do = _at_most() > bits_needed(crowd.people) - _ROUNDING
     for group in groups(crowd):
-        rows, apart = group.hstack(people[group["a"]]), 1
-        while rows.height:
-            both = rows.with_columns(pl.all().shift(-apart).name.suffix("_b")).filter(pl.col("key") == pl.col("key_b"))
-            yield both.filter(near).select("a", b="a_b")
-            apart += 1
-            rows = rows.filter(pl.col("others") >= apart)
+        rows = group.hstack(people[group["a"]])
+        both = beside(rows, pl.concat([_NOBODY, *_of_one_name(rows)]))
+        yield both.filter(may_do).select("a", b="a_b")
+
+
+def _of_one_name(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """`a` and `b`, places in the rows, of those of a group whose names may be one.
+
+    Each row is put beside the next, then beside the next but one, until no group has so many.
+    """
+    left, apart = rows.select("key", "others", "letters", "sound").with_row_index("a"), 1
+    while left.height:
+        both = left.with_columns(pl.all().shift(-apart).name.suffix("_b")).filter(pl.col("key") == pl.col("key_b"))
+        yield both.filter(_one_name()).select("a", b="a_b")
+        apart += 1
+        left = left.filter(pl.col("others") >= apart)
 
 
 def _in_lots(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
