@@ -47,33 +47,33 @@ _MADE = {
     "higher": pl.max_horizontal(_BORN.month(), _BORN.day()),
 }
 """What of a block is made of a number of the crowd."""
-_ROWS_AT_ONCE, _WIDE_AT_ONCE = 8_000_000, 500_000
+_ROWS_AT_ONCE, _WIDE_AT_ONCE = 4_000_000, 250_000
+NARROWER = tuple(sorted({name for block in _BLOCKS for name in block.narrower}))
 
 
-def groups(crowd: Crowd) -> Iterator[pl.DataFrame]:
+def groups(crowd: Crowd, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Rows of the crowd worth comparing with each other: those of one `key`, which stand together in the order of their
     places `a`, each with how many `others` have it. Two rows may meet in several frames.
 
     Nobody is compared with all: rows are sorted by what they may share, as one number. Of very many rows those are
-    sorted at one time whose numbers have one remainder.
+    sorted at one time whose numbers have one remainder. `people` are the numbers of all, with those of `NARROWER`.
     """
     times = crowd.people // _ROWS_AT_ONCE + 1
     for block in _BLOCKS:
-        rows = _keyed(crowd, block)
+        rows = _keyed(crowd, block.shared)
         for remainder in range(times):
             some = rows.filter(pl.col("key") % times == remainder) if times > 1 else rows
-            yield from _small(some.collect(), block.narrower)
+            for small in _small(some.collect(), people.select(block.narrower)):
+                yield from _some_at_once(small)
 
 
-def _keyed(crowd: Crowd, block: Block) -> pl.LazyFrame:
-    """`a`, the `key` of the block and what is narrower, of the rows that have all of it."""
-    numbers = pl.concat(crowd.numbers).with_row_index("a")
-    parts = [_MADE.get(name, pl.col(name)).alias(f"_{name}") for name in block.shared]
-    rows = numbers.select("a", *block.narrower, *parts)
-    if "leads" in block.shared:
-        rows = rows.explode("_leads")
-    keys = [f"_{name}" for name in block.shared]
-    return rows.drop_nulls(keys).select("a", _one_number(keys).alias("key"), *block.narrower)
+def _keyed(crowd: Crowd, shared: tuple[str, ...]) -> pl.LazyFrame:
+    """`a` and the `key` of a block, of the rows that have all of it."""
+    keys = [f"_{name}" for name in shared]
+    parts = (_MADE.get(name, pl.col(name)).alias(key) for name, key in zip(shared, keys, strict=True))
+    rows = pl.concat(crowd.numbers).with_row_index("a").select("a", *parts)
+    worded = rows.explode("_leads") if "leads" in shared else rows
+    return worded.drop_nulls(keys).select("a", _one_number(keys).alias("key"))
 
 
 def _one_number(names: list[str]) -> pl.Expr:
@@ -84,23 +84,26 @@ def _one_number(names: list[str]) -> pl.Expr:
     return first
 
 
-def _small(rows: pl.DataFrame, narrower: tuple[str, ...]) -> Iterator[pl.DataFrame]:
+def _small(rows: pl.DataFrame, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The groups of a block that are not crowded; of those that are, those who share something narrower."""
     shared = _with_others(rows)
     crowded = pl.col("others") >= CROWDED
-    yield from _some_at_once(shared.filter(~crowded).drop(narrower))
-    crowds = shared.filter(crowded)
-    for name in narrower if crowds.height else ():
-        closer = crowds.drop_nulls(name).select("a", _one_number(["key", name]).alias("key"))
-        yield from _some_at_once(_with_others(closer).filter(~crowded))
+    yield shared.filter(~crowded)
+    crowds = shared.filter(crowded).select("a", "key")
+    for name in people.columns if crowds.height else ():
+        near = crowds.with_columns(people[name].gather(crowds["a"])).drop_nulls(name)
+        yield _with_others(near.select("a", _one_number(["key", name]).alias("key"))).filter(~crowded)
 
 
-def _some_at_once(rows: pl.DataFrame) -> list[pl.DataFrame]:
-    """The rows in frames of no more than may be widened in memory; no group is divided."""
-    if rows.height <= _WIDE_AT_ONCE:
-        return [rows]
-    lot = (pl.int_range(pl.len()) // _WIDE_AT_ONCE).first().over("key")
-    return rows.with_columns(lot.alias("lot")).partition_by("lot", maintain_order=True, include_key=False)
+def _some_at_once(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The rows in frames of about as many as may be widened in memory; no group is divided."""
+    start = 0
+    while start < rows.height:
+        end = start + _WIDE_AT_ONCE
+        border = rows["key"].slice(end - 1, CROWDED + 1)  # no group is longer
+        end += int((border == border.first()).sum()) - 1 if len(border) else 0
+        yield rows.slice(start, end - start)
+        start = end
 
 
 def _with_others(rows: pl.DataFrame) -> pl.DataFrame:

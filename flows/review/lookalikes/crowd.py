@@ -16,7 +16,8 @@ ROW = (
     "row_id", "nik", "nik_key", *DATES, "name_form", "sex", "nkk", "phone", "kecamatan_code", "desa_code",
 )  # fmt: skip
 """What is looked at in a winner."""
-_SHORT = ("sex", "nkk", "phone", "kecamatan_code", "desa_code", "sound")
+_TEXTS = ("sex", "nkk", "phone", "kecamatan_code", "desa_code", "sound")
+_SHORT = (*_TEXTS, "name", "initials")
 """Texts that are only asked whether they are the same: of half a number two differing ones are the same, once in four
 billion times, until the texts are read."""
 
@@ -108,7 +109,7 @@ def _numbers(part: pl.LazyFrame, names: pl.DataFrame, dates: pl.DataFrame) -> pl
     dated = rows.join(dates, on="birth_date", how="left", nulls_equal=True, maintain_order="left")
     return dated.select(
         "nik_key", *DATES, "name", "letters", "leads", "initials", "name_bits", "word_bits",
-        pl.col("birth_bits").cast(pl.Float32), *(number(pl.col(text)).alias(text) for text in _SHORT),
+        pl.col("birth_bits").cast(pl.Float32), *(number(pl.col(text)).alias(text) for text in _TEXTS),
     )  # fmt: skip
 
 

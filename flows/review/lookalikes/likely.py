@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from flows.review.lookalikes.candidates import groups
+from flows.review.lookalikes.candidates import NARROWER, groups
 from flows.review.lookalikes.crowd import Crowd
 from flows.review.lookalikes.digits_alike import birth_finding, with_nik_finding
 from flows.review.lookalikes.findings import BIRTH, NAME, NIK, OTHERS, PLACE, bits
@@ -13,8 +13,8 @@ from flows.review.lookalikes.weighing import SCORE_FROM, bits_needed, place_find
 _BITS = ("name_bits", "word_bits", "birth_bits")
 _AT_ONCE = ("birth_date", "letters", "sound", *_BITS, "desa_code", "kecamatan_code", "nkk", "phone")
 _FURTHER = ("nik_key", "nik_birth_date", "sex")
+_NARROWER = tuple(name for name in NARROWER if name not in _AT_ONCE)
 _PAIRS_AT_ONCE = 500_000
-_NOBODY = pl.DataFrame(schema={"a": pl.get_index_type(), "b": pl.get_index_type()})
 _ROUNDING = 0.01
 """Bits by which a score that is rounded up, or a sum of floats, may fall short."""
 
@@ -24,10 +24,11 @@ def likely_pairs(crowd: Crowd) -> pl.DataFrame:
 
     Their names and dates may be one person's, and what is found would do if the rest were as alike as can be.
     """
-    people = crowd.columns([*_AT_ONCE, *_FURTHER])
+    people = crowd.columns([*_AT_ONCE, *_FURTHER, *_NARROWER])
+    compared = people.drop(_NARROWER)
     found = [pl.DataFrame(schema={"nik_a": pl.UInt64, "nik_b": pl.UInt64})]
-    for pairs in _in_lots(_near_pairs(crowd, people.select(_AT_ONCE))):
-        both = beside(people, pairs).with_columns(birth_finding().alias("birth_finding")).drop_nulls("birth_finding")
+    for pairs in _in_lots(_near_pairs(crowd, people)):
+        both = beside(compared, pairs).with_columns(birth_finding().alias("birth_finding")).drop_nulls("birth_finding")
         niks = pl.col("nik_key", "nik_key_b")
         would_do = both.filter(_would_do(both, crowd.people))
         found.append(would_do.select(pl.min_horizontal(niks).alias("nik_a"), pl.max_horizontal(niks).alias("nik_b")))
@@ -47,10 +48,11 @@ def _near_pairs(crowd: Crowd, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
     rows already stand.
     """
     may_do = _at_most() > bits_needed(crowd.people) - _ROUNDING
-    for group in groups(crowd):
-        rows = group.hstack(people[group["a"]])
-        both = beside(rows, pl.concat([_NOBODY, *_of_one_name(rows)]))
-        yield both.filter(may_do).select("a", b="a_b")
+    at_once = people.select(_AT_ONCE)
+    for group in groups(crowd, people):
+        rows = group.hstack(at_once[group["a"]])
+        for pairs in _in_lots(_of_one_name(rows)):
+            yield beside(rows, pairs).filter(may_do).select("a", b="a_b")
 
 
 def _of_one_name(rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
