@@ -129,6 +129,12 @@ class Night(BaseModel):
         """A list of received files that an earlier stage left."""
         return _FILES.validate_json((self.work / f"{name}.json").read_bytes())
 
+    def room(self, name: str) -> Path:
+        """A new folder in which a stage may leave its own work."""
+        folder = self.work / name
+        folder.mkdir(parents=True)
+        return folder
+
     def _place(self, name: str) -> Path:
         path = self.work / name
         path.parent.mkdir(parents=True, exist_ok=True)

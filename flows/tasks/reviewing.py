@@ -18,7 +18,7 @@ from flows.review.judgement import Told, judge_by_themselves, judge_rows, spoken
 from flows.review.rules import advice_by_row, rejected
 from flows.review.rulings.questions import WHO
 from flows.review.rulings.ruled import settle_persons
-from flows.review.scores import JUDGED_BY, sender_sums
+from flows.review.sums import FACTS, JUDGED_BY, sender_facts, sender_sums_of
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 from schemas.tables.roster import ACCEPTED
@@ -45,7 +45,8 @@ def review_batch(night: Night, batch: int) -> int:
     plain = roster.filter(~spoken) if spoken.any() else roster
     night.save("ignored", ignored, batch)
     night.save("rows_received", rows_received(received), batch)
-    night.save("judged_by", received.select(JUDGED_BY), batch)
+    for name, facts in sender_facts(received.select(JUDGED_BY)).items():
+        night.save(name, facts, batch)
     night.save("spoken_of", roster.filter(spoken), batch)
     night.keep("duplicates", resent.select(TABLES["duplicates"].columns), f"batch-{batch:05d}")
     keep_rows(night, resent, "duplicate", f"resent-{batch:05d}")
@@ -69,7 +70,8 @@ def settle_rows(night: Night) -> list[int]:
     night.save("persons", ruled.persons)
     night.keep("death_notices", judged.notices)
     night.keep("deaths", with_worker_ids(standing_deaths(judged.notices), key))
-    night.save("sender_sums", sender_sums(night.load("judged_by")))
+    facts = {name: [pl.scan_parquet(part) for part in night.parts(name)] for name in FACTS}
+    night.save("sender_sums", sender_sums_of(facts))
     _leave_workers_before(night)
     return list(range(night.plan().shards))
 

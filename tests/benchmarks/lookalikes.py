@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows.review.lookalikes.pairs import SCORE_FROM, find_lookalikes
+from flows.review.lookalikes.pairs import find_lookalikes
+from flows.review.lookalikes.weighing import SCORE_FROM
 
 from .facts import say, table
 from .pairs import SAME, labelled

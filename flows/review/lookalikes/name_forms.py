@@ -16,21 +16,38 @@ _SHARE_BY_WORDS = {1: 1 / 500, 2: 1 / 5_000, 3: 1 / 20_000}
 """How many people at large bear a name of so many words: one word (Slamet, Sutrisno) is borne by many."""
 
 
-def with_names(people: pl.DataFrame) -> pl.DataFrame:
-    """`people` with `words` (as they sound, sorted), `name_key` (the words joined), `sound` (in the order sent, without
-    spaces), and two weights in bits: `name_bits`, how rare the name is tonight, and `word_bits`, how rare its words.
+def read_names(people: pl.DataFrame) -> pl.DataFrame:
+    """One row a `name_form`: how many `times` it stands there, its `words` (as they sound, sorted), `name_key` (those
+    joined) and `sound` (in the order sent, without spaces).
 
-    AHMAD ROKHIM and ROCHIM ACHMAD have one `name_key`; SRI WAHYUNI and SRIWAHYUNI one `sound`. The rarity of a name
-    lies half-way between that of the name as a whole, which a night counts too coarsely when it is rare, and that of
-    its words, which are not independent of each other. Initials weigh nothing.
+    AHMAD ROKHIM and ROCHIM ACHMAD have one `name_key`; SRI WAHYUNI and SRIWAHYUNI one `sound`.
     """
-    names = _sounding(people.group_by("name_form").agg(pl.len().alias("times")))
+    return _sounding(people.group_by("name_form").agg(pl.len().alias("times")))
+
+
+def with_bits(names: pl.DataFrame, keys: pl.DataFrame, bearers: pl.DataFrame, people: int) -> pl.DataFrame:
+    """`names` with two weights in bits: `name_bits`, how rare the name is tonight, and `word_bits`, how rare its words.
+
+    The rarity of a name lies half-way between that of the name as a whole, which a night counts too coarsely when it is
+    rare, and that of its words, which are not independent of each other. Initials weigh nothing. `keys` counts the
+    `bearers` of each `name` (the number of a `name_key`), `bearers` those of each `word`, of all `people`.
+    """
     at_large = pl.col("words").list.len().clip(1, 3).replace_strict(_SHARE_BY_WORDS, return_dtype=pl.Float64)
-    whole = rarity(pl.col("times").sum().over("name_key"), at_large, people.height)
-    weighed = names.join(_word_bits(names, people.height), on="name_form", how="left").with_columns(
-        ((whole + pl.col("word_bits")) / 2).alias("name_bits")
+    numbered = names.with_columns(number(pl.col("name_key")).alias("name"))
+    counted = numbered.join(keys, on="name", how="left", nulls_equal=True).join(
+        _word_bits(names, bearers, people), on="name_form", how="left"
     )
-    return people.join(weighed.drop("times"), on="name_form", how="left", maintain_order="left")
+    whole = rarity(pl.col("bearers"), at_large, people)
+    return counted.with_columns(((whole + pl.col("word_bits")) / 2).alias("name_bits")).drop("bearers")
+
+
+def number(text: pl.Expr) -> pl.Expr:
+    """One number for each text, blank for none: it joins several times faster, in an eighth of the room.
+
+    Of 50 million texts two have one number once in 10,000 nights; that lets two people be compared in vain. The numbers
+    are this process's own: nothing that outlives a night may hold them.
+    """
+    return pl.when(text.is_not_null()).then(text.hash())
 
 
 def rarity(count: pl.Expr, at_large: pl.Expr | float, people: int) -> pl.Expr:
@@ -42,9 +59,10 @@ def rarity(count: pl.Expr, at_large: pl.Expr | float, people: int) -> pl.Expr:
     return (share.log(2) * -256).round() / 256
 
 
-def word_counts(people: pl.DataFrame) -> pl.DataFrame:
-    """`word` and its `bearers` tonight."""
-    return people.select(pl.col("words").alias("word")).explode("word").group_by("word").agg(pl.len().alias("bearers"))
+def word_counts(names: pl.LazyFrame) -> pl.LazyFrame:
+    """`word` and its `bearers`: people, once for every time that a name has the word."""
+    spoken = names.select("times", pl.col("words").alias("word")).explode("word").drop_nulls("word")
+    return spoken.group_by("word").agg(pl.col("times").sum().alias("bearers"))
 
 
 def _sounding(names: pl.DataFrame) -> pl.DataFrame:
@@ -62,9 +80,10 @@ def _sounding(names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _word_bits(names: pl.DataFrame, people: int) -> pl.DataFrame:
+def _word_bits(names: pl.DataFrame, bearers: pl.DataFrame, people: int) -> pl.DataFrame:
     """`name_form` and the bits of its words together."""
-    said = names.select("name_form", "times", pl.col("words").alias("word")).explode("word")
-    rare = rarity(pl.col("times").sum().over("word"), _SHARE_BY_WORDS[1], people)
+    rare = rarity(pl.col("bearers"), _SHARE_BY_WORDS[1], people)
     weight = pl.when(pl.col("word").str.len_chars() > 1).then(rare).otherwise(0.0)
-    return said.with_columns(weight.alias("word_bits")).group_by("name_form").agg(pl.col("word_bits").sum())
+    said = names.select("name_form", pl.col("words").alias("word")).explode("word")
+    weighed = said.join(bearers, on="word", how="left").with_columns(weight.alias("word_bits"))
+    return weighed.group_by("name_form").agg(pl.col("word_bits").sum())

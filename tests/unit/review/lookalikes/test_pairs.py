@@ -1,19 +1,27 @@
 """Lookalikes: who is proposed as one person under two NIKs, who is not, and in what words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flows.review.lookalikes import candidates, likely
+from flows.review.lookalikes import pairs as pairs_module
+from flows.review.lookalikes.candidates import CROWDED, NARROWER, groups
+from flows.review.lookalikes.crowd import crowd_of
 from flows.review.lookalikes.findings import BIRTH, NAME, NIK, OTHERS, PLACE
-from flows.review.lookalikes.pairs import SCORE_FROM, find_lookalikes, lookalike_reasons
+from flows.review.lookalikes.pairs import find_lookalikes, lookalike_reasons, lookalikes_of_parts
+from flows.review.lookalikes.weighing import SCORE_FROM
 from schemas.tables.lookalikes import LOOKALIKES
 from schemas.tables.roster import ROSTER
+from tests.benchmarks.pairs import labelled
 
 Row = dict[str, Any]
 KARTO: Row = {
@@ -319,3 +327,72 @@ def test_a_sentence_quotes_no_name_and_no_nik() -> None:
     assert said
     assert not [word for name in NAMES for word in name.split() if len(word) > 1 and word in said]
     assert not [row["nik"] for row in rows if row["nik"][6:] in said]
+
+
+# --- in parts ------------------------------------------------------------------------------------------------------
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(person, max_size=25), st.data(), st.integers(1, 30))
+def test_winners_in_parts_give_the_pairs_of_all(
+    tmp_path_factory: pytest.TempPathFactory, people: list[Row], data: st.DataObject, at_once: int
+) -> None:
+    rows = drawn(people)
+    places = data.draw(st.lists(st.integers(0, 3), min_size=len(rows), max_size=len(rows)))
+    parts = [
+        winners(*(row for row, place in zip(rows, places, strict=True) if place == part)).lazy() for part in range(4)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((candidates, "_ROWS_AT_ONCE"), (candidates, "_WIDE_AT_ONCE"), (likely, "_PAIRS_AT_ONCE"),
+                             (pairs_module, "_PAIRS_AT_ONCE")):  # fmt: skip
+            patch.setattr(module, name, at_once)
+        found = lookalikes_of_parts(parts, tmp_path_factory.mktemp("parts"))
+    assert found.equals(find_lookalikes(winners(*rows)))
+    assert lookalikes_of_parts(parts[::-1], tmp_path_factory.mktemp("back")).equals(found)
+
+
+def test_a_register_in_parts_gives_the_pairs_of_all(tmp_path: Path) -> None:
+    """Enough people for common words, of whom two in a hundred are there twice."""
+    register = labelled(2_000, 4, seed=5)
+    whole = find_lookalikes(register)
+    assert whole.height > 15
+    parts = [register.filter(pl.col("nik_key") % 7 == part).lazy() for part in range(7)]
+    assert lookalikes_of_parts(parts, tmp_path).equals(whole)
+
+
+# --- crowds --------------------------------------------------------------------------------------------------------
+
+
+def namesakes(count: int, **said: Any) -> list[Row]:
+    """People of one name and one birth date, every one in a kecamatan of their own and with a NIK from there."""
+    return [
+        {**KARTO, **born(date(1975, 9, 12)), "row_id": f"crowd-{place}", "nik": f"35{place:04}1209759{100 + place}",
+         "kecamatan_code": f"35.{place:02}.01", "desa_code": f"35.{place:02}.01.2001", **said}
+        for place in range(1, count + 1)
+    ]  # fmt: skip
+
+
+def groups_of(*rows: Row) -> dict[int, int]:
+    """How many rows are brought together with so many others."""
+    crowd = crowd_of([winners(*rows).lazy()], None)
+    found = [group["others"].to_list() for group in groups(crowd, crowd.columns(NARROWER))]
+    return Counter(others for group in found for others in group)
+
+
+def test_a_crowd_is_not_compared_but_for_those_of_one_place() -> None:
+    assert max(groups_of(*namesakes(CROWDED))) == CROWDED - 1
+    beyond = namesakes(CROWDED + 1, name_form="KARTO")
+    assert not groups_of(*beyond)
+    beyond[4] = {**beyond[4], "kecamatan_code": beyond[7]["kecamatan_code"]}
+    assert set(groups_of(*beyond)) == {1}
+
+
+def test_numbers_leave_out_no_pair_that_would_be_proposed() -> None:
+    """What is asked of numbers before texts are read is less than what is asked of the pair in the end."""
+    register = labelled(2_000, 4, seed=6)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likely, "bits_needed", lambda _: 0.0)
+        patch.setattr(likely, "_one_name", lambda: pl.col("key").is_not_null())
+        patch.setattr(likely, "_would_do", lambda *_: pl.Series([True]))
+        everybody = find_lookalikes(register)
+    assert find_lookalikes(register).equals(everybody)
