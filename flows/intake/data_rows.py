@@ -39,7 +39,7 @@ PERSON = "person"
 
 
 def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
-    """`cells` with `row_kind`: person, or why the row is none.
+    """`cells` with `list`, which numbers the lists, and `row_kind`: person, or why the row is none.
 
     Why: blank, heading, numbering, total, signature, group or note.
 
@@ -49,8 +49,27 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     ("DESA X") is a group; what has no name, is a footnote or stands under one, or has hardly a cell filled and no
     number in a numbered list, is a note. Any other row with a name is a person whose NIK is missing.
     """
+    listed = cells.with_columns(*_LIST_KEY)
+    # Most rows have a whole NIK, and of a run of those one tells the rows around it as much as all.
+    plain = listed.select(_WHOLE_NIK.fill_null(False)).to_series()
+    looked_at = ~plain | ~plain.shift(1, fill_value=True)
+    kinds = _kinds(listed.filter(looked_at))["row_kind"]
+    place = looked_at.cum_sum().cast(pl.Int64) - 1
+    told = kinds.gather(place.clip(0)) if kinds.len() else kinds.extend_constant(None, cells.height)
+    return listed.with_columns(told.zip_with(looked_at, pl.Series([PERSON])).alias("row_kind"))
+
+
+_WHOLE_NIK = (
+    pl.col("nik_text").str.contains(r"^[0-9]{16}$")
+    & ~pl.col("heading_again").fill_null(False)
+    & ~pl.col("of_next").fill_null(False)
+)
+"""True for a row that is a person whatever else stands in it and around it."""
+
+
+def _kinds(listed: pl.DataFrame) -> pl.DataFrame:
     nik, name, lead, number = (pl.col(column) for column in ("nik_text", "name_text", "lead", "number_text"))
-    return _with_facts(cells).with_columns(
+    return _with_facts(listed).with_columns(
         pl.when("nothing")
         .then(pl.lit("blank"))
         .when(pl.col("heading_again").fill_null(False) | _says_heading())
@@ -71,7 +90,7 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("note"))
         .otherwise(pl.lit(PERSON))
         .alias("row_kind")
-    ).drop("nothing", "has_nik", "evidence", "thin", "group", "signing", "noting")  # fmt: skip
+    )
 
 
 def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
@@ -89,7 +108,7 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
         pl.col("birth_date_text").str.contains(_DATED) & ~pl.col("birth_date_text").str.contains(_A_COUNT)
     ).fill_null(False)
     evidence = pl.col("has_nik") | (born & name.is_not_null() & ~pl.col("thin"))
-    facts = facts.with_columns(evidence.alias("evidence"), *_LIST_KEY)
+    facts = facts.with_columns(evidence.alias("evidence"))
     starts = ~pl.col("evidence") & _any_says(_FOOTER, lead, nik, pl.when("thin").then(name))
     notes = ~pl.col("evidence") & _any_says(_FOOTNOTE, lead, name)
     later = pl.col("evidence").reverse().cum_max().reverse().over("list")
@@ -121,8 +140,9 @@ def _says_heading() -> pl.Expr:
 def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with an address that goes on in the row below its person put together: "Ds. Gesikan Kec. Pakel"."""
     others = pl.all_horizontal(pl.col(f"{field}_text").is_null() for field in FIELDS if field != "address")
-    goes_on = (pl.col("row_kind") == "note") & others & pl.col("address_text").str.contains(_PLACE_MARK)
-    if not kinds.select(goes_on.any()).item():
+    note = pl.col("row_kind") == "note"
+    goes_on = note & others & pl.col("address_text").str.contains(_PLACE_MARK)
+    if kinds.filter(note).filter(goes_on).is_empty():
         return kinds
     below = pl.when(goes_on).then("address_text").shift(-1).over("list")
     whole = pl.concat_str("address_text", below, separator=" ", ignore_nulls=True)

@@ -7,6 +7,9 @@ from schemas.reference import reference
 REPEATING = ("desa", "kecamatan", "regency", "birth_place", "occupation", "position", "segment", "address")
 """Fields people write once for several rows. A NIK, a name or a date is never the one above."""
 
+_LONGEST_MARK = 20
+"""Bytes that a mark has at most, spaced out as it may be: most addresses are longer, and need no look."""
+
 
 def repeat_above(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with each ditto mark of a repeating field replaced by the cell above it.
@@ -33,6 +36,6 @@ def _repeated(name: str, marks: list[str]) -> pl.Expr:
 
 def _marks(cells: pl.Series) -> list[str]:
     """The spellings of ditto marks among the cells; looked for among the distinct ones, which are few."""
-    said = cells.drop_nulls().unique()
+    said = cells.filter(cells.str.len_bytes() <= _LONGEST_MARK).unique()
     bare = said.str.to_lowercase().str.replace_all(r"[\s.]", "")
     return said.filter(bare.is_in(reference("ditto_marks")["spelling"].to_list())).to_list()
