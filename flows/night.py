@@ -1,16 +1,26 @@
 """A night: what it works on and where its stages leave their work for one another."""
 
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from flows.intake.page_files import scan_pages, write_page
 from flows.intake.received import ReceivedFile
 from schemas.senders.sender import Sender, senders
 from schemas.tables.cells import CELLS
+
+
+class CellPage(NamedTuple):
+    """A page of a sender's cells: the place of it among them, and the rows it holds, its context too."""
+
+    sender: str
+    page: int
+    rows: int
 
 
 class Night(BaseModel):
@@ -75,18 +85,37 @@ class Night(BaseModel):
         """The names of the tables that stages have kept."""
         return sorted({path.stem for path in (self.work / "tables").iterdir()})
 
-    def save_cells(self, sender: str, cells: pl.DataFrame) -> None:
-        """Leaves a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""
-        cells.write_ipc(self._place(f"cells/{sender}.arrow"), compression="lz4")
+    def save_cells(self, sender: str, cells: pl.DataFrame, page: int = 0) -> Path:
+        """Leaves a page of a sender's cells, and says where. All small files of a sender make one page."""
+        path = self._place(f"cells/{sender}/{page:05d}.arrow")
+        write_page(cells, path)
+        return path
+
+    def cell_pages(self, senders: Iterable[str]) -> list[CellPage]:
+        """The pages of the senders' cells in their order."""
+        paths = [(sender, path) for sender in senders for path in sorted(self._cells_of(sender).glob("*.arrow"))]
+        return [CellPage(sender, int(path.stem), _rows(path)) for sender, path in paths]
+
+    def load_pages(self, pages: Iterable[CellPage]) -> pl.DataFrame:
+        """The cells of pages, one after another, each in its context."""
+        paths = [self._cells_of(page.sender) / f"{page.page:05d}.arrow" for page in pages]
+        return pl.concat([pl.LazyFrame(schema=CELLS), *map(pl.scan_ipc, paths)]).collect()
 
     def load_cells(self, senders: Iterable[str]) -> pl.DataFrame:
         """The cells of the senders, in that order, read in one go."""
-        return self.scan_cells(senders).collect()
+        return self.load_pages(self.cell_pages(senders))
 
     def scan_cells(self, senders: Iterable[str]) -> pl.LazyFrame:
-        """The same, for whoever needs few of them."""
-        cells = (pl.scan_ipc(self.work / "cells" / f"{sender}.arrow") for sender in senders)
-        return pl.concat([pl.LazyFrame(schema=CELLS), *cells])
+        """The cells of the senders without those that stand in a page as context, for whoever needs few of them."""
+        paths = [path for sender in senders for path in sorted(self._cells_of(sender).glob("*.arrow"))]
+        return scan_pages(paths) if paths else pl.LazyFrame(schema=CELLS)
+
+    def forget_cells(self, sender: str) -> None:
+        """Removes what an attempt that failed left of a sender's cells."""
+        shutil.rmtree(self._cells_of(sender), ignore_errors=True)
+
+    def _cells_of(self, sender: str) -> Path:
+        return self.work / "cells" / sender
 
     def save_files(self, name: str, files: Iterable[ReceivedFile]) -> None:
         """Leaves a list of received files for a later stage."""
@@ -109,6 +138,11 @@ class Outcome(BaseModel):
 
     verdict: Literal["published", "held"]
     folder: Path
+
+
+def _rows(path: Path) -> int:
+    rows: int = pl.scan_ipc(path).select(pl.len()).collect().item()
+    return rows
 
 
 _FILES = TypeAdapter(list[ReceivedFile])

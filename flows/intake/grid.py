@@ -184,7 +184,7 @@ class TextGrid:
         return [*above, *([cell or "" for cell in row] for row in below.iter_rows())]
 
     def rows_where(self, says: Callable[[str], bool], fields: Collection[int], first: int) -> list[int]:
-        names = self.frame.columns
+        names, first = self.frame.columns, max(first, self.first_row - 1)
         # Almost every row has a number in one of the columns, so the words are looked up in few.
         numbered = [pl.col(names[place]).str.contains(r"[0-9]{10}").fill_null(False) for place in fields]
         rows = self._slice(first, self.height).with_row_index("row", first)
@@ -228,7 +228,7 @@ def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _saying_something(stripped: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
-    """Few columns need more than a look: so they are looked at first, and patterns read only the distinct short cells."""
+    """Few columns need more than a look; patterns read only the distinct short cells."""
     if not texts:
         return stripped
     begins = stripped.select(pl.col(texts).str.starts_with('="').any())
