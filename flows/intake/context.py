@@ -15,6 +15,7 @@ from flows.intake.repeats import REPEATING, ditto_marks
 from schemas.tables.cells import CELLS
 
 Pages = Callable[[], Iterable[pl.DataFrame]]
+_REPEATED = [f"{field}_text" for field in REPEATING]
 _NO_ROWS = pl.DataFrame(schema=CELLS)
 
 
@@ -33,11 +34,18 @@ def in_context(pages: Pages) -> Iterator[pl.DataFrame]:
     behind = _Behind(pages)
     for number, (page, following) in enumerate(_with_next(pages())):
         lists = [_NO_ROWS]
-        for (place,), rows in page.partition_by("list_number", as_dict=True, maintain_order=True).items():
+        for place in page["list_number"].unique(maintain_order=True):
+            rows = _of_list(page, place)
             below = behind.of(place, number, following)
             told, before[place] = _told(before.get(place, _NO_ROWS), rows, below)
             lists.append(told)
         yield pl.concat(lists).with_columns(pl.lit(number, pl.UInt32).alias("page"))
+
+
+def _of_list(page: pl.DataFrame, place: int) -> pl.DataFrame:
+    """The rows of a list; most pages have one alone, and are not copied."""
+    own = page["list_number"] == place
+    return page if own.all() else page.filter(own)
 
 
 def _with_next(pages: Iterable[pl.DataFrame]) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
@@ -59,7 +67,7 @@ class _Behind:
 
     def of(self, place: int, number: int, following: pl.DataFrame) -> pl.DataFrame:
         """Of the list `place` behind page `number`: the next row, and the first that is certainly a person."""
-        rows = following.filter(pl.col("list_number") == place)
+        rows = _of_list(following, place)
         if rows.is_empty():
             return rows
         certain = _first_certain(rows)
@@ -73,7 +81,7 @@ class _Behind:
         if at >= first:
             return known
         for number, page in enumerate(self._pages()):
-            certain = _first_certain(page.filter(pl.col("list_number") == place)) if number >= first else _NO_ROWS
+            certain = _first_certain(_of_list(page, place)) if number >= first else _NO_ROWS
             if certain.height:
                 self._found[place] = number, certain
                 return certain
@@ -84,8 +92,8 @@ class _Behind:
 
 def _first_certain(rows: pl.DataFrame) -> pl.DataFrame:
     """The first row with evidence of a person, if there is one."""
-    plain = (~not_plain(rows)).arg_max()
-    until = rows.head(plain + 1) if plain else rows
+    plain = (~not_plain(rows)).arg_true().head(1)
+    until = rows.head(plain[0] + 1) if plain.len() else rows
     said = kinds_and_turns(blank_to_null(until.with_columns(pl.lit(0).alias("list"))))["evidence"]
     return until.filter(said).head(1)
 
@@ -101,7 +109,7 @@ def _told(before: pl.DataFrame, rows: pl.DataFrame, behind: pl.DataFrame) -> tup
     wanted = _telling(own, few.filter(pl.col("place") < below), looked_at.head(below))
     return (
         pl.concat([before, rows, _as_context(sheet.slice(below), kinds)]),
-        _as_context(own.filter(pl.col("place").is_in(wanted)), kinds),
+        _as_context(own[sorted(set(wanted))], kinds),
     )
 
 
@@ -119,7 +127,8 @@ def _telling(rows: pl.DataFrame, few: pl.DataFrame, looked_at: pl.Series) -> lis
     turns = few.filter("turns")["place"].tail(1)
     breaks = few.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))["place"].tail(1)
     no_persons = few.filter(pl.col("row_kind") != PERSON)["place"].implode()
-    persons = rows.slice(breaks[0] + 1 if breaks.len() else 0).filter(~pl.col("place").is_in(no_persons))
+    persons = rows.select("place", *_REPEATED).slice(breaks[0] + 1 if breaks.len() else 0)
+    persons = persons.filter(~pl.col("place").is_in(no_persons))
     found = [*pl.concat([plain, turns]).sort().tail(1), *breaks, *_repeatable(persons)]
     if (few["row_kind"] == "group").any():
         said = few.select("place", *(given(field).alias(field) for field in WITHIN))
@@ -129,10 +138,9 @@ def _telling(rows: pl.DataFrame, few: pl.DataFrame, looked_at: pl.Series) -> lis
 
 def _repeatable(persons: pl.DataFrame) -> list[int]:
     """The places of the persons whose cells a ditto mark behind them repeats: the last one's, where it has no mark."""
-    texts = [f"{field}_text" for field in REPEATING]
-    last = blank_to_null(persons.select("place", *texts).tail(1))
-    if not any(ditto_marks(last[text]) for text in texts):
+    last = blank_to_null(persons.tail(1))
+    if not any(ditto_marks(last[text]) for text in _REPEATED):
         return last["place"].to_list()
-    said = blank_to_null(persons.select("place", *texts))
-    unmarked = {text: ~pl.col(text).is_in(ditto_marks(said[text])).fill_null(False) for text in texts}
-    return [place for text in texts for place in said.filter(unmarked[text])["place"].tail(1)]
+    said = blank_to_null(persons)
+    unmarked = {text: ~pl.col(text).is_in(ditto_marks(said[text])).fill_null(False) for text in _REPEATED}
+    return [place for text in _REPEATED for place in said.filter(unmarked[text])["place"].tail(1)]

@@ -225,7 +225,7 @@ def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, 
     parts: Iterator[tuple[Path | None, pl.DataFrame]]
     if leave and isinstance(grid, PagedGrid):
         pages = in_context(lambda: (_whole([one.cells_on(page) for one in found]) for page in grid.pages()))
-        parts = ((leave(page), page.filter(pl.col("context").is_null())) for page in pages)
+        parts = ((leave(page), page.select(_COUNTED).filter(pl.col("context").is_null())) for page in pages)
     else:
         parts = iter([(None, _whole([one.cells() for one in found]))])
     paths: list[Path] = []
@@ -275,6 +275,7 @@ def _columns(people: PeopleList) -> set[str]:
     return columns | ({"name"} if "first_name" in columns else set())
 
 
+_COUNTED = ("sheet_number", "list_number", "nik_text", "nkk_text", "context")
 _NO_CELLS = pl.DataFrame(schema=CELLS)
 
 

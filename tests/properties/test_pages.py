@@ -107,7 +107,7 @@ def assert_same(path: Path, size: PageSize, cuts: set[int]) -> None:
     assert summed_ignored(counts for _, counts in found).equals(ignored)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(TITLES), BODIES, st.integers(20, 400), st.sets(st.integers(1, 40)))
 def test_a_delimited_file_in_pages(titles: list[Row], body: list[Row], page: int, cuts: set[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -116,7 +116,7 @@ def test_a_delimited_file_in_pages(titles: list[Row], body: list[Row], page: int
         assert_same(path, PageSize(text=page), cuts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(BODIES, st.integers(1, 12), st.sets(st.integers(1, 40)))
 def test_a_parquet_file_in_pages(body: list[Row], page: int, cuts: set[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
