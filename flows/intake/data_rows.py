@@ -155,7 +155,7 @@ def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
         return kinds
     below = pl.when(goes_on).then("address_text").shift(-1).over("list")
     whole = pl.concat_str("address_text", below, separator=" ", ignore_nulls=True)
-    person = pl.col("row_kind") == PERSON
+    person = (pl.col("row_kind") == PERSON) & below.is_not_null()
     return kinds.with_columns(pl.when(person).then(whole).otherwise("address_text").alias("address_text"))
 
 

@@ -1,11 +1,13 @@
 """The pages of a large file, where they were left: Arrow files of cells in context."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from flows.intake.context import in_context
+from flows.intake.data_rows import people_and_ignored
 
 Leave = Callable[[pl.DataFrame], Path]
 """Writes the cells of a page and says where they are."""
@@ -24,6 +26,21 @@ def read_page(path: Path) -> pl.DataFrame:
 def scan_pages(paths: Sequence[Path]) -> pl.LazyFrame:
     """The own rows of pages, each once."""
     return pl.scan_ipc(list(paths)).filter(pl.col("context").is_null())
+
+
+@dataclass(frozen=True)
+class PageOfCells:
+    """A page that was left."""
+
+    path: Path
+
+    def rows(self, columns: Sequence[str]) -> pl.DataFrame:
+        """These columns of its own rows."""
+        return scan_pages([self.path]).select(columns).collect()
+
+    def people(self) -> pl.DataFrame:
+        """Its rows that are people."""
+        return people_and_ignored(pl.read_ipc(self.path))[0]
 
 
 def rewrite_pages(paths: Sequence[Path], mend: Callable[[pl.DataFrame], pl.DataFrame]) -> None:

@@ -7,11 +7,15 @@ from itertools import count
 
 import polars as pl
 
+from flows.cleaning.column_orders import ORDERS
+from flows.cleaning.page_orders import column_orders
 from flows.intake.amendments import amend, has_amendments
 from flows.intake.corrections import corrected
 from flows.intake.landing import older_lists, survey
+from flows.intake.page_files import PageOfCells
 from flows.intake.received import ReceivedFile
 from flows.intake.roster import Reading, read_roster
+from flows.intake.title_pages import settle_titles
 from flows.night import Night
 from flows.publishing.parquet import read_table
 from flows.review.rulings.heard import excluded_files
@@ -66,10 +70,20 @@ def read_sender(night: Night, sender: str) -> int:
     for file, reading in in_pages:
         if has_amendments(file.file_key, accepted):
             reading.mended(partial(amend, file_key=file.file_key, amendments=accepted))
+        settle_titles(reading.pages)
+    if in_pages:
+        pages = [PageOfCells(page) for _, reading in in_pages for page in reading.pages]
+        night.save(f"column_orders/{sender}", column_orders(pages, night.first_day))
     if not in_pages or any(frame.height for frame in ruled):
         night.save_cells(sender, pl.concat([pl.DataFrame(schema=CELLS), *ruled]))
     rows: int = night.scan_cells([sender]).select(pl.len()).collect().item()
     return rows
+
+
+def orders_of(night: Night, senders: Iterable[str]) -> pl.DataFrame:
+    """What was decided of the columns of the senders' lists that came in pages (`ORDERS`)."""
+    names = [f"column_orders/{sender}" for sender in senders]
+    return pl.concat([pl.DataFrame(schema=ORDERS), *(night.load(name) for name in names if night.parts(name))])
 
 
 def _readings(night: Night, files: Iterable[ReceivedFile]) -> list[tuple[ReceivedFile, Reading]]:

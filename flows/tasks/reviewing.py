@@ -17,6 +17,7 @@ from flows.review.judgement import Told, judge_rows
 from flows.review.rules import rejected
 from flows.review.rulings.questions import WHO
 from flows.review.scores import JUDGED_BY, sender_sums
+from flows.tasks.reading import orders_of
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 from schemas.tables.roster import ACCEPTED
@@ -28,8 +29,9 @@ def review_rows(night: Night, senders: list[str]) -> int:
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
     files = files_frame(settle(night.load_files("survey"), read), night.first_day)
     people, ignored = people_and_ignored(night.load_cells(senders))
+    orders = orders_of(night, senders)
     ignored = pl.concat([ignored, correction_rows(read)])
-    roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
+    roster = with_eligibility(clean(people, files, night.senders, night.first_day, orders), night.first_day)
     judged = judge_rows(roster, files, night.load("rulings"), _told(night), night.first_day)
     refused = pl.col("row_id").is_in(rejected(judged.log).implode())
     resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))

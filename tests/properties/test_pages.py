@@ -4,6 +4,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.cleaning.page_orders import column_orders
+from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored, summed_ignored
-from flows.intake.page_files import read_page, write_page
+from flows.intake.page_files import PageOfCells, read_page, write_page
 from flows.intake.paged import PageSize
+from flows.intake.received import ReceivedFile, files_frame
 from flows.intake.roster import Reading, read_roster
 from flows.intake.title_pages import settle_titles
 from schemas.senders.sender import Sender
@@ -23,6 +27,7 @@ SOURCE = "rosters/2023-09/dishub/a"
 HEADING = ["NO", "NIK", "NAMA", "TGL LAHIR", "ALAMAT", "DESA", "KECAMATAN", "PEKERJAAN"]
 OTHER_HEADING = ["NAMA", "NIK", "TGL LAHIR", "NO", "ALAMAT", "DESA", "KECAMATAN", "PEKERJAAN"]
 Row = list[str]
+MONTH, RECEIVED = date(2023, 9, 1), datetime(2023, 9, 2, tzinfo=UTC)
 
 TITLES: list[list[Row]] = [
     [],
@@ -105,6 +110,10 @@ def assert_same(path: Path, size: PageSize, cuts: set[int]) -> None:
     again = pl.concat(rows for rows, _ in found).sort(PLACE)
     assert again.equals(people.sort(PLACE)), (again, people)
     assert summed_ignored(counts for _, counts in found).equals(ignored)
+    orders = column_orders([PageOfCells(page) for page in paged.pages], MONTH)
+    files = files_frame([ReceivedFile("dishub", f"{SOURCE}{path.suffix}", "ab" * 32, RECEIVED, 1, "read")], MONTH)
+    cleaned = pl.concat(clean(rows, files, {"dishub": SENDER}, MONTH, orders) for rows, _ in found)
+    assert cleaned.sort("row_id").equals(clean(people, files, {"dishub": SENDER}, MONTH).sort("row_id"))
 
 
 @settings(max_examples=40, deadline=None)
