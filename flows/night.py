@@ -1,25 +1,35 @@
 """A night: what it works on and where its stages leave their work for one another."""
 
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from flows.intake.page_files import scan_pages, write_page
 from flows.intake.received import ReceivedFile
 from schemas.reference import HOME_REGENCY
 from schemas.senders.sender import Sender, all_senders
 from schemas.tables.cells import CELLS
 
 
+class CellPage(NamedTuple):
+    """A page of a sender's cells: the place of it among them, and the rows it holds, its context too."""
+
+    sender: str
+    page: int
+    rows: int
+
+
 class Plan(BaseModel):
-    """How a night's rows are shared out: `batches` by the pages of each (sender and number), and how many `shards`."""
+    """How a night's rows are shared out: `batches` by the pages of each, and how many `shards`."""
 
     model_config = ConfigDict(frozen=True)
 
-    batches: tuple[tuple[tuple[str, int], ...], ...]
+    batches: tuple[tuple[CellPage, ...], ...]
     shards: int
 
 
@@ -89,29 +99,33 @@ class Night(BaseModel):
         """The names of the tables that stages have kept."""
         return sorted({path.stem for path in (self.work / "tables").iterdir()})
 
-    def save_cells(self, sender: str, cells: pl.DataFrame, page: int = 0) -> None:
-        """Leaves a page of a sender's cells. As Arrow: of small files, Parquet takes three times as long to write."""
-        cells.write_ipc(self._place(_page(sender, page)), compression="lz4")
+    def save_cells(self, sender: str, cells: pl.DataFrame, page: int = 0) -> Path:
+        """Leaves a page of a sender's cells, and says where. All small files of a sender make one page."""
+        path = self._place(f"cells/{sender}/{page:05d}.arrow")
+        write_page(cells, path)
+        return path
 
-    def pages(self, senders: Iterable[str]) -> list[tuple[str, int, int]]:
-        """The pages of the senders' cells in order: sender, page, and how many rows it has."""
-        found = []
-        for sender in senders:
-            for path in sorted((self.work / "cells" / sender).glob("*.arrow")):
-                rows = pl.scan_ipc(path).select(pl.len()).collect().item()
-                found.append((sender, int(path.stem), rows))
-        return found
+    def cell_pages(self, senders: Iterable[str]) -> list[CellPage]:
+        """The pages of the senders' cells in their order."""
+        paths = [(sender, path) for sender in senders for path in sorted(self._cells_of(sender).glob("*.arrow"))]
+        return [CellPage(sender, int(path.stem), _rows(path)) for sender, path in paths]
 
-    def load_pages(self, pages: Iterable[tuple[str, int]]) -> pl.DataFrame:
-        """The cells of these pages, in that order, read in one go."""
-        return self._scan_pages(pages).collect()
+    def load_pages(self, pages: Iterable[CellPage]) -> pl.DataFrame:
+        """The cells of pages, one after another, each in its context."""
+        paths = [self._cells_of(page.sender) / f"{page.page:05d}.arrow" for page in pages]
+        return pl.concat([pl.LazyFrame(schema=CELLS), *map(pl.scan_ipc, paths)]).collect()
 
     def scan_cells(self, senders: Iterable[str]) -> pl.LazyFrame:
-        """All cells of the senders, for whoever needs few of them."""
-        return self._scan_pages((sender, page) for sender, page, _ in self.pages(senders))
+        """The cells of the senders without those that stand in a page as context, for whoever needs few of them."""
+        paths = [path for sender in senders for path in sorted(self._cells_of(sender).glob("*.arrow"))]
+        return scan_pages(paths) if paths else pl.LazyFrame(schema=CELLS)
 
-    def _scan_pages(self, pages: Iterable[tuple[str, int]]) -> pl.LazyFrame:
-        return pl.concat([pl.LazyFrame(schema=CELLS), *(pl.scan_ipc(self.work / _page(*page)) for page in pages)])
+    def forget_cells(self, sender: str) -> None:
+        """Removes what an attempt that failed left of a sender's cells."""
+        shutil.rmtree(self._cells_of(sender), ignore_errors=True)
+
+    def _cells_of(self, sender: str) -> Path:
+        return self.work / "cells" / sender
 
     def save_plan(self, plan: Plan) -> None:
         """Leaves how the rows are shared out."""
@@ -147,10 +161,6 @@ def _file(name: str, part: int | str | None) -> str:
     return f"{name}/{part:05d}.parquet" if isinstance(part, int) else f"{name}/{part}.parquet"
 
 
-def _page(sender: str, page: int) -> str:
-    return f"cells/{sender}/{page:05d}.arrow"
-
-
 class Outcome(BaseModel):
     """How a night ended: `verdict` is published or held, `folder` where its snapshot lies."""
 
@@ -158,6 +168,11 @@ class Outcome(BaseModel):
 
     verdict: Literal["published", "held"]
     folder: Path
+
+
+def _rows(path: Path) -> int:
+    rows: int = pl.scan_ipc(path).select(pl.len()).collect().item()
+    return rows
 
 
 _FILES = TypeAdapter(list[ReceivedFile])

@@ -2,30 +2,36 @@
 
 import polars as pl
 
+from flows.cleaning.column_orders import LIST, decided
 from flows.cleaning.dates import calendar_date
 from schemas.reference import reference
 from schemas.text import letters_of
 
-_SHEET = ("source_file", "sheet_number")
+_SHEET = LIST[:2]
 
 
-def read_column_order(frame: pl.DataFrame) -> pl.DataFrame:
+def read_column_order(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> pl.DataFrame:
     """`frame` with `month_first`: true where the cell can be read in both orders and its column is month-first.
 
-    The column of a sheet is month-first when some date in it can only be that and none can only be day-first.
+    The column of a sheet is month-first when some date in it can only be that and none can only be day-first; of a list
+    of which a part is here, `orders` say it.
     """
-    votes = frame.select(*_SHEET, "date_order")
-    month_first = votes.filter(pl.col("date_order") == "month").select(_SHEET).unique()
-    if month_first.is_empty():
+    none = orders is None or orders.is_empty()
+    if none and not (frame["date_order"] == "month").any():
         return frame.with_columns(pl.lit(False).alias("month_first"))
-    day_first = votes.filter(pl.col("date_order") == "day")
-    found = month_first.join(day_first, on=_SHEET, how="anti").with_columns(pl.lit(True).alias("column_month_first"))
-    in_column = pl.col("column_month_first").fill_null(False) & (pl.col("date_order") == "either").fill_null(False)
-    return (
-        frame.join(found, on=_SHEET, how="left", maintain_order="left")
-        .with_columns(in_column.alias("month_first"))
-        .drop("column_month_first")
-    )
+    votes = {name: count.over(_SHEET) for name, count in order_votes().items()}
+    in_column = decided(frame, orders, "month_first", frame.select(is_month_first(votes)).to_series())
+    return frame.with_columns((in_column & (frame["date_order"] == "either").fill_null(False)).alias("month_first"))
+
+
+def order_votes() -> dict[str, pl.Expr]:
+    """What is counted of a column to tell its order: dates that can only be day-first, and only month-first."""
+    return {f"{order}_votes": (pl.col("date_order") == order).sum() for order in ("day", "month")}
+
+
+def is_month_first(votes: dict[str, pl.Expr]) -> pl.Expr:
+    """Whether a column is month-first, of its votes."""
+    return (votes["month_votes"] > 0) & (votes["day_votes"] == 0)
 
 
 def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:

@@ -21,17 +21,32 @@ from schemas.tables.cells import FIELDS, row_id
 from schemas.tables.roster import ROSTER
 
 
-def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender], month: date) -> pl.DataFrame:
+def clean(
+    cells: pl.DataFrame,
+    files: pl.DataFrame,
+    senders: Mapping[str, Sender],
+    month: date,
+    orders: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """The roster: one row a person sent, in the columns of `ROSTER`, in the order received.
 
     A cell that cannot be read keeps its text beside a null, so that the review can say what was there. `files` has a
-    row a file (`flows.intake.landing.files_frame`).
+    row a file (`flows.intake.received.files_frame`). Of lists that are cleaned in parts, `orders` (`ORDERS`) say what
+    was decided of their columns as a whole.
     """
     known = cells.join(_file_facts(files, senders), on="source_file", how="left", maintain_order="left")
     typed = _side_by_side(
-        known, (read_places, partial(_read_numbers, month=month), read_names, _read_jobs, read_wages, read_exits)
+        known,
+        (
+            read_places,
+            partial(_read_numbers, month=month, orders=orders),
+            read_names,
+            _read_jobs,
+            read_wages,
+            read_exits,
+        ),
     )
-    typed = read_column_order(typed)
+    typed = read_column_order(typed, orders)
     typed = settle_birth_dates(typed)
     typed = read_sex(typed)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
@@ -43,9 +58,10 @@ def clean(cells: pl.DataFrame, files: pl.DataFrame, senders: Mapping[str, Sender
     ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())
 
 
-def _read_numbers(cells: pl.DataFrame, month: date) -> pl.DataFrame:
+def _read_numbers(cells: pl.DataFrame, month: date, orders: pl.DataFrame | None) -> pl.DataFrame:
     """Birth dates first: they tell whether NIK and family card stand in each other's cells."""
-    return read_nik(read_family_cards(with_right_niks(read_dates(cells, month))), month, pl.col("regency_code"))
+    right = with_right_niks(read_dates(cells, month), orders)
+    return read_nik(read_family_cards(right, orders), month, pl.col("regency_code"))
 
 
 def _read_jobs(cells: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ def amend(cells: pl.DataFrame, file_key: str, amendments: pl.DataFrame) -> pl.Da
     A mended cell is text, whatever the sender's was: a NIK that a person typed again is not a damaged number. A blank
     `value` empties the cell. Amendments of rows that the file does not have change nothing.
     """
-    ours = amendments.filter(pl.col("row_id").str.starts_with(f"{file_key}-"))
+    ours = amendments.filter(_of(file_key))
     if ours.is_empty():
         return cells
     named = cells.with_columns(row_id(pl.lit(file_key)).alias("row_id"))
@@ -28,3 +28,12 @@ def amend(cells: pl.DataFrame, file_key: str, amendments: pl.DataFrame) -> pl.Da
             *(pl.when(hit).then(False).otherwise(name).alias(name) for name in numbers),
         ).drop("mended")
     return named.drop("row_id")
+
+
+def has_amendments(file_key: str, amendments: pl.DataFrame) -> bool:
+    """True where some of them are for the file `file_key`."""
+    return not amendments.filter(_of(file_key)).is_empty()
+
+
+def _of(file_key: str) -> pl.Expr:
+    return pl.col("row_id").str.starts_with(f"{file_key}-")

@@ -6,7 +6,6 @@ from dataclasses import replace
 import polars as pl
 
 from flows.intake.amendments import AMENDMENTS, amend
-from flows.intake.evidence import nik_column_damaged
 from flows.intake.mended_rows import Changes, changes_of
 from flows.intake.received import ReceivedFile
 from flows.intake.returned import Returned
@@ -89,12 +88,13 @@ def _mended(reading: Reading, key: str, changes: Changes) -> Reading:
     if not (changes.cells or changes.withdrawn):
         return reading
     amendments = [(row, name, text) for (row, name), text in changes.cells.items()]
-    cells = amend(reading.cells, key, pl.DataFrame(amendments, schema=AMENDMENTS, orient="row"))
-    mine = row_id(pl.lit(key))
-    cells = cells.with_columns(mine.is_in(list(changes.withdrawn)).alias("withdrawn"))
-    if reading.code != "NIK_COLUMN_DAMAGED" or nik_column_damaged(cells.filter(~pl.col("withdrawn"))):
-        return replace(reading, cells=cells)
-    typed = [row for row, name in changes.cells if name == "nik"]
-    cut = ~mine.is_in(typed) & pl.col("nik_text").str.contains(r"0\D*$").fill_null(False)
-    cells = cells.with_columns((cut | pl.col("nik_is_number").fill_null(False)).alias("nik_is_number"))
-    return replace(reading, cells=cells, code=reading.undamaged, set_aside=False)
+    typed = pl.DataFrame(amendments, schema=AMENDMENTS, orient="row")
+    withdrawn = row_id(pl.lit(key)).is_in(list(changes.withdrawn)).alias("withdrawn")
+    mended = reading.mended(lambda cells: amend(cells, key, typed).with_columns(withdrawn))
+    if reading.code != "NIK_COLUMN_DAMAGED" or mended.nik_column_damaged():
+        return mended
+    cut = ~row_id(pl.lit(key)).is_in([row for row, name in changes.cells if name == "nik"])
+    cut &= pl.col("nik_text").str.contains(r"0\D*$").fill_null(False)
+    number = (cut | pl.col("nik_is_number").fill_null(False)).alias("nik_is_number")
+    cured = mended.mended(lambda cells: cells.with_columns(number))
+    return replace(cured, code=reading.undamaged, set_aside=False)

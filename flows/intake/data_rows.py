@@ -1,5 +1,7 @@
 """Which rows below a heading are people, and what the others are."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from flows.intake.grid import blank_to_null
@@ -33,13 +35,14 @@ _A_COUNT = r"(?i)\d\s*(orang|org|jiwa|peserta|pekerja|tenaga|laki|perempuan)\b"
 _SMALL_NUMBER = r"^\(?\d{1,2}\)?( \(?\d{1,2}\)?)*$"
 _PLACE_MARK = r"(?i)^(ds|desa|kel|kelurahan|kec|kecamatan|kab|kabupaten|dsn|dusun|rt|rw|jl|jln|jalan)\b"
 WITHDRAWN = "withdrawn by the sender"
-_LIST = ("source_file", "sheet_number", "list_number")
+_LIST = ("source_file", "sheet_number", "list_number", "page")
 
 PERSON = "person"
+_NOT_OF_PEOPLE = ("row_kind", "list", "withdrawn", "page", "context")
 
 
 def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
-    """`cells` with `row_kind`: person, or why the row is none.
+    """`cells` with `list`, which numbers the lists, and `row_kind`: person, or why the row is none.
 
     Why: blank, heading, numbering, total, signature, group or note.
 
@@ -49,8 +52,26 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     ("DESA X") is a group; what has no name, is a footnote or stands under one, or has hardly a cell filled and no
     number in a numbered list, is a note. Any other row with a name is a person whose NIK is missing.
     """
+    listed = cells.with_columns(*_LIST_KEY)
+    # Most rows have a whole NIK, and of a run of those one tells the rows around it as much as all.
+    looked_at = not_plain(listed)
+    kinds = kinds_and_turns(listed.filter(looked_at))["row_kind"]
+    place = looked_at.cum_sum().cast(pl.Int64) - 1
+    told = kinds.gather(place.clip(0)) if kinds.len() else kinds.extend_constant(None, cells.height)
+    return listed.with_columns(told.zip_with(looked_at, pl.Series([PERSON])).alias("row_kind"))
+
+
+def not_plain(cells: pl.DataFrame) -> pl.Series:
+    """True for a row that is not at a look a person, and for the first person behind each of them."""
+    own = ~pl.col("heading_again").fill_null(False) & ~pl.col("of_next").fill_null(False) & pl.col("context").is_null()
+    plain = cells.select((pl.col("nik_text").str.contains(r"^[0-9]{16}$") & own).fill_null(False)).to_series()
+    return ~plain | ~plain.shift(1, fill_value=True)
+
+
+def kinds_and_turns(listed: pl.DataFrame) -> pl.DataFrame:
+    """`listed` with `row_kind`, and what tells it; what a row of a neighbouring page is, its page has told."""
     nik, name, lead, number = (pl.col(column) for column in ("nik_text", "name_text", "lead", "number_text"))
-    return _with_facts(cells).with_columns(
+    return _with_facts(listed).with_columns(
         pl.when("nothing")
         .then(pl.lit("blank"))
         .when(pl.col("heading_again").fill_null(False) | _says_heading())
@@ -71,11 +92,14 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("note"))
         .otherwise(pl.lit(PERSON))
         .alias("row_kind")
-    ).drop("nothing", "has_nik", "evidence", "thin", "group", "signing", "noting")  # fmt: skip
+    ).with_columns(pl.coalesce("context", "row_kind").alias("row_kind"))  # fmt: skip
 
 
 def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
-    """What tells a row: `nothing` in it, a number as NIK, other `evidence` of a person, `thin`, `group`, `signing`."""
+    """What tells a row: `nothing` in it, a number as NIK, other `evidence` of a person, `thin`, `group`, `signing`.
+
+    `turns` is true where a signature block or a note begins or ends.
+    """
     nik, name, lead = pl.col("nik_text"), pl.col("name_text"), pl.col("lead")
     filled = pl.sum_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS)
     thin = (filled < _THIN) & (2 * filled < pl.col("fields").fill_null(len(FIELDS)))
@@ -89,13 +113,17 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
         pl.col("birth_date_text").str.contains(_DATED) & ~pl.col("birth_date_text").str.contains(_A_COUNT)
     ).fill_null(False)
     evidence = pl.col("has_nik") | (born & name.is_not_null() & ~pl.col("thin"))
-    facts = facts.with_columns(evidence.alias("evidence"), *_LIST_KEY)
+    facts = facts.with_columns(evidence.alias("evidence"))
     starts = ~pl.col("evidence") & _any_says(_FOOTER, lead, nik, pl.when("thin").then(name))
     notes = ~pl.col("evidence") & _any_says(_FOOTNOTE, lead, name)
     later = pl.col("evidence").reverse().cum_max().reverse().over("list")
     ends = pl.col("evidence") | pl.col("heading_again").fill_null(False) | (pl.col("group") & later)
     signing, noting = _from(starts, ends | notes), _from(notes, ends | starts)
-    return facts.with_columns(signing.alias("signing"), (notes | noting & pl.col("thin")).alias("noting"))
+    return facts.with_columns(
+        signing.alias("signing"),
+        (notes | noting & pl.col("thin")).alias("noting"),
+        (starts | ends | notes).alias("turns"),
+    )
 
 
 def _from(starts: pl.Expr, ends: pl.Expr) -> pl.Expr:
@@ -121,28 +149,46 @@ def _says_heading() -> pl.Expr:
 def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with an address that goes on in the row below its person put together: "Ds. Gesikan Kec. Pakel"."""
     others = pl.all_horizontal(pl.col(f"{field}_text").is_null() for field in FIELDS if field != "address")
-    goes_on = (pl.col("row_kind") == "note") & others & pl.col("address_text").str.contains(_PLACE_MARK)
-    if not kinds.select(goes_on.any()).item():
+    note = pl.col("row_kind") == "note"
+    goes_on = note & others & pl.col("address_text").str.contains(_PLACE_MARK)
+    if kinds.filter(note).filter(goes_on).is_empty():
         return kinds
     below = pl.when(goes_on).then("address_text").shift(-1).over("list")
     whole = pl.concat_str("address_text", below, separator=" ", ignore_nulls=True)
-    person = pl.col("row_kind") == PERSON
+    person = (pl.col("row_kind") == PERSON) & below.is_not_null()
     return kinds.with_columns(pl.when(person).then(whole).otherwise("address_text").alias("address_text"))
 
 
-def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others but the blank."""
+def filled_kinds(cells: pl.DataFrame) -> pl.DataFrame:
+    """`cells` with `row_kind`, and in blank cells what the rows above say for them."""
     kinds = with_address_below(row_kinds(blank_to_null(cells.drop("others"))))
-    kinds = fill_from_titles(fill_from_groups(repeat_above(kinds)))
+    return fill_from_groups(repeat_above(kinds))
+
+
+def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that are people, and by `source_file` the `ignored_rows` (why, rows) of the others but the blank.
+
+    Of a list that comes in pages any may be given; the rows that a page has of its neighbours are counted there.
+    """
+    kinds = fill_from_titles(filled_kinds(cells))
     # Only now: the rows below may say "the same" of a row that its sender took out.
     out = (pl.col("row_kind") == PERSON) & pl.col("withdrawn").fill_null(False)
     kinds = kinds.with_columns(pl.when(out).then(pl.lit(WITHDRAWN)).otherwise("row_kind").alias("row_kind"))
+    own = pl.col("context").is_null()
     ignored = (
-        kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))
+        kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]), own)
         .group_by("source_file", pl.col("row_kind").alias("why"))
         .agg(pl.struct("sheet_number", "source_row").n_unique().cast(pl.Int64).alias("rows"))
-        .sort("source_file", "why")
-        .group_by("source_file", maintain_order=True)
-        .agg(pl.struct("why", "rows").alias("ignored_rows"))
     )
-    return kinds.filter(pl.col("row_kind") == PERSON).drop("row_kind", "list", "withdrawn"), ignored
+    return kinds.filter((pl.col("row_kind") == PERSON) & own).drop(_NOT_OF_PEOPLE), _by_file(ignored)
+
+
+def summed_ignored(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The `ignored_rows` by `source_file` of the rows of all parts together; no row may be in two of them."""
+    rows = pl.concat(parts).explode("ignored_rows").unnest("ignored_rows")
+    return _by_file(rows.group_by("source_file", "why").agg(pl.col("rows").sum()))
+
+
+def _by_file(rows: pl.DataFrame) -> pl.DataFrame:
+    told = rows.sort("source_file", "why").group_by("source_file", maintain_order=True)
+    return told.agg(pl.struct("why", "rows").alias("ignored_rows"))

@@ -5,13 +5,17 @@ import csv
 import io
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from flows.intake.delimited_pages import DelimitedPages
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import HEADING_SEARCH_ROWS, TextGrid
-from flows.intake.ragged import has_surplus_cells, mended_rows, unwrapped
+from flows.intake.paged import PagedGrid, PageSize
+from flows.intake.ragged import has_surplus_cells, mended_rows, unwrapped, unwrapped_part
 from flows.intake.spellings import compact, known_spellings
 
 _SAMPLE_BYTES = 65_536
@@ -20,8 +24,10 @@ _SEPARATORS = (";", "\t", ",", "|")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def read_delimited(path: Path) -> list[TextGrid]:
+def read_delimited(path: Path, page: PageSize | None = None) -> list[TextGrid] | list[PagedGrid]:
     """The file as one unnamed sheet; a line is a row, blank lines count, so rows keep the numbers people see.
+
+    What is larger than a `page`, where one is given, comes in pages; rows with surplus cells are not mended there.
 
     Separator: the one that cuts the sample's lines into the most cells. Encoding: by byte order mark, else UTF-8,
     else cp1252 (what Excel in Indonesia writes).
@@ -34,10 +40,33 @@ def read_delimited(path: Path) -> list[TextGrid]:
     if b"\x00" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileSetAside("FILE_UNREADABLE")
     encoding = find_encoding(sample)
+    if page and path.stat().st_size > page.text:
+        return [PagedGrid(_pages(path, sample, encoding, page))]
     text = _bare_lines(path, sample, encoding)
     if text is not None:
         return [_grid(text.encode(), "utf-8", text[:_SAMPLE_BYTES])]
     return [_grid(path, encoding, sample.decode(encoding, errors="replace"))]
+
+
+def _pages(path: Path, sample: bytes, encoding: str, page: PageSize) -> DelimitedPages:
+    text = sample.decode(encoding, errors="replace")
+    plain = _pages_of(path, text, encoding, page)
+    wrapped = unwrapped(text.rpartition("\n")[0], _SEPARATORS)
+    if wrapped is None:
+        return plain
+    return replace(
+        _pages_of(path, wrapped, encoding, page),
+        bare=partial(unwrapped_part, separators=_SEPARATORS),
+        plain=plain,
+    )
+
+
+def _pages_of(path: Path, head_text: str, encoding: str, page: PageSize) -> DelimitedPages:
+    separator = _separator(head_text)
+    head = _first_rows(head_text, separator)
+    width = max((len(row) for row in head), default=1)
+    read = partial(_scan, separator=separator, width=width)
+    return DelimitedPages(path, head, page.text, encoding, lambda text, quote: read(text, quote=quote))
 
 
 def _bare_lines(path: Path, sample: bytes, encoding: str) -> str | None:

@@ -128,33 +128,42 @@ def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:
     )
 
 
-def swapped_columns(cells: pl.DataFrame) -> tuple[str, ...]:
+def swapped_columns(days: pl.DataFrame) -> tuple[str, ...]:
     """A word of suspicion where the family-card column holds NIKs: women's days of birth are written 41 to 71 in a NIK.
 
     The columns stay as they are: cleaning judges each row by the birth date, and the sender knows which is which.
+    `days` are the `family_card_days` of a list, of all its pages.
     """
-    if "nkk_text" not in cells.columns:
-        return ()
-    digits = pl.col("nkk_text").str.replace_all(r"\D", "")
-    day = pl.when(digits.str.len_bytes() == _NUMBER_LENGTH).then(digits.str.slice(6, 2).cast(pl.Int32, strict=False))
-    women, all_days = cells.select(day.is_between(41, 71).sum().alias("women"), day.count().alias("all")).row(0)
+    women, all_days = days.select(pl.col("women", "all").sum()).row(0)
     return ("NO KK looks like NIK",) if women >= _FEWEST and women >= _LIKE_A_NIK * all_days else ()
 
 
-def nik_column_damaged(cells: pl.DataFrame) -> bool:
+def family_card_days(cells: pl.DataFrame) -> pl.DataFrame:
+    """By `sheet_number` and `list_number`: numbers in the family-card column that have a day, and a woman's."""
+    digits = pl.col("nkk_text").str.replace_all(r"\D", "")
+    day = pl.when(digits.str.len_bytes() == _NUMBER_LENGTH).then(digits.str.slice(6, 2).cast(pl.Int32, strict=False))
+    place = ("sheet_number", "list_number")
+    days = cells.select(*place, "nkk_text").drop_nulls("nkk_text").select(*place, day.alias("day"))
+    counts = (pl.col("day").is_between(41, 71).sum().alias("women"), pl.col("day").count().alias("all"))
+    return days.group_by(place).agg(*counts)
+
+
+def nik_column_damaged(niks: int, zeros: int) -> bool:
     """True where nearly all NIKs end in 0: Excel kept fifteen digits and wrote 0 for the sixteenth (DOMAIN 3).
 
     Each of them may be another living person's, whether its last digit was a 0 or not.
     """
-    digits = pl.col("nik_text").str.replace_all(r"\D", "")
-    sixteen = digits.str.len_bytes() == _NUMBER_LENGTH
-    niks: int
-    zeros: int
-    niks, zeros = cells.select(sixteen.sum().alias("niks"), (sixteen & digits.str.ends_with("0")).sum().alias("0")).row(
-        0
-    )
     by_half = niks >= _DAMAGED_FROM and zeros > _DAMAGED_SHARE * niks
     return by_half or (niks >= _DAMAGED_ALL and zeros == niks)
+
+
+def niks_ending_in_zero(cells: pl.DataFrame) -> tuple[int, int]:
+    """How many numbers of the NIK column have sixteen digits, and how many of those end in 0."""
+    # Taking other signs out of the few cells that have some is cheaper than out of all.
+    whole = cells["nik_text"].str.contains(r"^[0-9]{16}$").fill_null(False)
+    others = cells["nik_text"].filter(~whole).str.replace_all(r"\D", "")
+    sixteen = pl.concat([cells["nik_text"].filter(whole), others.filter(others.str.len_bytes() == _NUMBER_LENGTH)])
+    return sixteen.len(), sixteen.filter(sixteen.str.ends_with("0")).len()
 
 
 def _slipped(heading: Heading) -> list[str]:

@@ -21,6 +21,9 @@ _SAYS_NOTHING = (
     r"^([-\u2013\u2014]{1,3}|#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|Err:\d{3}|(?i:null|none|nan|n/a|\\N))$"
 )
 
+_NOTHING_BYTES = 9
+"""Bytes of the longest cell that says nothing: three long dashes."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -181,7 +184,7 @@ class TextGrid:
         return [*above, *([cell or "" for cell in row] for row in below.iter_rows())]
 
     def rows_where(self, says: Callable[[str], bool], fields: Collection[int], first: int) -> list[int]:
-        names = self.frame.columns
+        names, first = self.frame.columns, max(first, self.first_row - 1)
         # Almost every row has a number in one of the columns, so the words are looked up in few.
         numbered = [pl.col(names[place]).str.contains(r"[0-9]{10}").fill_null(False) for place in fields]
         rows = self._slice(first, self.height).with_row_index("row", first)
@@ -217,11 +220,28 @@ def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
 
     A dash alone, and a formula's error, say nothing either; but a NIK cell stays as it came.
     """
-    stripped = pl.col("lead", "^.*_text$").str.strip_chars(_WHITE).str.replace(_AS_TEXT, "$1")
-    nothing = (stripped == "") | stripped.str.contains(_SAYS_NOTHING)
-    nik = pl.col("nik_text").str.strip_chars(_WHITE)
-    return frame.with_columns(pl.when(~nothing).then(stripped)).with_columns(
-        frame.select(pl.when(nik != "").then(nik).alias("nik_text"))
+    texts = [name for name in frame.columns if name == "lead" or name.endswith("_text")]
+    filled = [name for name in texts if frame[name].null_count() < frame.height]
+    stripped = frame.select(pl.col(filled).str.strip_chars(_WHITE))
+    bare = stripped.with_columns(pl.when(pl.col(name) != "").then(name) for name in filled if name == "nik_text")
+    return frame.with_columns(_saying_something(bare, [name for name in filled if name != "nik_text"]))
+
+
+def _saying_something(stripped: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
+    """Few columns need more than a look; patterns read only the distinct short cells."""
+    if not texts:
+        return stripped
+    begins = stripped.select(pl.col(texts).str.starts_with('="').any())
+    wrapped = [name for name in texts if begins[name].item()]
+    stripped = stripped.with_columns(pl.col(wrapped).str.replace(_AS_TEXT, "$1"))
+    short = stripped.select(pl.col(texts).filter(pl.col(texts).str.len_bytes() <= _NOTHING_BYTES).unique().implode())
+    nothing = {
+        name: said.filter((said == "") | said.str.contains(_SAYS_NOTHING)) for name in texts for said in short[name]
+    }
+    return stripped.with_columns(
+        pl.when(~pl.col(name).is_in(said.implode())).then(name).alias(name)
+        for name, said in nothing.items()
+        if said.len()
     )
 
 

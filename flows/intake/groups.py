@@ -1,5 +1,6 @@
 """Rows that name the place of the rows below them: DESA X, KECAMATAN X, RW 03."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import polars as pl
@@ -27,7 +28,7 @@ _GIVES = {
 }
 _SEVERAL = r"(?i)\b(dan|atau|serta|se)\b"
 _PLACES = ("address", "kecamatan", "regency")
-_WITHIN = ("kecamatan", "desa", "rw", "rt")
+WITHIN = ("kecamatan", "desa", "rw", "rt")
 """From the widest to the narrowest: a group row ends what the groups within it said."""
 _LASTING = ("person", "blank", "heading", "numbering", "total")
 """Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
@@ -69,16 +70,16 @@ def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with kecamatan, desa, rw and rt of the group row above in the blank cells of people of the sheet."""
     if not (kinds["row_kind"] == "group").any():
         return kinds
-    return kinds.with_columns(_given(field).alias(f"_{field}") for field in _WITHIN).with_columns(
-        _filled(field) for field in _WITHIN
-    ).drop(f"_{field}" for field in _WITHIN)  # fmt: skip
+    return kinds.with_columns(given(field).alias(f"_{field}") for field in WITHIN).with_columns(
+        _filled(field) for field in WITHIN
+    ).drop(f"_{field}" for field in WITHIN)  # fmt: skip
 
 
-def _given(field: str) -> pl.Expr:
+def given(field: str) -> pl.Expr:
     """What a row says for the rows below: a value, "" where it ends the one before, null where it says nothing."""
     said = _said()
     group = pl.col("row_kind") == "group"
-    wider = [f for f in _WITHIN if _WITHIN.index(f) < _WITHIN.index(field)]
+    wider = [f for f in WITHIN if WITHIN.index(f) < WITHIN.index(field)]
     value = said.str.extract(_GIVES[field]).str.strip_chars()
     twice = [said.str.count_matches(rf"(?i)\b{word}\b") > 1 for word in (_DESA, _KECAMATAN, "rw", "rt")]
     unread = ~said.str.contains(_NAMES_A_PLACE) | said.str.contains(_SEVERAL) | pl.any_horizontal(twice)
@@ -112,21 +113,59 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
     kecamatan too: a row outside every group is of no place that is certain. A title's desa holds beside a column of
     kecamatan only where that column says one kecamatan throughout that has such a desa: else the list is of several.
     """
-    titled = ["title_kecamatan", "title_desa"]
     if kinds["title_kecamatan"].null_count() == kinds["title_desa"].null_count() == kinds.height:
-        return kinds.drop(titled)
+        return kinds.drop(TITLED)
     people_below = (pl.col("row_kind") == "person").reverse().cum_max().reverse().over(_LIST)
-    group, said = (pl.col("row_kind") == "group") & people_below, _said()
-    of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
-    of_desa = of_kecamatan | (group & said.str.contains(rf"(?i)\b(?:{_DESA}|kel)\b"))
-    beside = pl.col("row_kind").eq("person") & pl.col("kecamatan_text").is_not_null()
-    pair = letters_of(pl.concat_str(pl.col("kecamatan_text").str.replace(_MARKED, ""), "title_desa"))
+    named = {field: (rows & people_below).any().over(_LIST) for field, rows in _grouped().items()}
+    beside, pair = _beside_title()
     alike = ((~beside | pair.is_in(_pairs())).all() & (pair.filter(beside).n_unique() <= 1)).over(_LIST)
-    free = {"kecamatan": ~of_kecamatan.any().over(_LIST), "desa": ~of_desa.any().over(_LIST) & alike}
+    free = {"kecamatan": ~named["kecamatan"], "desa": ~named["desa"] & alike}
     return kinds.with_columns(
         pl.when(unsaid & (pl.col("row_kind") == "person") & pl.col(f"{field}_text").is_null())
         .then(f"title_{field}")
         .otherwise(f"{field}_text")
         .alias(f"{field}_text")
         for field, unsaid in free.items()
-    ).drop(titled)
+    ).drop(TITLED)
+
+
+TITLED = ("title_kecamatan", "title_desa")
+
+
+def _grouped() -> dict[str, pl.Expr]:
+    """True for a group row by which a list names its own kecamatan, or desa, where people follow."""
+    group, said = pl.col("row_kind") == "group", _said()
+    of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
+    return {
+        "kecamatan": of_kecamatan,
+        "desa": of_kecamatan | (group & said.str.contains(rf"(?i)\b(?:{_DESA}|kel)\b")),
+    }
+
+
+def _beside_title() -> tuple[pl.Expr, pl.Expr]:
+    """True for a person whose own kecamatan stands beside the title's desa, and the letters of the two."""
+    beside = pl.col("row_kind").eq("person") & pl.col("kecamatan_text").is_not_null()
+    return beside, letters_of(pl.concat_str(pl.col("kecamatan_text").str.replace(_MARKED, ""), "title_desa"))
+
+
+def titles_beside(kinds: pl.DataFrame, of_list: Sequence[str]) -> pl.DataFrame:
+    """What the rows of a part of a list say of its titles, by list: `titles_hold` takes the parts together."""
+    beside, pair = _beside_title()
+    row = pl.col("source_row")
+    first = {f"first_{field}": row.filter(rows.fill_null(False)).min() for field, rows in _grouped().items()}
+    return kinds.group_by(of_list).agg(
+        row.filter(pl.col("row_kind") == "person").max().alias("last_person"),
+        (~beside | pair.is_in(_pairs())).all().alias("known"),
+        pair.filter(beside).unique().alias("pairs"),
+        **first,
+    )
+
+
+def titles_hold(parts: pl.DataFrame, of_list: Sequence[str]) -> pl.DataFrame:
+    """By list, whether the `kecamatan` and the `desa` of its titles hold for it, as `fill_from_titles` has it."""
+    named = {
+        field: (pl.col(f"first_{field}").min() < pl.col("last_person").max()).fill_null(False)
+        for field in ("kecamatan", "desa")
+    }
+    alike = pl.col("known").all() & (pl.col("pairs").list.explode().n_unique() <= 1)
+    return parts.group_by(of_list).agg((~named["kecamatan"]).alias("kecamatan"), (~named["desa"] & alike).alias("desa"))

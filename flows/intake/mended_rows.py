@@ -43,8 +43,8 @@ class Changes:
 
 def changes_of(reading: Reading, sheet: MendedSheet) -> Changes:
     """What a sheet that came back changes: every cell that differs from what was sent, and what its notes ask for."""
-    sent = reading.cells.with_columns(row_id(pl.lit(sheet.file_key)).alias("row_id"))
-    wanted = sent.filter(pl.col("row_id").is_in([row.row_id for row in sheet.rows]))
+    sent = reading.scan().with_columns(row_id(pl.lit(sheet.file_key)).alias("row_id"))
+    wanted = sent.filter(pl.col("row_id").is_in([row.row_id for row in sheet.rows])).collect(engine="streaming")
     found = {row["row_id"]: row for row in wanted.iter_rows(named=True)}
     changes = Changes(notes=["tanpa nomor"] * sheet.nameless)
     of_list: dict[tuple[int, int], list[MendedRow]] = defaultdict(list)

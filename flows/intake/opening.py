@@ -9,6 +9,7 @@ from flows.intake.delimited import read_delimited
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
 from flows.intake.markup import read_markup
+from flows.intake.paged import PageSize
 from flows.intake.workbook import read_workbook
 
 Reader = Callable[[Path], Sequence[Grid]]
@@ -40,9 +41,10 @@ def is_workbook(path: Path) -> bool:
     return path.suffix.lower() in _ENDINGS or (bool(head) and _reader(head) is read_workbook)
 
 
-def open_grids(path: Path) -> Sequence[Grid]:
+def open_grids(path: Path, page: PageSize | None = None) -> Sequence[Grid]:
     """The sheets of a file, read as what it is and not as what it is called.
 
+    A delimited or Parquet file larger than a given `page` comes in pages.
     What has no known signature and is no mark-up is taken for delimited text.
 
     Raises:
@@ -55,7 +57,9 @@ def open_grids(path: Path) -> Sequence[Grid]:
     reader = _reader(head)
     if reader is None:
         raise FileSetAside("FILE_UNREADABLE")
-    return reader(path)
+    if reader is read_delimited:
+        return read_delimited(path, page)
+    return read_columnar(path, page) if reader is read_columnar else reader(path)
 
 
 def _reader(head: bytes) -> Reader | None:

@@ -29,14 +29,25 @@ def unwrapped(text: str, separators: Sequence[str]) -> str | None:
     A program writes them that opened a list with another separator than its own and saved it again. Lines without a
     separator in them it leaves bare, and empty cells it may put behind any.
     """
+    inner, wrapped = _inner_lines(text, separators)
+    return "\n".join(inner) if inner is not None and wrapped >= _FEWEST else None
+
+
+def unwrapped_part(text: str, separators: Sequence[str]) -> str | None:
+    """The same of a part of a text that begins with such lines: in a part there may be few of them."""
+    inner, _ = _inner_lines(text, separators)
+    return None if inner is None else "\n".join(inner)
+
+
+def _inner_lines(text: str, separators: Sequence[str]) -> tuple[list[str] | None, int]:
+    """The lines without the quotes around them, null where one is not quoted so; and how many with cells are."""
     lines = [line.rstrip(_PADDING) for line in text.removeprefix("\ufeff").splitlines()]
     whole = [_WRAPPED.match(line) for line in lines]
     cut = [any(separator in line for separator in separators) for line in lines]
-    odd = any(parted and not one for parted, one in zip(cut, whole, strict=True))
-    if odd or sum(parted for parted, one in zip(cut, whole, strict=True) if one) < _FEWEST:
-        return None
-    inner = (one[1].replace('""', '"') if one else line for line, one in zip(lines, whole, strict=True))
-    return "\n".join(inner)
+    if any(parted and not one for parted, one in zip(cut, whole, strict=True)):
+        return None, 0
+    inner = [one[1].replace('""', '"') if one else line for line, one in zip(lines, whole, strict=True)]
+    return inner, sum(parted for parted, one in zip(cut, whole, strict=True) if one)
 
 
 def has_surplus_cells(text: str, separator: str, width: int) -> bool:

@@ -7,6 +7,9 @@ from schemas.reference import reference
 REPEATING = ("desa", "kecamatan", "regency", "birth_place", "occupation", "position", "segment", "address")
 """Fields people write once for several rows. A NIK, a name or a date is never the one above."""
 
+_LONGEST_MARK = 20
+"""Bytes that a mark has at most, spaced out as it may be: most addresses are longer, and need no look."""
+
 
 def repeat_above(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with each ditto mark of a repeating field replaced by the cell above it.
@@ -14,7 +17,7 @@ def repeat_above(kinds: pl.DataFrame) -> pl.DataFrame:
     The cell above is that of the person above, over blank rows between them; a mark below a blank cell, a group row, a
     page's heading or a total is left blank: what it repeats is not certain.
     """
-    marked = {name: marks for field in REPEATING if (marks := _marks(kinds[name := f"{field}_text"]))}
+    marked = {name: marks for field in REPEATING if (marks := ditto_marks(kinds[name := f"{field}_text"]))}
     if not marked:
         return kinds
     breaks = (~pl.col("row_kind").is_in(["person", "blank"])).cum_sum().over("list")
@@ -31,8 +34,8 @@ def _repeated(name: str, marks: list[str]) -> pl.Expr:
     return pl.when(mark & person).then(pl.when(above != "").then(above)).otherwise(pl.col(name)).alias(name)
 
 
-def _marks(cells: pl.Series) -> list[str]:
+def ditto_marks(cells: pl.Series) -> list[str]:
     """The spellings of ditto marks among the cells; looked for among the distinct ones, which are few."""
-    said = cells.drop_nulls().unique()
+    said = cells.filter(cells.str.len_bytes() <= _LONGEST_MARK).unique()
     bare = said.str.to_lowercase().str.replace_all(r"[\s.]", "")
     return said.filter(bare.is_in(reference("ditto_marks")["spelling"].to_list())).to_list()

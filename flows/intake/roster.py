@@ -1,6 +1,6 @@
 """One received file to cells with provenance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -10,12 +10,22 @@ import polars as pl
 
 from flows.intake.body import list_cells, sent_columns
 from flows.intake.chosen_sheets import WhyUnread, unread_sheets
-from flows.intake.evidence import nik_column_damaged, settle_columns, swapped_columns, with_remarks
+from flows.intake.context import in_context
+from flows.intake.evidence import (
+    family_card_days,
+    nik_column_damaged,
+    niks_ending_in_zero,
+    settle_columns,
+    swapped_columns,
+    with_remarks,
+)
 from flows.intake.failures import FileSetAside
-from flows.intake.grid import Grid
+from flows.intake.grid import Grid, TextGrid
 from flows.intake.headings import holds_nik
 from flows.intake.lists import PeopleList, find_lists
 from flows.intake.opening import open_grids
+from flows.intake.page_files import Leave, read_page, rewrite_pages, scan_pages
+from flows.intake.paged import PAGE, PagedGrid, PageSize, within
 from flows.intake.returned import Returned, read_returned
 from flows.intake.spellings import Spellings
 from flows.intake.titles import TitleFacts, title_facts
@@ -59,7 +69,8 @@ class Reading:
     `heading` tells a steward what was taken for what; for a program `lists` say the same, `passed_over` are the sheets
     without a list of people, and `unusable` the lists without NIK or NAMA, those of such a sheet too if it holds NIKs.
     `columns` are those of the lists as their sender sees them, `undamaged` is the code that the file has but for its
-    NIK column. A return workbook that came back has no cells; `returned` is what was mended in it.
+    NIK column. A large file's cells are not in `cells`: they lie in `pages`, files whose rows are in context
+    (`flows/intake/context.py`). A return workbook that came back has no cells; `returned` is what was mended in it.
     """
 
     cells: pl.DataFrame
@@ -73,9 +84,34 @@ class Reading:
     columns: tuple[SentColumn, ...] = ()
     undamaged: str | None = None
     returned: Returned | None = None
+    pages: tuple[Path, ...] = ()
+
+    def scan(self) -> pl.LazyFrame:
+        """The cells, wherever they are."""
+        return scan_pages(self.pages) if self.pages else self.cells.lazy()
+
+    def mended(self, mend: Callable[[pl.DataFrame], pl.DataFrame]) -> "Reading":
+        """The reading with its cells as `mend`, which keeps rows and their order, makes them."""
+        rewrite_pages(self.pages, mend)
+        return self if self.pages else replace(self, cells=mend(self.cells))
+
+    def nik_column_damaged(self) -> bool:
+        """Whether the NIKs that the sender has not taken out nearly all end in 0."""
+        counts = [niks_ending_in_zero(cells.filter(~pl.col("withdrawn"))) for cells in self._parts()]
+        return nik_column_damaged(*map(sum, zip(*counts, strict=True)))
+
+    def _parts(self) -> Iterator[pl.DataFrame]:
+        return map(read_page, self.pages) if self.pages else iter((self.cells,))
 
 
-def read_roster(path: Path, source_file: str, sender: Sender, year: int | None = None) -> Reading:
+def read_roster(
+    path: Path,
+    source_file: str,
+    sender: Sender,
+    year: int | None = None,
+    leave: Leave | None = None,
+    page: PageSize = PAGE,
+) -> Reading:
     """The cells of every list of every sheet that counts (`flows/intake/chosen_sheets.py`).
 
     Hidden sheets and rows count like the others, and `heading` says so. A sheet without a heading, or with one that
@@ -85,31 +121,33 @@ def read_roster(path: Path, source_file: str, sender: Sender, year: int | None =
     (NIK_COLUMN_DAMAGED).
 
     A return workbook is no roster, whatever it is called: it is read as what it corrects (`flows/intake/returned.py`).
+
+    With `leave`, which writes cells and says where, a file larger than a `page` is read page by page.
     """
     try:
-        grids = open_grids(path)
+        grids = open_grids(path, page if leave else None)
         returned = read_returned(grids)
         if returned:
             return Reading(pl.DataFrame(schema=CELLS), None, False, _named(grids), "", returned=returned)
         unread = unread_sheets((grid.name for grid in grids), sender, source_file, year)
-        return _read_sheets(grids, source_file, sender, unread)
+        return _read_sheets(grids, source_file, sender, unread, leave)
     except FileSetAside as refused:
         return Reading(pl.DataFrame(schema=CELLS), refused.code, True, (), "")
 
 
-def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender, unread: Mapping[str, WhyUnread]) -> Reading:
+def _read_sheets(
+    grids: Sequence[Grid], source_file: str, sender: Sender, unread: Mapping[str, WhyUnread], leave: Leave | None
+) -> Reading:
     spellings = Spellings(sender.headings)
-    frames: list[pl.DataFrame] = []
-    notes: list[str] = []
+    notes: list[list[str]] = []
     codes: list[str] = []
-    read: list[ReadList] = []
+    found: list[_Found] = []
     unusable: list[ReadList] = []
     passed: list[PassedOver] = []
-    columns: list[SentColumn] = []
     for number, grid in enumerate(grids):
         called = _called(grid)
         if grid.name in unread:
-            notes.append(f"{called}: {unread[grid.name]}, not read")
+            notes.append([f"{called}: {unread[grid.name]}, not read"])
             passed.append(PassedOver(grid.name, unread[grid.name]))
             continue
         lists = [_settled(grid, people) for people in find_lists(grid, spellings)]
@@ -117,40 +155,94 @@ def _read_sheets(grids: Sequence[Grid], source_file: str, sender: Sender, unread
         if not rosters:
             first_nik = next((row for row, cells in enumerate(grid.top()) if holds_nik(cells)), None)
             passed.append(PassedOver(grid.name, "no list of people" if lists else "no heading", first_nik))
-            notes.append(f"{called}: {passed[-1].why}")
+            notes.append([f"{called}: {passed[-1].why}"])
             codes += ["HEADING_NOT_FOUND"] if first_nik is not None else []
             unusable += [_as_read(grid, people, TitleFacts(), number, 0) for people in lists if first_nik is not None]
         for place, people in enumerate(rosters):
             facts = title_facts(sender, grid.name, people, Path(source_file).stem)
             as_read = _as_read(grid, people, facts, number, place)
-            notes.append(", ".join([people.heading.describe(called), *facts.said]))
+            notes.append([", ".join([people.heading.describe(called), *facts.said])])
             if not set(REQUIRED_FIELDS) <= _columns(people):
                 codes.append("COLUMN_MISSING")
                 unusable.append(as_read)
                 continue
             codes += ["COLUMN_UNRECOGNISED"] if people.heading.unrecognised else []
-            given = {"source_file": pl.lit(source_file), **facts.columns()}
-            sent = sent_columns(as_read.words, people.heading.columns, (number, place))
-            cells = list_cells(grid, people, (number, place), sent, given)
-            columns += sent.values()
-            notes += [f"{called}: {suspicion}" for suspicion in swapped_columns(cells)]
-            frames.append(cells)
-            read.append(as_read)
-    cells = _whole(frames)
-    undamaged = _gravest(codes) or (None if frames else _empty_or_headless(grids))
-    damaged = nik_column_damaged(cells)
+            found.append(_Found(grid, as_read, source_file, notes[-1]))
+    cells, pages, damaged = _taken(found, leave)
+    undamaged = _gravest(codes) or (None if found else _empty_or_headless(grids))
     return Reading(
         cells,
         "NIK_COLUMN_DAMAGED" if damaged else undamaged,
-        damaged or not frames,
+        damaged or not found,
         _named(grids),
-        "; ".join(notes),
-        tuple(read),
+        "; ".join(note for said in notes for note in said),
+        tuple(one.as_read for one in found),
         tuple(unusable),
         tuple(passed),
-        tuple(columns),
+        tuple(column for one in found for column in one.sent.values()),
         undamaged,
+        pages=pages,
     )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A list to be read: where it stands, and what is said of it, which grows."""
+
+    grid: Grid
+    as_read: ReadList
+    source_file: str
+    said: list[str]
+
+    @property
+    def sent(self) -> dict[int, SentColumn]:
+        return sent_columns(self.as_read.words, self.as_read.layout.heading.columns, self.place)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.as_read.sheet_number, self.as_read.list_number
+
+    def cells(self) -> pl.DataFrame:
+        return self._read(self.grid, self.as_read.layout)
+
+    def cells_on(self, page: TextGrid) -> pl.DataFrame:
+        span = within(self.as_read.layout.span, page)
+        return self._read(page, replace(self.as_read.layout, first=span.first, last=span.last))
+
+    def _read(self, grid: Grid, people: PeopleList) -> pl.DataFrame:
+        given = {"source_file": pl.lit(self.source_file), **self.as_read.facts.columns()}
+        return list_cells(grid, people, self.place, self.sent, given)
+
+    def suspect(self, days: pl.DataFrame) -> None:
+        """Says what looks wrong with its columns."""
+        own = days.filter(pl.col("sheet_number") == self.place[0], pl.col("list_number") == self.place[1])
+        self.said.extend([f"{_called(self.grid)}: {suspicion}" for suspicion in swapped_columns(own)])
+
+
+def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, tuple[Path, ...], bool]:
+    """The cells of the lists, or the pages that they were left in; and whether their NIK column is damaged."""
+    grid = found[0].grid if found else None
+    parts: Iterator[tuple[Path | None, pl.DataFrame]]
+    if leave and isinstance(grid, PagedGrid):
+        pages = in_context(lambda: (_whole([one.cells_on(page) for one in found]) for page in grid.pages()))
+        parts = ((leave(page), page.select(_COUNTED).filter(pl.col("context").is_null())) for page in pages)
+    else:
+        parts = iter([(None, _whole([one.cells() for one in found]))])
+    paths: list[Path] = []
+    days: list[pl.DataFrame] = []
+    niks = zeros = 0
+    cells = _NO_CELLS
+    for path, part in parts:
+        more = niks_ending_in_zero(part)
+        niks, zeros = niks + more[0], zeros + more[1]
+        days.append(family_card_days(part))
+        if path is None:
+            cells = part
+        else:
+            paths.append(path)
+    for one in found:
+        one.suspect(pl.concat(days))
+    return cells, tuple(paths), nik_column_damaged(niks, zeros)
 
 
 def _named(grids: Sequence[Grid]) -> tuple[str, ...]:
@@ -183,6 +275,7 @@ def _columns(people: PeopleList) -> set[str]:
     return columns | ({"name"} if "first_name" in columns else set())
 
 
+_COUNTED = ("sheet_number", "list_number", "nik_text", "nkk_text", "context")
 _NO_CELLS = pl.DataFrame(schema=CELLS)
 
 

@@ -36,6 +36,7 @@ class Meaning:
         return _SUREST.index(self.how), self.place
 
 
+@lru_cache(maxsize=20_000)
 def compact(text: str) -> str:
     """`text` as headings are compared: "N I K", "nik" and "N.I.K" are one; so are "Tgl. Lhr" and "TANGGAL LAHIR"."""
     return _in_full(words(text)).replace(" ", "")

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
+from itertools import count
 
 import polars as pl
 
-from flows.intake.amendments import amend
+from flows.cleaning.column_orders import ORDERS
+from flows.cleaning.page_orders import column_orders
+from flows.intake.amendments import amend, has_amendments
 from flows.intake.corrections import corrected
 from flows.intake.landing import older_lists, survey
+from flows.intake.page_files import PageOfCells
 from flows.intake.received import ReceivedFile
 from flows.intake.roster import Reading, read_roster
+from flows.intake.title_pages import settle_titles
 from flows.night import Night
 from flows.publishing.parquet import read_table
 from flows.review.rulings.heard import excluded_files
@@ -42,6 +48,7 @@ def _seen(night: Night) -> dict[str, dict[str, datetime]]:
 @step("read a sender's rosters", retries=2, retry_delay_seconds=5)
 def read_sender(night: Night, sender: str) -> int:
     """The cells of the sender's files; when none can be used, of its older lists. Returns rows below headings."""
+    night.forget_cells(sender)
     surveyed = [file for file in night.load_files("survey") if file.sender == sender]
     newest = [file for file in surveyed if file.status in {"read", "carried_forward"}]
     read = _readings(night, newest)
@@ -59,15 +66,40 @@ def read_sender(night: Night, sender: str) -> int:
     accepted = night.load("accepted_values")
     ruled = [amend(frame, file.file_key, accepted) for file, frame in zip(rosters, cells, strict=True)]
     night.save_files(f"files/{sender}", [*files, *passed])
-    night.save_cells(sender, pl.concat([pl.DataFrame(schema=CELLS), *ruled]))
-    return sum(frame.height for frame in cells)
+    in_pages = [(file, reading) for file, reading in read if reading.pages]
+    for file, reading in in_pages:
+        if has_amendments(file.file_key, accepted):
+            reading.mended(partial(amend, file_key=file.file_key, amendments=accepted))
+        settle_titles(reading.pages)
+    if in_pages:
+        pages = [PageOfCells(page) for _, reading in in_pages for page in reading.pages]
+        night.save(f"column_orders/{sender}", column_orders(pages, night.first_day))
+    if not in_pages or any(frame.height for frame in ruled):
+        night.save_cells(sender, pl.concat([pl.DataFrame(schema=CELLS), *ruled]))
+    rows: int = night.scan_cells([sender]).select(pl.len()).collect().item()
+    return rows
+
+
+def orders_of(night: Night, senders: Iterable[str]) -> pl.DataFrame:
+    """What was decided of the columns of the senders' lists that came in pages (`ORDERS`)."""
+    names = [f"column_orders/{sender}" for sender in senders]
+    return pl.concat([pl.DataFrame(schema=ORDERS), *(night.load(name) for name in names if night.parts(name))])
 
 
 def _readings(night: Night, files: Iterable[ReceivedFile]) -> list[tuple[ReceivedFile, Reading]]:
-    return [
-        (file, read_roster(night.raw / file.source_file, file.source_file, night.senders[file.sender]))
-        for file in files
-    ]
+    return [(file, _reading(night, file)) for file in files]
+
+
+def _reading(night: Night, file: ReceivedFile) -> Reading:
+    """A file's reading; the pages of a large one are left behind those that its sender has."""
+    office, first = night.senders[file.sender], 1 + len(night.cell_pages([file.sender]))
+    numbers = count(first)
+    return read_roster(
+        night.raw / file.source_file,
+        file.source_file,
+        office,
+        leave=lambda cells: night.save_cells(file.sender, cells, next(numbers)),
+    )
 
 
 def _older(night: Night, sender: str, before: str) -> list[ReceivedFile]:

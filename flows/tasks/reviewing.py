@@ -19,6 +19,7 @@ from flows.review.rules import advice_by_row, rejected
 from flows.review.rulings.questions import WHO
 from flows.review.rulings.ruled import settle_persons
 from flows.review.sums import FACTS, JUDGED_BY, sender_facts, sender_sums_of
+from flows.tasks.reading import orders_of
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 from schemas.tables.roster import ACCEPTED
@@ -37,8 +38,10 @@ SETTLED = "settled"
 def review_batch(night: Night, batch: int) -> int:
     """A batch's rows typed, and judged where nobody else says anything of them. Returns rows received."""
     files = night.load("files")
-    people, ignored = people_and_ignored(night.load_pages(night.plan().batches[batch]))
-    roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
+    pages = night.plan().batches[batch]
+    people, ignored = people_and_ignored(night.load_pages(pages))
+    orders = orders_of(night, dict.fromkeys(page.sender for page in pages))
+    roster = with_eligibility(clean(people, files, night.senders, night.first_day, orders), night.first_day)
     told, resent = _told(night), resent_rows(roster, files.filter(pl.col("status") == "resent"))
     received = pl.concat([frame.select(_COUNTED) for frame in (roster, resent)])
     spoken = spoken_of(roster, night.load("rulings"), told)

@@ -1,7 +1,7 @@
 """The night's rows shared out: read in batches, and resolved in shards that hold every row of a worker."""
 
 from flows.intake.received import correction_rows, files_frame, settle
-from flows.night import Night, Plan
+from flows.night import CellPage, Night, Plan
 from flows.tasks.steps import step
 
 BATCH_ROWS = 500_000
@@ -16,14 +16,14 @@ def share_out(night: Night, senders: list[str]) -> list[int]:
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
     night.save("files", files_frame(settle(night.load_files("survey"), read), night.first_day))
     night.save("ignored", correction_rows(read), "corrections")
-    batches: list[list[tuple[str, int]]] = [[]]
+    batches: list[list[CellPage]] = [[]]
     filled = total = 0
-    for sender, page, rows in night.pages(senders):
-        if batches[-1] and filled + rows > BATCH_ROWS:
+    for page in night.cell_pages(senders):
+        if batches[-1] and filled + page.rows > BATCH_ROWS:
             batches.append([])
             filled = 0
-        batches[-1].append((sender, page))
-        filled, total = filled + rows, total + rows
+        batches[-1].append(page)
+        filled, total = filled + page.rows, total + page.rows
     shards = night.shards or -(-total // SHARD_ROWS) or 1
     plan = Plan(batches=tuple(tuple(pages) for pages in batches), shards=shards)
     night.save_plan(plan)
