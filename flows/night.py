@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from flows.cache import Cache, open_cache
 from flows.intake.received import ReceivedFile
 from schemas.senders.sender import Sender, senders
 from schemas.tables.cells import CELLS
@@ -28,6 +29,8 @@ class Night(BaseModel):
     previous: Path | None
     keep_snapshots: int
     started: datetime
+    cache_folder: Path = Path()
+    cache_bytes: int = 0
 
     @property
     def first_day(self) -> date:
@@ -42,6 +45,11 @@ class Night(BaseModel):
     def work(self) -> Path:
         """Frames between stages: personal, inside the closed staging folder, gone before anything is published."""
         return self.staging / "work"
+
+    @property
+    def cache(self) -> Cache:
+        """What earlier nights made and this one need not make again."""
+        return open_cache(self.cache_folder, self.cache_bytes, self.started)
 
     @property
     def senders(self) -> dict[str, Sender]:

@@ -21,11 +21,22 @@ class Settings(BaseSettings):
     curated: Path = Field(Path("curated"), description="what is published")
     key_file: Path = Field(Path("secrets/payung.key"), description="key of the worker ids")
     keep_snapshots: int = Field(30, ge=2, description="snapshots kept; older ones are removed")
+    cache: Path | None = Field(None, description="what nights need not make again; beside curated unless set")
+    cache_bytes: int = Field(2 * 1024**3, ge=0, description="most that the cache may hold; 0: no cache")
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where the cache is: hidden beside what is published, for it holds what is published and more."""
+        return self.cache or self.curated.parent / f".{self.curated.name}-cache"
 
     def with_places(self, raw: Path | str | None = None, curated: Path | str | None = None) -> "Settings":
         """These settings with other folders, where they are given."""
         places = {"raw": raw, "curated": curated}
         return self.model_copy(update={name: Path(place) for name, place in places.items() if place})
+
+    def with_cache(self, wanted: bool) -> "Settings":
+        """These settings; where no cache is wanted, with room for nothing in it."""
+        return self if wanted else self.model_copy(update={"cache_bytes": 0})
 
 
 def now() -> datetime:

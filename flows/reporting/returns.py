@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
+from flows.cache import Cache, key_of
+from flows.code import made_by
 from flows.reporting.return_book import write_book
 from flows.reporting.return_rows import returned_file
 from flows.reporting.return_summary import STEPS, Summary
@@ -36,7 +39,9 @@ class AsSent:
     columns: Mapping[str, Sequence[SentColumn]]
 
 
-def write_returns(folder: Path, month: date, sent: AsSent, proposals: Mapping[str, str]) -> int:
+def write_returns(
+    folder: Path, month: date, sent: AsSent, proposals: Mapping[str, str], cache: Cache | None = None
+) -> int:
     """`steward/returns/<sender>.xlsx` for every sender with a row or a file to mend; how many were written.
 
     Only rows that the sender hears of are listed, in the order of its own file: not the list once more, which a launch
@@ -44,7 +49,7 @@ def write_returns(folder: Path, month: date, sent: AsSent, proposals: Mapping[st
     folder is closed.
 
     `sent` has the rows with a reason; `proposals` the NIK that a refused cell may mean, by cell: never applied, only
-    said where the sender mends it.
+    said where the sender mends it. A workbook that the `cache` holds is not written again.
     """
     log, files = (
         pl.read_parquet(folder / "steward" / f"{table.name}.parquet") for table in (REASON_LOG, RECEIVED_FILES)
@@ -63,14 +68,55 @@ def write_returns(folder: Path, month: date, sent: AsSent, proposals: Mapping[st
     wanted = sorted({*problems_of, *of_month.filter(pl.col("code").is_not_null())["sender"]})
     for sender in wanted:
         problems = problems_of.get(sender, told.clear())
-        returned = [
-            returned_file(name.split("/", 3)[-1], cells_of[name]["file_key"][0], sent.columns[name], cells_of[name],
-                          of_file, proposals)
-            for (name,), of_file in sorted(problems.partition_by("source_file", as_dict=True).items())
-        ]  # fmt: skip
-        summary = _summary(sender, month, counts_of.get(sender), files_of[sender], problems)
-        write_book(target / f"{sender}.xlsx", summary, returned, (sender, f"{month:%Y-%m}"))
+        cells = {name: cells_of[name] for name in sorted(problems["source_file"].unique())}
+        columns = {name: sent.columns[name] for name in cells}
+        meant = {cell: proposals[cell] for cell in problems["original"].unique().sort() if cell in proposals}
+        told_of = _Told(
+            sender=sender,
+            summary=_summary(sender, month, counts_of.get(sender), files_of[sender], problems),
+            problems=problems.sort(problems.columns),
+            cells=cells,
+            columns=columns,
+            proposals=meant,
+        )
+        (target / f"{sender}.xlsx").write_bytes(_book(told_of, cache))
     return len(wanted)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """All that a sender's workbook is made from; `cells` and `columns` by `source_file`, `proposals` by cell."""
+
+    sender: str
+    summary: Summary
+    problems: pl.DataFrame
+    cells: Mapping[str, pl.DataFrame]
+    columns: Mapping[str, Sequence[SentColumn]]
+    proposals: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        frames = [self.problems, *(cells.sort("row_id") for cells in self.cells.values())]
+        columns = [[astuple(column) for column in columns] for columns in self.columns.values()]
+        summary = {**asdict(self.summary), "month": f"{self.summary.month:%Y-%m}"}
+        told = [frame.write_json() for frame in frames]
+        return key_of(made_by(), self.sender, summary, told, columns, self.proposals)
+
+
+def _book(told: _Told, cache: Cache | None) -> bytes:
+    key = told.key if cache else ""
+    if cache and (kept := cache.get("returns", key)):
+        return kept[0]
+    returned = [
+        returned_file(name.split("/", 3)[-1], told.cells[name]["file_key"][0], told.columns[name], told.cells[name],
+                      of_file, told.proposals)
+        for (name,), of_file in sorted(told.problems.partition_by("source_file", as_dict=True).items())
+    ]  # fmt: skip
+    book = BytesIO()
+    write_book(book, told.summary, returned, (told.sender, f"{told.summary.month:%Y-%m}"))
+    if cache:
+        cache.put("returns", key, book.getvalue())
+    return book.getvalue()
 
 
 def for_senders(problems: pl.DataFrame) -> pl.DataFrame:

@@ -39,8 +39,15 @@ class Judged:
     notices: pl.DataFrame
 
 
-def judge_rows(roster: pl.DataFrame, files: pl.DataFrame, rulings: pl.DataFrame, told: Told, month: date) -> Judged:
-    """The rows judged. Deaths are settled last, for tonight's rows tell some, and rulings take some back.
+def judge_rows(
+    roster: pl.DataFrame,
+    files: pl.DataFrame,
+    rulings: pl.DataFrame,
+    told: Told,
+    month: date,
+    broken: pl.DataFrame | None = None,
+) -> Judged:
+    """The rows judged; the row rules that are `broken`, where that is known already. Deaths are settled last, for tonight's rows tell some, and rulings take some back.
 
     A death on record sets rows aside tonight; one that tonight's rows tell for the first time does so from the month
     after, so that a list mended within its month never costs a living person a month of cover.
@@ -52,7 +59,7 @@ def judge_rows(roster: pl.DataFrame, files: pl.DataFrame, rulings: pl.DataFrame,
     ])  # fmt: skip
     deaths = standing_deaths(record)
     from_outside = outside_reasons(roster, under_other_niks(deaths, rulings), told.results, month)
-    found = pl.concat([judge(roster, files), from_outside])
+    found = pl.concat([judge(roster, files, broken), from_outside])
     decisions = settle_rows(rulings, roster, found, files, deaths["nik"])
     log = pl.concat([without_waived(found, decisions), reason_log(roster, excluded_rows(decisions))])
     alive = waived_niks(decisions, "DEATH_ON_RECORD", roster)

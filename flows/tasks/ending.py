@@ -42,7 +42,8 @@ def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
     log = read_table(night.staging, TABLES["reason_log"])
     proposals = dict(night.load("nik_proposals").iter_rows())
-    written = write_returns(night.staging, night.first_day, _as_sent(night, for_senders(log)["row_id"]), proposals)
+    sent = _as_sent(night, for_senders(log)["row_id"])
+    written = write_returns(night.staging, night.first_day, sent, proposals, night.cache)
     # After the returns, for it links those that are there.
     write_report(night.staging, snapshot.read_manifest(night.staging), night.load("trail"), night.previous)
     return written
@@ -63,6 +64,7 @@ def _as_sent(night: Night, rows: pl.Series) -> AsSent:
 def publish_or_hold(night: Night, found: str) -> Outcome:
     """The snapshot in its place: `latest` swapped, or the night held and `latest` left as it was."""
     shutil.rmtree(night.work)
+    night.cache.trim()
     if found == "held":
         return Outcome(verdict="held", folder=snapshot.hold(night.curated, night.staging, night.run_id))
     folder = snapshot.publish(night.curated, night.staging, night.run_id)

@@ -39,6 +39,8 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         staging=snapshot.stage(settings.curated, run_id),
         previous=previous,
         started=now(),
+        cache_folder=settings.cache_folder,
+        cache_bytes=settings.cache_bytes,
     )
     night.keep("closed_months", closed)
     return night

@@ -9,10 +9,11 @@ from flows.intake.amendments import amend
 from flows.intake.corrections import corrected
 from flows.intake.landing import older_lists, survey
 from flows.intake.received import ReceivedFile
-from flows.intake.roster import Reading, read_roster
+from flows.intake.roster import Reading
 from flows.night import Night
 from flows.publishing.parquet import read_table
 from flows.review.rulings.heard import excluded_files
+from flows.tasks.kept import read_once
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
@@ -64,10 +65,7 @@ def read_sender(night: Night, sender: str) -> int:
 
 
 def _readings(night: Night, files: Iterable[ReceivedFile]) -> list[tuple[ReceivedFile, Reading]]:
-    return [
-        (file, read_roster(night.raw / file.source_file, file.source_file, night.senders[file.sender]))
-        for file in files
-    ]
+    return [(file, read_once(night, file)) for file in files]
 
 
 def _older(night: Night, sender: str, before: str) -> list[ReceivedFile]:

@@ -2,8 +2,6 @@
 
 import polars as pl
 
-from flows.cleaning.roster import clean
-from flows.intake.data_rows import people_and_ignored
 from flows.intake.received import correction_rows, files_frame, settle
 from flows.night import Night
 from flows.programme.answers.claims import with_niks
@@ -12,11 +10,11 @@ from flows.publishing.pseudonyms import read_key, with_worker_ids
 from flows.review.balance import RECEIVED
 from flows.review.deaths import standing_deaths
 from flows.review.duplicates import resent_rows
-from flows.review.eligibility import with_eligibility
 from flows.review.judgement import Told, judge_rows
 from flows.review.rules import rejected
 from flows.review.rulings.questions import WHO
 from flows.review.scores import JUDGED_BY, sender_sums
+from flows.tasks.kept import typed_once
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 from schemas.tables.roster import ACCEPTED
@@ -27,10 +25,9 @@ def review_rows(night: Night, senders: list[str]) -> int:
     """Every row typed and judged; every file with how it was read; the deaths that are known. Returns rows received."""
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]
     files = files_frame(settle(night.load_files("survey"), read), night.first_day)
-    people, ignored = people_and_ignored(night.load_cells(senders))
+    roster, ignored, broken = typed_once(night, senders, files)
     ignored = pl.concat([ignored, correction_rows(read)])
-    roster = with_eligibility(clean(people, files, night.senders, night.first_day), night.first_day)
-    judged = judge_rows(roster, files, night.load("rulings"), _told(night), night.first_day)
+    judged = judge_rows(roster, files, night.load("rulings"), _told(night), night.first_day, broken)
     refused = pl.col("row_id").is_in(rejected(judged.log).implode())
     resent = resent_rows(roster, files.filter(pl.col("status") == "resent"))
     night.save("files", files.join(ignored, on="source_file", how="left"))
