@@ -86,7 +86,8 @@ class Cache:
 
     def trim(self) -> None:
         """Puts out what is over the size allowed: several processes may have kept at a time."""
-        _free(self._entries(), self.most_bytes, inf)
+        if self.is_on:
+            _free(self._entries(), self.most_bytes, inf)
 
     def _open(self, kind: str) -> None:
         """Makes the folders, or closes one that others could read; one that they could write in stays unused."""

@@ -46,9 +46,7 @@ def run(
     print_snapshot(outcome.folder.parents[1] / "latest")
 
 
-def _night(
-    month: str | None, sender: str | None, raw: Path | None, curated: Path | None, *, cache: bool
-) -> "Outcome":
+def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None, *, cache: bool) -> "Outcome":
     try:
         from flows.nightly import nightly
         from flows.publishing.gate.gates import preload

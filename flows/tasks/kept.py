@@ -14,7 +14,7 @@ from flows.code import made_by
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import file_sha256
 from flows.intake.readings import is_worth_keeping, kept_parts, kept_reading
-from flows.intake.received import ReceivedFile
+from flows.intake.received import FILE_KEY_LENGTH, ReceivedFile
 from flows.intake.roster import Reading, read_roster
 from flows.night import Night
 from flows.review.eligibility import with_eligibility
@@ -46,7 +46,8 @@ def typed_once(night: Night, senders: Sequence[str], files: pl.DataFrame) -> Typ
     """
     if not night.cache.is_on:
         return _type_rows(night, senders, files)
-    keys = {sender: _rows_key(night, sender) for sender in senders}
+    accepted = night.load("accepted_values")
+    keys = {sender: _rows_key(night, sender, accepted) for sender in senders}
     found = {sender: night.cache.get("rows", key) for sender, key in keys.items()}
     known = {sender: tuple(map(as_frame, parts)) for sender, parts in found.items() if parts}
     missing = [sender for sender in senders if sender not in known]
@@ -59,14 +60,14 @@ def typed_once(night: Night, senders: Sequence[str], files: pl.DataFrame) -> Typ
     return _with_received(roster, files), ignored, broken
 
 
-def _rows_key(night: Night, sender: str) -> str:
+def _rows_key(night: Night, sender: str, accepted: pl.DataFrame) -> str:
     """What the sender's rows are made from: its lists and the return workbooks that mend them, in their order, the
     cells that stewards accepted otherwise, its declaration, the month."""
     received = night.load_files(f"files/{sender}")
     lists = [(file.source_file, file.file_sha256, file.status, file.code, file.heading) for file in received]
-    accepted = night.load("accepted_values")
-    ours = accepted.filter(pl.any_horizontal(pl.col("row_id").str.starts_with(file.file_key) for file in received))
-    return key_of(made_by(), night.senders[sender].model_dump_json(), night.month, lists, ours.rows())
+    theirs = pl.col("row_id").str.head(FILE_KEY_LENGTH).is_in([file.file_key for file in received])
+    ruled = accepted.filter(theirs).rows() if accepted.height else []
+    return key_of(made_by(), night.senders[sender].model_dump_json(), night.month, lists, ruled)
 
 
 def _type_rows(night: Night, senders: Sequence[str], files: pl.DataFrame) -> TypedRows:

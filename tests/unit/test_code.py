@@ -1,15 +1,29 @@
 """The program by its content."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from flows.publishing import code
+from flows import code
 
 
 def digest(root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(code, "files", lambda package: root / package)
+    code._program.cache_clear()
     return code.code_sha256.__wrapped__()
+
+
+def made_by(root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    digest(root, monkeypatch)
+    return code.made_by.__wrapped__()
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """What is known of the program of a test is of that test alone."""
+    yield
+    code._program.cache_clear()
 
 
 @pytest.fixture
@@ -40,3 +54,28 @@ def test_a_file_renamed_is_another_program(program: Path, monkeypatch: pytest.Mo
     before = digest(program, monkeypatch)
     (program / "flows" / "a.py").rename(program / "flows" / "c.py")
     assert digest(program, monkeypatch) != before
+
+
+def test_one_office_declared_anew_is_another_program_that_reads_the_lists_of_others_the_same(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared = program / "schemas" / "senders" / "dishub.yml"
+    declared.parent.mkdir()
+    before, made_before = digest(program, monkeypatch), made_by(program, monkeypatch)
+    declared.write_text("sender: dishub")
+    assert digest(program, monkeypatch) != before
+    assert made_by(program, monkeypatch) == made_before
+
+
+@pytest.mark.parametrize("name", ["flows/a.py", "schemas/reference/b.csv", "schemas/senders/sender.py"])
+def test_a_line_of_the_program_reads_all_lists_anew(program: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = made_by(program, monkeypatch)
+    (program / name).parent.mkdir(exist_ok=True)
+    (program / name).write_text("2")
+    assert made_by(program, monkeypatch) != before
+
+
+def test_so_does_another_release_of_a_library(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = made_by(program, monkeypatch)
+    monkeypatch.setattr(code, "version", lambda name: f"{name} 99")
+    assert made_by(program, monkeypatch) != before
