@@ -170,7 +170,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _free(entries: Iterable[tuple[float, int, Path]], most_bytes: int, used_before: float) -> int:
-    """Removes those used longest ago until the rest is within `most_bytes`; how far it is below (or above, negative)."""
+    """Removes those used longest ago until the rest is within `most_bytes`. How far below it is; above: negative."""
     known = sorted(entries)
     over = sum(size for _, size, _ in known) - most_bytes
     for used, size, path in known:

@@ -12,9 +12,9 @@ _PACKAGES = ("flows", "schemas")
 _NOT_CODE = ".pyc"
 _SENDERS, _DECLARED = "schemas/senders/", ".yml"
 _READ_WITH = (
-    "altair", "jinja2", "olefile", "pandera", "polars", "python-calamine", "rapidfuzz", "vl-convert-python", "xlsxwriter",
+    "olefile", "pandera", "polars", "python-calamine", "rapidfuzz", "xlsxwriter",
 )  # fmt: skip
-"""Libraries another release of which may read a cell or write a page otherwise."""
+"""Libraries another release of which may read a cell or write a workbook otherwise."""
 
 
 @cache

@@ -47,7 +47,9 @@ def judge_rows(
     month: date,
     broken: pl.DataFrame | None = None,
 ) -> Judged:
-    """The rows judged; the row rules that are `broken`, where that is known already. Deaths are settled last, for tonight's rows tell some, and rulings take some back.
+    """The rows judged; `broken` are the row rules they break, where that is known already.
+
+    Deaths are settled last, for tonight's rows tell some, and rulings take some back.
 
     A death on record sets rows aside tonight; one that tonight's rows tell for the first time does so from the month
     after, so that a list mended within its month never costs a living person a month of cover.
