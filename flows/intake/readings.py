@@ -25,7 +25,8 @@ def kept_parts(reading: Reading) -> tuple[bytes, bytes]:
 def kept_reading(facts: bytes, cells: bytes) -> Reading:
     """The reading that `kept_parts` was given."""
     told = _Facts.model_validate_json(facts)
-    return Reading(**{_FRAME: as_frame(cells)}, **{name: getattr(told, name) for name in _Facts.model_fields})
+    found: dict[str, Any] = {name: getattr(told, name) for name in _Facts.model_fields}
+    return Reading(**found | {_FRAME: as_frame(cells)})
 
 
 def _facts() -> type[BaseModel]:

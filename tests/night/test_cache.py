@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from flows.intake.roster import Reading
+from flows.intake.roster import Reading, read_roster
 from tests.night.place import MONTH
 from tests.night.plain import night
 
@@ -50,16 +51,13 @@ def home(changed: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that a night opens and reads."""
-    from flows.tasks import kept  # noqa: PLC0415 - after the night has quieted the libraries
-
     names: list[str] = []
-    real = kept.read_roster
 
     def noted(path: Path, source_file: str, *given: Any) -> Reading:
         names.append(source_file)
-        return real(path, source_file, *given)
+        return read_roster(path, source_file, *given)
 
-    monkeypatch.setattr(kept, "read_roster", noted)
+    monkeypatch.setattr("flows.tasks.kept.read_roster", noted)
     return names
 
 
@@ -112,16 +110,19 @@ def garbled(path: Path) -> None:
     path.write_bytes(bytes(reversed(path.read_bytes())))
 
 
+SPOILT: tuple[Callable[[Path], None], ...] = (emptied, cut, garbled, Path.unlink)
+
+
 def test_what_is_spoilt_is_made_anew(home: Path, anew: Path) -> None:
-    for path, spoil in zip(entries(home), [emptied, cut, garbled, Path.unlink] * len(entries(home)), strict=False):
+    for path, spoil in zip(entries(home), cycle(SPOILT), strict=False):
         spoil(path)
     assert_same(night(home).folder, anew)
 
 
 def test_it_can_be_deleted_in_the_middle_of_a_night(home: Path, anew: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.tasks import reviewing  # noqa: PLC0415
+    from flows.tasks.kept import typed_once  # noqa: PLC0415 - after the night has quieted the libraries
 
-    monkeypatch.setattr(reviewing, "typed_once", after_deleting(cache(home), reviewing.typed_once))
+    monkeypatch.setattr("flows.tasks.reviewing.typed_once", after_deleting(cache(home), typed_once))
     assert_same(night(home).folder, anew)
 
 
@@ -140,16 +141,12 @@ def test_it_stays_within_what_it_may_hold(home: Path, anew: Path, monkeypatch: p
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.tasks import kept  # noqa: PLC0415
-
-    real = kept.read_roster
-
     def changing(path: Path, source_file: str, *given: Any) -> Reading:
         if source_file == CHANGED:
             path.write_text(HEADING + NAMELESS)
-        return real(path, source_file, *given)
+        return read_roster(path, source_file, *given)
 
     before = len(entries(home, "readings"))
-    monkeypatch.setattr(kept, "read_roster", changing)
+    monkeypatch.setattr("flows.tasks.kept.read_roster", changing)
     night(home, MONTH)
     assert len(entries(home, "readings")) == before
