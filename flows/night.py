@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import polars as pl
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from flows.cache import Cache, open_cache
 from flows.intake.page_files import scan_pages, write_page
 from flows.intake.received import ReceivedFile
 from schemas.reference import HOME_REGENCY
@@ -51,6 +52,8 @@ class Night(BaseModel):
     started: datetime
     regencies: tuple[str, ...] = (HOME_REGENCY,)
     sender_declarations: Path | None = None
+    cache_folder: Path = Path()
+    cache_bytes: int = 0
 
     @property
     def first_day(self) -> date:
@@ -65,6 +68,11 @@ class Night(BaseModel):
     def work(self) -> Path:
         """Frames between stages: personal, inside the closed staging folder, gone before anything is published."""
         return self.staging / "work"
+
+    @property
+    def cache(self) -> Cache:
+        """What earlier nights made and this one need not make again."""
+        return open_cache(self.cache_folder, self.cache_bytes, self.started)
 
     @property
     def senders(self) -> dict[str, Sender]:

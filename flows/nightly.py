@@ -22,13 +22,15 @@ def nightly(
     sender: str | None = None,
     raw: str | None = None,
     curated: str | None = None,
+    cache: bool = True,
 ) -> Outcome:
     """From `raw/` to the next snapshot of `curated/`, or to a held night (a completed run whose state is named Held).
 
     `month` (YYYY-MM) is the newest received unless given. With `sender`, the other senders stay as last published.
-    `raw` and `curated` are folders; unset, the settings say where (`flows/settings.py`).
+    `raw` and `curated` are folders; unset, the settings say where (`flows/settings.py`). Without `cache` everything is
+    read anew.
     """
-    settings = Settings().with_places(raw, curated)
+    settings = Settings().with_places(raw, curated).with_cache(cache)
     preload()
     preload_report()
     with one_night_at_a_time(settings.curated):

@@ -33,17 +33,29 @@ class Settings(BaseSettings):
     )
     senders: Path | None = Field(None, description="folder of sender declarations beside those of schemas/senders")
 
+    shards: int | None = Field(None, ge=1, description="shards of workers; unset, about a million rows make one")
+
+    cache: Path | None = Field(None, description="what nights need not make again; beside curated unless set")
+    cache_bytes: int = Field(2 * 1024**3, ge=0, description="most that the cache may hold; 0: no cache")
+
     @field_validator("regencies", mode="before")
     @classmethod
     def _between_commas(cls, said: Any) -> Any:
         return tuple(code.strip() for code in said.split(",")) if isinstance(said, str) else said
 
-    shards: int | None = Field(None, ge=1, description="shards of workers; unset, about a million rows make one")
+    @property
+    def cache_folder(self) -> Path:
+        """Where the cache is: hidden beside what is published, for it holds what is published and more."""
+        return self.cache or self.curated.parent / f".{self.curated.name}-cache"
 
     def with_places(self, raw: Path | str | None = None, curated: Path | str | None = None) -> "Settings":
         """These settings with other folders, where they are given."""
         places = {"raw": raw, "curated": curated}
         return self.model_copy(update={name: Path(place) for name, place in places.items() if place})
+
+    def with_cache(self, wanted: bool) -> "Settings":
+        """These settings; where no cache is wanted, with room for nothing in it."""
+        return self if wanted else self.model_copy(update={"cache_bytes": 0})
 
 
 def declared_senders() -> "dict[str, Sender]":

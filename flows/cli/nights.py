@@ -18,6 +18,7 @@ def run(
     sender: Annotated[str | None, typer.Option(help="Take in this sender's files alone.")] = None,
     raw: Raw = None,
     curated: Curated = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every list anew; keep nothing of it.")] = False,
 ) -> None:
     """Run a night under Prefect. Exit code 0: published. 3: held, the last snapshot stands. 1: failed."""
     from flows.settings import quiet_libraries
@@ -35,7 +36,7 @@ def run(
     key_file = Settings().key_file
     first = not key_file.exists()
     with Console(stderr=True).status("Running the night …"):
-        outcome = _night(month, sender, raw, curated)
+        outcome = _night(month, sender, raw, curated, cache=not no_cache)
     if first:
         typer.echo(f"A key for the worker ids was made: {key_file}. Back it up; without it no later night can run.")
     if outcome.verdict == "held":
@@ -45,7 +46,7 @@ def run(
     print_snapshot(outcome.folder.parents[1] / "latest")
 
 
-def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None) -> "Outcome":
+def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None, *, cache: bool) -> "Outcome":
     try:
         from flows.nightly import nightly
         from flows.publishing.gate.gates import preload
@@ -56,7 +57,7 @@ def _night(month: str | None, sender: str | None, raw: Path | None, curated: Pat
     preload()
     preload_report()
     try:
-        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None)
+        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None, cache)
     except SAID_PLAINLY as error:
         fail(str(error))
     except KeyboardInterrupt:

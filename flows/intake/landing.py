@@ -114,7 +114,7 @@ def _receive(raw: Path, path: Path, senders: Mapping[str, Sender], seen: Seen) -
     # rosters/<month>/<sender>/<file>; analysts see the folder's name, so what may be a NIK in it is hidden
     sender = _LONG_NUMBER.sub("…", parts[2]) if len(parts) > 3 else ""
     too_large = stat.st_size > MAX_WORKBOOK_BYTES and is_workbook(path)
-    digest = None if too_large else _sha256(path)
+    digest = None if too_large else file_sha256(path)
     modified = datetime.fromtimestamp(stat.st_mtime, UTC)
     code = "SENDER_UNKNOWN" if sender not in senders else "FILE_TOO_LARGE" if too_large else None
     return ReceivedFile(
@@ -134,7 +134,8 @@ def _first_seen(raw: Path, source_file: str, digest: str | None, modified: datet
     return known.get(source_file) or min(renamed, default=modified)
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.publishing.code import code_sha256
+from flows.code import code_sha256
 from flows.publishing.covered_dead import months_to_run_again
 from flows.publishing.gate.gates import Finding, broken
 from flows.publishing.parquet import read_table, scan_table

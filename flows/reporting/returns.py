@@ -1,12 +1,15 @@
 """Return workbooks: each sender's rows that need mending, as it sent them, with what is wrong, in Indonesian."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
+from flows.cache import Cache, key_of
+from flows.code import made_by
 from flows.reporting.return_book import write_book
 from flows.reporting.return_rows import ReturnedFile, returned_file
 from flows.reporting.return_summary import STEPS, Summary
@@ -36,7 +39,14 @@ class AsSent:
     columns: Callable[[str], Mapping[str, Sequence[SentColumn]]]
 
 
-def write_returns(folder: Path, month: date, sent: AsSent, proposals: pl.DataFrame, most: int = MOST_ROWS) -> int:
+def write_returns(
+    folder: Path,
+    month: date,
+    sent: AsSent,
+    proposals: pl.DataFrame,
+    cache: Cache | None = None,
+    most: int = MOST_ROWS,
+) -> int:
     """`steward/returns/<sender>.xlsx` for every sender with a row or a file to mend; how many were written.
 
     Only rows that the sender hears of are listed, in the order of its own file, and at most so many: not the list once
@@ -44,6 +54,7 @@ def write_returns(folder: Path, month: date, sent: AsSent, proposals: pl.DataFra
     data unmasked; the folder is closed.
 
     `proposals` has the NIK (`nik`) that a refused `cell` may mean: never applied, only said where the sender mends it.
+    A workbook that the `cache` holds is not written again.
     """
     this_month = pl.col("month") == month
     log = pl.scan_parquet(folder / "steward" / f"{REASON_LOG.name}.parquet")
@@ -63,8 +74,23 @@ def write_returns(folder: Path, month: date, sent: AsSent, proposals: pl.DataFra
         for sender in group:
             counts, left_out = counts_of.get(sender), listed.left_out.get(sender, 0)
             summary = _summary(sender, month, counts, files_of[sender], reasons.get(sender, {}), left_out)
-            write_book(target / f"{sender}.xlsx", summary, returned.get(sender, []), (sender, f"{month:%Y-%m}"))
+            (target / f"{sender}.xlsx").write_bytes(
+                _book(summary, returned.get(sender, []), (sender, f"{month:%Y-%m}"), cache)
+            )
     return len(wanted)
+
+
+def _book(summary: Summary, files: Sequence[ReturnedFile], about: tuple[str, str], cache: Cache | None) -> bytes:
+    """The bytes of a workbook: those that the cache holds of one with the very same words, else written."""
+    told = {**asdict(summary), "month": about[1]}
+    key = key_of(made_by(), about, told, [asdict(file) for file in files]) if cache else ""
+    if cache and (kept := cache.get("returns", key)):
+        return kept[0]
+    book = BytesIO()
+    write_book(book, summary, files, about)
+    if cache:
+        cache.put("returns", key, book.getvalue())
+    return book.getvalue()
 
 
 def _by_sender(frame: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -53,9 +53,14 @@ def spoken_of(roster: pl.DataFrame, rulings: pl.DataFrame, told: Told) -> pl.Ser
     return roster.select(named | of_nik | pl.col("deceased_in").is_not_null()).to_series()
 
 
-def judge_by_themselves(roster: pl.DataFrame, files: pl.DataFrame, results: pl.DataFrame) -> pl.DataFrame:
-    """The reason log of rows of which nobody tells a death and no ruling speaks (`spoken_of`)."""
-    return pl.concat([judge(roster, files), dukcapil_reasons(roster, results)])
+def judge_by_themselves(
+    roster: pl.DataFrame, files: pl.DataFrame, results: pl.DataFrame, broken: pl.DataFrame
+) -> pl.DataFrame:
+    """The reason log of rows of which nobody tells a death and no ruling speaks (`spoken_of`).
+
+    `broken` are the row rules that they break, among others'.
+    """
+    return pl.concat([judge(roster, files, broken), dukcapil_reasons(roster, results)])
 
 
 def judge_rows(roster: pl.DataFrame, files: pl.DataFrame, rulings: pl.DataFrame, told: Told, month: date) -> Judged:

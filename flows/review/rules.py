@@ -66,14 +66,15 @@ def reason_log(roster: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def judge(roster: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
+def judge(roster: pl.DataFrame, files: pl.DataFrame, broken: pl.DataFrame | None = None) -> pl.DataFrame:
     """The reason log of all that the rows themselves give: broken rules, and files whose NIK column is damaged.
 
-    `files` has `source_file` and its file-level `code`.
+    `files` has `source_file` and its file-level `code`; `broken` the broken rules, where they are known already.
     """
+    found = broken_rules(roster) if broken is None else broken
     damaged = files.filter(pl.col("code") == "NIK_COLUMN_DAMAGED").select("source_file", "code")
     of_files = roster.select("row_id", "source_file").join(damaged, on="source_file").select("row_id", "code")
-    return reason_log(roster, pl.concat([broken_rules(roster), of_files]))
+    return reason_log(roster, pl.concat([found, of_files]))
 
 
 def advice_by_row(log: pl.DataFrame) -> pl.DataFrame:

@@ -39,7 +39,7 @@ def pass_gate(night: Night) -> str:
 @step("write the returns and the report")
 def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
-    written = write_returns(night.staging, night.first_day, _as_sent(night), night.load("nik_proposals"))
+    written = write_returns(night.staging, night.first_day, _as_sent(night), night.load("nik_proposals"), night.cache)
     # After the returns, for it links those that are there.
     write_report(night.staging, snapshot.read_manifest(night.staging), night.load("trail"), night.previous)
     return written

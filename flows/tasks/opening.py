@@ -43,6 +43,8 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         started=now(),
         regencies=known_regencies(settings.regencies),
         sender_declarations=settings.senders,
+        cache_folder=settings.cache_folder,
+        cache_bytes=settings.cache_bytes,
     )
     night.keep("closed_months", closed)
     return night

@@ -7,18 +7,18 @@ from itertools import count
 
 import polars as pl
 
-from flows.cleaning.column_orders import ORDERS
 from flows.cleaning.page_orders import column_orders
 from flows.intake.amendments import amend, has_amendments
 from flows.intake.corrections import corrected
 from flows.intake.landing import older_lists, survey
 from flows.intake.page_files import PageOfCells
 from flows.intake.received import ReceivedFile
-from flows.intake.roster import Reading, read_roster
+from flows.intake.roster import Reading
 from flows.intake.title_pages import settle_titles
 from flows.night import Night
 from flows.publishing.parquet import read_table
 from flows.review.rulings.heard import excluded_files
+from flows.tasks.kept import read_once
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
@@ -80,26 +80,14 @@ def read_sender(night: Night, sender: str) -> int:
     return rows
 
 
-def orders_of(night: Night, senders: Iterable[str]) -> pl.DataFrame:
-    """What was decided of the columns of the senders' lists that came in pages (`ORDERS`)."""
-    names = [f"column_orders/{sender}" for sender in senders]
-    return pl.concat([pl.DataFrame(schema=ORDERS), *(night.load(name) for name in names if night.parts(name))])
-
-
 def _readings(night: Night, files: Iterable[ReceivedFile]) -> list[tuple[ReceivedFile, Reading]]:
     return [(file, _reading(night, file)) for file in files]
 
 
 def _reading(night: Night, file: ReceivedFile) -> Reading:
     """A file's reading; the pages of a large one are left behind those that its sender has."""
-    office, first = night.senders[file.sender], 1 + len(night.cell_pages([file.sender]))
-    numbers = count(first)
-    return read_roster(
-        night.raw / file.source_file,
-        file.source_file,
-        office,
-        leave=lambda cells: night.save_cells(file.sender, cells, next(numbers)),
-    )
+    numbers = count(1 + len(night.cell_pages([file.sender])))
+    return read_once(night, file, leave=lambda cells: night.save_cells(file.sender, cells, next(numbers)))
 
 
 def _older(night: Night, sender: str, before: str) -> list[ReceivedFile]:

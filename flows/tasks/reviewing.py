@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from flows.cleaning.roster import clean
-from flows.intake.data_rows import people_and_ignored
 from flows.night import Night
 from flows.programme.answers.claims import with_niks
 from flows.publishing.parquet import read_table
@@ -13,13 +11,12 @@ from flows.publishing.pseudonyms import read_key, shard_of, with_worker_ids
 from flows.review.balance import RECEIVED, rows_received
 from flows.review.deaths import standing_deaths
 from flows.review.duplicates import resent_rows
-from flows.review.eligibility import with_eligibility
 from flows.review.judgement import Told, judge_by_themselves, judge_rows, spoken_of
 from flows.review.rules import advice_by_row, rejected
 from flows.review.rulings.questions import WHO
 from flows.review.rulings.ruled import settle_persons
 from flows.review.sums import FACTS, JUDGED_BY, sender_facts, sender_sums_of
-from flows.tasks.reading import orders_of
+from flows.tasks.kept import typed_once
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 from schemas.tables.roster import ACCEPTED
@@ -38,14 +35,15 @@ SETTLED = "settled"
 def review_batch(night: Night, batch: int) -> int:
     """A batch's rows typed, and judged where nobody else says anything of them. Returns rows received."""
     files = night.load("files")
-    pages = night.plan().batches[batch]
-    people, ignored = people_and_ignored(night.load_pages(pages))
-    orders = orders_of(night, dict.fromkeys(page.sender for page in pages))
-    roster = with_eligibility(clean(people, files, night.senders, night.first_day, orders), night.first_day)
+    roster, ignored, broken = typed_once(night, night.plan().batches[batch], files)
     told, resent = _told(night), resent_rows(roster, files.filter(pl.col("status") == "resent"))
     received = pl.concat([frame.select(_COUNTED) for frame in (roster, resent)])
     spoken = spoken_of(roster, night.load("rulings"), told)
-    plain = roster.filter(~spoken) if spoken.any() else roster
+    if spoken.any():
+        plain = roster.filter(~spoken)
+        broken = broken.join(plain, on="row_id", how="semi")
+    else:
+        plain = roster
     night.save("ignored", ignored, batch)
     night.save("rows_received", rows_received(received), batch)
     for name, facts in sender_facts(received.select(JUDGED_BY)).items():
@@ -53,7 +51,9 @@ def review_batch(night: Night, batch: int) -> int:
     night.save("spoken_of", roster.filter(spoken), batch)
     night.keep("duplicates", resent.select(TABLES["duplicates"].columns), f"batch-{batch:05d}")
     keep_rows(night, resent, "duplicate", f"resent-{batch:05d}")
-    accepted = _leave_refused(night, plain, judge_by_themselves(plain, files, told.results), f"batch-{batch:05d}")
+    accepted = _leave_refused(
+        night, plain, judge_by_themselves(plain, files, told.results, broken), f"batch-{batch:05d}"
+    )
     _leave_accepted(night, accepted, accepted["worker_id"], f"batch-{batch:05d}")
     return received.height
 

@@ -88,7 +88,7 @@ def read_sender(path: Path) -> Sender:
             differs from the file's name. The message names the file and the key.
     """
     try:
-        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
+        declared = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DeclarationError(f"{path}: not readable as YAML ({error})") from error
     if not isinstance(declared, dict):

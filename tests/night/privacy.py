@@ -25,7 +25,7 @@ _RUN = re.compile(r"\d(?:[ .,_/-]?\d){9,}")
 _ALONE = re.compile(r"(?<![\w.,-])\d{8}(?![\w.,-])")
 _TAIL = 8
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
-_CLOSED = {"steward", "failed", "secrets", "raw"}
+_CLOSED = {"steward", "failed", "secrets", "raw", ".curated-cache"}
 
 
 @dataclass(frozen=True)
