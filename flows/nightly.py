@@ -9,12 +9,13 @@ from flows.night import Outcome
 from flows.publishing.gate.gates import preload
 from flows.publishing.snapshot import one_night_at_a_time
 from flows.reporting.report.page import preload as preload_report
-from flows.settings import Settings
+from flows.runners import THREADS, mapped_by
+from flows.settings import Runner, Settings
 
 
 @flow(
     name="nightly",
-    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    task_runner=ThreadPoolTaskRunner(max_workers=THREADS),  # type: ignore[arg-type]
     persist_result=False,
 )
 def nightly(
@@ -22,16 +23,17 @@ def nightly(
     sender: str | None = None,
     raw: str | None = None,
     curated: str | None = None,
+    runner: Runner | None = None,
 ) -> Outcome:
     """From `raw/` to the next snapshot of `curated/`, or to a held night (a completed run whose state is named Held).
 
     `month` (YYYY-MM) is the newest received unless given. With `sender`, the other senders stay as last published.
-    `raw` and `curated` are folders; unset, the settings say where (`flows/settings.py`).
+    `raw` and `curated` are folders, `runner` does the mapped steps; unset, the settings say which (`flows/settings.py`).
     """
-    settings = Settings().with_places(raw, curated)
+    settings = Settings().with_places(raw, curated).run_by(runner)
     preload()
     preload_report()
-    with one_night_at_a_time(settings.curated):
+    with one_night_at_a_time(settings.curated), mapped_by(settings):
         night = tasks.open_night(settings, month, sender)
 
         tasks.hear_rulings(night)

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,6 +11,8 @@ from flows.cli.shared import HELD, Curated, Month, Raw, app, check_month, check_
 if TYPE_CHECKING:
     from flows.night import Outcome
 
+RunnerName = Literal["thread", "process", "dask", "ray"]
+
 
 @app.command(rich_help_panel="Nights")
 def run(
@@ -18,6 +20,7 @@ def run(
     sender: Annotated[str | None, typer.Option(help="Take in this sender's files alone.")] = None,
     raw: Raw = None,
     curated: Curated = None,
+    runner: Annotated[RunnerName | None, typer.Option(help="What does a night's steps.  [default: thread]")] = None,
 ) -> None:
     """Run a night under Prefect. Exit code 0: published. 3: held, the last snapshot stands. 1: failed."""
     from flows.settings import quiet_libraries
@@ -35,7 +38,7 @@ def run(
     key_file = Settings().key_file
     first = not key_file.exists()
     with Console(stderr=True).status("Running the night …"):
-        outcome = _night(month, sender, raw, curated)
+        outcome = _night(month, sender, raw, curated, runner)
     if first:
         typer.echo(f"A key for the worker ids was made: {key_file}. Back it up; without it no later night can run.")
     if outcome.verdict == "held":
@@ -45,19 +48,22 @@ def run(
     print_snapshot(outcome.folder.parents[1] / "latest")
 
 
-def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None) -> "Outcome":
+def _night(
+    month: str | None, sender: str | None, raw: Path | None, curated: Path | None, runner: RunnerName | None
+) -> "Outcome":
     try:
         from flows.nightly import nightly
         from flows.publishing.gate.gates import preload
         from flows.reporting.report.page import preload as preload_report
+        from flows.runners import RunnerUnusable
         from flows.tasks import SAID_PLAINLY
     except Exception as error:
         fail(f"{type(error).__name__}: {error}")
     preload()
     preload_report()
     try:
-        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None)
-    except SAID_PLAINLY as error:
+        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None, runner)
+    except (*SAID_PLAINLY, RunnerUnusable) as error:
         fail(str(error))
     except KeyboardInterrupt:
         fail("interrupted; nothing was published")

@@ -1,0 +1,121 @@
+"""Who does the mapped steps of a night: threads, processes of this machine, a Dask or a Ray cluster.
+
+The steps are the same for all of them: `step.map(...)` hands out ids and paths, and what a step makes is in files. A cluster
+that is joined must reach the Prefect server (PREFECT_API_URL), run the same version of Payung, and share the folders, or
+have them in an object store (`flows/storage/`).
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any
+
+from prefect.context import FlowRunContext
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+
+from flows.settings import Settings, cores
+
+THREADS = 4
+"""Senders read at a time unless the settings say otherwise: reading waits for the disk and for Prefect half of the time."""
+
+_Runner = TaskRunner[Any]
+
+
+class RunnerUnusable(Exception):  # noqa: N818 - an outcome the operator must act on
+    """The steps cannot be run as the settings ask; the message says what to install or to start."""
+
+
+@contextmanager
+def mapped_by(settings: Settings) -> Iterator[None]:
+    """Within it the flow's mapped steps are done by the runner that the settings name.
+
+    The flow's own runner is chosen when it is imported; a deployment says its runner when it starts.
+
+    Raises:
+        RunnerUnusable: its packages are not installed, or no cluster answers at the address.
+    """
+    flow_run = FlowRunContext.get()
+    if flow_run is None:
+        raise RunnerUnusable("steps are mapped within a flow only: run flows.nightly, not a step of it")
+    with ExitStack() as open_ones:
+        runner = _RUNNERS[settings.runner](settings, open_ones)
+        open_ones.enter_context(flow_run.model_copy(update={"task_runner": runner}))
+        yield
+
+
+def share_of_threads(workers: int) -> dict[str, str]:
+    """The environment of each of so many workers of this machine: polars would give every one of them all cores.
+
+    It must be there before polars is imported.
+    """
+    return {"POLARS_MAX_THREADS": str(max(1, cores() // workers))}
+
+
+def _threads(settings: Settings, open_ones: ExitStack) -> _Runner:
+    return open_ones.enter_context(ThreadPoolTaskRunner(max_workers=settings.workers or THREADS))
+
+
+def _processes(settings: Settings, open_ones: ExitStack) -> _Runner:
+    workers = settings.workers or cores()
+    runner = ProcessPoolTaskRunner(max_workers=workers, initializer=_set, initargs=(share_of_threads(workers),))
+    return open_ones.enter_context(runner)
+
+
+def _set(environment: Mapping[str, str]) -> None:
+    os.environ.update(environment)
+
+
+def _dask(settings: Settings, open_ones: ExitStack) -> _Runner:
+    """A cluster of this machine takes as much memory as the night would without it, and listens on loopback alone."""
+    try:
+        from prefect_dask import DaskTaskRunner  # noqa: PLC0415
+    except ImportError:
+        raise _not_installed("dask") from None
+    workers = settings.workers or cores()
+    own = {
+        "n_workers": workers, "threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None,
+        "env": share_of_threads(workers),
+    }  # fmt: skip
+    joined = settings.runner_address
+    runner = DaskTaskRunner(address=joined) if joined else DaskTaskRunner(cluster_kwargs=own)
+    return _started(runner, settings, open_ones, lambda started: started.client.wait_for_workers(1, timeout=60))
+
+
+def _ray(settings: Settings, open_ones: ExitStack) -> _Runner:
+    try:
+        from prefect_ray import RayTaskRunner  # noqa: PLC0415
+    except ImportError:
+        raise _not_installed("ray") from None
+    workers = settings.workers or cores()
+    given: dict[str, Any] = {"log_to_driver": False}
+    if not settings.runner_address:
+        given |= {
+            "num_cpus": workers, "include_dashboard": False, "runtime_env": {"env_vars": share_of_threads(workers)},
+        }  # fmt: skip
+    return _started(RayTaskRunner(address=settings.runner_address, init_kwargs=given), settings, open_ones)
+
+
+def _started(
+    runner: Any, settings: Settings, open_ones: ExitStack, reach: Callable[[Any], object] = lambda _: None
+) -> _Runner:
+    """The runner with its cluster: joined at once, for what does not answer should be known before anything is read."""
+    where = settings.runner_address or "this machine"
+    try:
+        started = open_ones.enter_context(runner)
+        reach(started)
+    except Exception as error:
+        said = f"no {settings.runner} cluster at {where} ({type(error).__name__}); see PAYUNG_RUNNER_ADDRESS"
+        raise RunnerUnusable(said) from None
+    return started
+
+
+def _not_installed(extra: str) -> RunnerUnusable:
+    return RunnerUnusable(f"the runner {extra} needs packages that are not installed: pip install 'payung[{extra}]'")
+
+
+_RUNNERS: Mapping[str, Callable[[Settings, ExitStack], _Runner]] = {
+    "thread": _threads,
+    "process": _processes,
+    "dask": _dask,
+    "ray": _ray,
+}
