@@ -11,6 +11,7 @@ from flows.publishing.snapshot import one_night_at_a_time
 from flows.reporting.report.page import preload as preload_report
 from flows.runners import THREADS, mapped_by
 from flows.settings import Runner, Settings
+from flows.storage.mirrored import bring_inputs, mirrored
 
 
 @flow(
@@ -28,12 +29,14 @@ def nightly(
     """From `raw/` to the next snapshot of `curated/`, or to a held night (a completed run whose state is named Held).
 
     `month` (YYYY-MM) is the newest received unless given. With `sender`, the other senders stay as last published.
-    `raw` and `curated` are folders, `runner` does the mapped steps; unset, the settings say which (`flows/settings.py`).
+    `raw` and `curated` are folders or `s3://bucket/prefix`, `runner` does the mapped steps; unset, the settings say
+    which (`flows/settings.py`).
     """
     settings = Settings().with_places(raw, curated).run_by(runner)
     preload()
     preload_report()
-    with one_night_at_a_time(settings.curated), mapped_by(settings):
+    with one_night_at_a_time(settings.curated), mirrored(settings, keep=settings.keep_snapshots), mapped_by(settings):
+        bring_inputs(settings)
         night = tasks.open_night(settings, month, sender)
 
         tasks.hear_rulings(night)

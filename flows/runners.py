@@ -1,13 +1,13 @@
 """Who does the mapped steps of a night: threads, processes of this machine, a Dask or a Ray cluster.
 
-The steps are the same for all of them: `step.map(...)` hands out ids and paths, and what a step makes is in files. A cluster
-that is joined must reach the Prefect server (PREFECT_API_URL), run the same version of Payung, and share the folders, or
-have them in an object store (`flows/storage/`).
+The steps are the same for all of them: `step.map(...)` hands out ids and paths, and what a step makes is in files. A
+cluster that is joined must reach the Prefect server (PREFECT_API_URL), run the same version of Payung, have the key at
+its PAYUNG_KEY_FILE, and share the folders, or find them in an object store (`flows/storage/`).
 """
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from prefect.context import FlowRunContext
@@ -16,7 +16,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from flows.settings import Settings, cores
 
 THREADS = 4
-"""Senders read at a time unless the settings say otherwise: reading waits for the disk and for Prefect half of the time."""
+"""Senders read at a time unless the settings say otherwise: each waits for disk and Prefect half of the time."""
 
 _Runner = TaskRunner[Any]
 
@@ -68,7 +68,7 @@ def _set(environment: Mapping[str, str]) -> None:
 def _dask(settings: Settings, open_ones: ExitStack) -> _Runner:
     """A cluster of this machine takes as much memory as the night would without it, and listens on loopback alone."""
     try:
-        from prefect_dask import DaskTaskRunner  # noqa: PLC0415
+        from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415
     except ImportError:
         raise _not_installed("dask") from None
     workers = settings.workers or cores()
@@ -83,7 +83,7 @@ def _dask(settings: Settings, open_ones: ExitStack) -> _Runner:
 
 def _ray(settings: Settings, open_ones: ExitStack) -> _Runner:
     try:
-        from prefect_ray import RayTaskRunner  # noqa: PLC0415
+        from prefect_ray.task_runners import RayTaskRunner  # noqa: PLC0415
     except ImportError:
         raise _not_installed("ray") from None
     workers = settings.workers or cores()
@@ -101,7 +101,7 @@ def _started(
     """The runner with its cluster: joined at once, for what does not answer should be known before anything is read."""
     where = settings.runner_address or "this machine"
     try:
-        started = open_ones.enter_context(runner)
+        started: _Runner = open_ones.enter_context(runner)
         reach(started)
     except Exception as error:
         said = f"no {settings.runner} cluster at {where} ({type(error).__name__}); see PAYUNG_RUNNER_ADDRESS"

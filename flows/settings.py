@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     keep_snapshots: int = Field(30, ge=2, description="snapshots kept; older ones are removed")
 
     runner: Runner = Field("thread", description="what maps the steps of a night (flows/runners.py)")
-    workers: int | None = Field(None, ge=1, description="how many of a night's steps run at a time, where it starts them")
+    workers: int | None = Field(
+        None, ge=1, description="how many of a night's steps run at a time, where it starts them"
+    )
     runner_address: str | None = Field(None, description="a Dask or Ray cluster that runs already, to be joined")
 
     cache: Path | None = Field(None, description="where what can be had again is kept; safe to delete")

@@ -91,10 +91,14 @@ def release(
     from flows.releasing import ReleaseRefused
     from flows.releasing import release as release_night
     from flows.settings import Settings, now
+    from flows.storage.mirrored import mirrored
+    from flows.storage.published import NEWEST_HELD
 
-    place = Settings().with_places(curated=curated).curated
+    settings = Settings().with_places(curated=curated)
+    place = settings.curated
     try:
-        release_night(place, night, reason=reason, by=by, at=now())
+        with mirrored(settings, [night or NEWEST_HELD]):
+            release_night(place, night, reason=reason, by=by, at=now())
     except (CuratedUnusable, NightRunning, ReleaseRefused) as error:
         fail(str(error))
     except OSError as error:
@@ -117,11 +121,14 @@ def close(
     from flows.closing import close as close_month
     from flows.publishing.snapshot import CuratedUnusable, NightRunning
     from flows.settings import Settings, new_run_id, now
+    from flows.storage.mirrored import mirrored
 
     check_month(month)
-    place = Settings().with_places(curated=curated).curated
+    settings = Settings().with_places(curated=curated)
+    place = settings.curated
     try:
-        close_month(place, month, decree=decree, by=by, at=now(), run_id=new_run_id())
+        with mirrored(settings):
+            close_month(place, month, decree=decree, by=by, at=now(), run_id=new_run_id())
     except (CuratedUnusable, NightRunning, CloseRefused) as error:
         fail(str(error))
     except OSError as error:

@@ -10,13 +10,13 @@ from pathlib import Path
 from flows.publishing.snapshot import MANIFEST, NightRunning
 from flows.storage.received import AT_A_TIME
 from flows.storage.store import Kept, OvertakenError, Store, StoreUnusable
-from schemas.tables.closed_months import CLOSED_MONTHS
-from schemas.tables.senders import SENDERS
 
 POINTER = "latest"
 STAGING = ".staging-"
+NEWEST_HELD = "the newest held"
+"""Wanted by its place instead of by a run id."""
 _ROOMS = ("snapshots", "held")
-_OF_EVERY = (MANIFEST, *(f"{table.zone}/{table.name}.parquet" for table in (SENDERS, CLOSED_MONTHS)))
+_OF_EVERY = (MANIFEST, "analyst/senders.parquet", "analyst/closed_months.parquet")
 """What a night looks at in snapshots other than the latest: the trail, and which months they closed."""
 
 
@@ -32,6 +32,9 @@ class Published:
     def whole(self) -> list[str]:
         """Those with a manifest, which is sent last."""
         return [room for room, kept in self.rooms.items() if any(one.name == f"{room}/{MANIFEST}" for one in kept)]
+
+    def newest_held(self) -> str | None:
+        return max((room for room in self.whole() if room.startswith("held/")), default=None)
 
     def given_up(self) -> list[str]:
         """Objects that a killed night left, of which nothing can become.
@@ -65,8 +68,10 @@ def look(store: Store) -> Published:
 
 
 def bring_published(store: Store, curated: Path, wanted: Collection[str] = ()) -> Published:
-    """The folder `curated` as the store has it: whole the latest snapshot and those `wanted` (beginnings of run ids);
-    of the others what a night looks back at. Files of a snapshot never change, so what is there is not brought again.
+    """The folder `curated` as the store has it: whole the latest snapshot and those `wanted` (beginnings of run ids, or
+    NEWEST_HELD); of the others what a night looks back at.
+
+    Files of a snapshot never change, so what is there is not brought again.
     """
     found = look(store)
     for room in _ROOMS:
@@ -95,16 +100,19 @@ def send_published(store: Store, curated: Path, before: Published, keep: int | N
         NightRunning: somebody else has published since; what was sent is taken away again.
         StoreUnusable: it does not answer.
     """
-    new = [room for room in _local_rooms(curated) if room not in before.rooms]
-    for room in new:
-        _send(store, curated, room)
     latest = _pointed(curated)
-    if latest and latest != before.latest:
-        try:
-            store.swap(POINTER, f"{latest}\n", before.tag)
-        except OvertakenError:
-            store.remove(one.name for room in new for one in store.objects(room))
-            raise NightRunning(f"another night was published to {store.url} meanwhile; run again") from None
+    known = {room for room in before.whole() if room == before.latest or room != latest}
+    new = [room for room in _local_rooms(curated) if room not in known]
+    for room in new:
+        store.remove(one.name for one in before.rooms.get(room, []))
+        _send(store, curated, room)
+    if latest is None or latest == before.latest:
+        return
+    try:
+        store.swap(POINTER, f"{latest}\n", before.tag)
+    except OvertakenError:
+        store.remove(one.name for room in new for one in store.objects(room))
+        raise NightRunning(f"another night was published to {store.url} meanwhile; run again") from None
     _remove_old(store, before, new, latest, keep)
 
 
@@ -120,8 +128,8 @@ def _send(store: Store, curated: Path, room: str) -> None:
 
 
 def _remove_old(store: Store, before: Published, new: Collection[str], latest: str | None, keep: int | None) -> None:
-    released = {f"held/{_run_id(room)}" for room in new if room.startswith("snapshots/")}
-    gone = [room for room in before.whole() if room in released]
+    published = {_run_id(room) for room in {*before.whole(), *new} if room.startswith("snapshots/")}
+    gone = [room for room in before.whole() if room.startswith("held/") and _run_id(room) in published]
     for kind in _ROOMS if keep else ():
         runs = sorted(room for room in {*before.whole(), *new} if room.startswith(f"{kind}/"))
         gone += [room for room in runs[: -(keep or 0)] if room != latest]
@@ -133,7 +141,8 @@ def _local_rooms(curated: Path) -> list[str]:
 
 
 def _is_wanted(room: str, found: Published, wanted: Collection[str]) -> bool:
-    return room == found.latest or any(_run_id(room).startswith(name) for name in wanted if name)
+    named = any(_run_id(room).startswith(name) for name in wanted if name)
+    return named or room in {found.latest, found.newest_held() if NEWEST_HELD in wanted else None}
 
 
 def _run_id(room: str) -> str:

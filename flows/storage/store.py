@@ -15,7 +15,7 @@ _PATIENCE: Any = {"max_retries": 5, "retry_timeout": timedelta(seconds=60)}
 
 
 class StoreUnusable(CuratedUnusable):
-    """The object store cannot be used; the message names it and what is wrong, and no object: names may hold a person."""
+    """The object store cannot be used; the message names it and what is wrong, and no object: a name can be personal."""
 
 
 class OvertakenError(Exception):
@@ -112,7 +112,9 @@ class Store:
         except (library.exceptions.BaseError, OSError, ValueError) as error:
             if isinstance(error, OSError) and error.filename:
                 raise
-            raise StoreUnusable(f"cannot use {self.url} ({type(error).__name__}); see AWS_… in the environment") from None
+            raise StoreUnusable(
+                f"cannot use {self.url} ({type(error).__name__}); see AWS_… in the environment"
+            ) from None
 
 
 @cache
@@ -127,5 +129,7 @@ def _library() -> Any:
         import obstore  # noqa: PLC0415
         import obstore.exceptions  # noqa: PLC0415
     except ImportError:
-        raise StoreUnusable("a place in s3:// needs packages that are not installed: pip install 'payung[s3]'") from None
+        raise StoreUnusable(
+            "a place in s3:// needs packages that are not installed: pip install 'payung[s3]'"
+        ) from None
     return obstore

@@ -6,6 +6,7 @@ from flows.publishing import snapshot
 from flows.publishing.closed import check_not_rolled_back, check_open, check_unchanged, closed_months, open_months
 from flows.publishing.pseudonyms import check_key
 from flows.settings import Settings, new_run_id, now
+from flows.storage.exchange import exchange_of
 from flows.tasks.steps import step
 
 
@@ -39,6 +40,7 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         staging=snapshot.stage(settings.curated, run_id),
         previous=previous,
         started=now(),
+        exchange=exchange_of(settings),
     )
     night.keep("closed_months", closed)
     return night
