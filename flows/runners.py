@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import polars as pl
 from prefect.context import FlowRunContext
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
@@ -18,6 +19,7 @@ from flows.settings import Settings, cores
 THREADS = 4
 """Senders read at a time unless the settings say otherwise: each waits for disk and Prefect half of the time."""
 
+_POLARS_THREADS = "POLARS_MAX_THREADS"
 _Runner = TaskRunner[Any]
 
 
@@ -43,12 +45,22 @@ def mapped_by(settings: Settings) -> Iterator[None]:
         yield
 
 
-def share_of_threads(workers: int) -> dict[str, str]:
-    """The environment of each of so many workers of this machine: polars would give every one of them all cores.
+@contextmanager
+def shared_out(workers: int) -> Iterator[None]:
+    """Within it every process that is started takes its share of the cores: polars would give each of them all.
 
-    It must be there before polars is imported.
+    Polars asks its environment once, as early as it is imported; so it stands in that of the process that starts others,
+    whose own polars has asked before.
     """
-    return {"POLARS_MAX_THREADS": str(max(1, cores() // workers))}
+    pl.thread_pool_size()
+    before = os.environ.get(_POLARS_THREADS)
+    os.environ[_POLARS_THREADS] = str(max(1, cores() // workers))
+    try:
+        yield
+    finally:
+        del os.environ[_POLARS_THREADS]
+        if before is not None:
+            os.environ[_POLARS_THREADS] = before
 
 
 def _threads(settings: Settings, open_ones: ExitStack) -> _Runner:
@@ -57,12 +69,8 @@ def _threads(settings: Settings, open_ones: ExitStack) -> _Runner:
 
 def _processes(settings: Settings, open_ones: ExitStack) -> _Runner:
     workers = settings.workers or cores()
-    runner = ProcessPoolTaskRunner(max_workers=workers, initializer=_set, initargs=(share_of_threads(workers),))
-    return open_ones.enter_context(runner)
-
-
-def _set(environment: Mapping[str, str]) -> None:
-    os.environ.update(environment)
+    open_ones.enter_context(shared_out(workers))
+    return open_ones.enter_context(ProcessPoolTaskRunner(max_workers=workers))
 
 
 def _dask(settings: Settings, open_ones: ExitStack) -> _Runner:
@@ -71,13 +79,13 @@ def _dask(settings: Settings, open_ones: ExitStack) -> _Runner:
         from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415
     except ImportError:
         raise _not_installed("dask") from None
-    workers = settings.workers or cores()
-    own = {
-        "n_workers": workers, "threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None,
-        "env": share_of_threads(workers),
-    }  # fmt: skip
-    joined = settings.runner_address
-    runner = DaskTaskRunner(address=joined) if joined else DaskTaskRunner(cluster_kwargs=own)
+    if settings.runner_address:
+        runner = DaskTaskRunner(address=settings.runner_address)
+    else:
+        workers = settings.workers or cores()
+        open_ones.enter_context(shared_out(workers))
+        own = {"n_workers": workers, "threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None}
+        runner = DaskTaskRunner(cluster_kwargs=own)
     return _started(runner, settings, open_ones, lambda started: started.client.wait_for_workers(1, timeout=60))
 
 
@@ -86,12 +94,11 @@ def _ray(settings: Settings, open_ones: ExitStack) -> _Runner:
         from prefect_ray.task_runners import RayTaskRunner  # noqa: PLC0415
     except ImportError:
         raise _not_installed("ray") from None
-    workers = settings.workers or cores()
     given: dict[str, Any] = {"log_to_driver": False}
     if not settings.runner_address:
-        given |= {
-            "num_cpus": workers, "include_dashboard": False, "runtime_env": {"env_vars": share_of_threads(workers)},
-        }  # fmt: skip
+        workers = settings.workers or cores()
+        open_ones.enter_context(shared_out(workers))
+        given |= {"num_cpus": workers, "include_dashboard": False}
     return _started(RayTaskRunner(address=settings.runner_address, init_kwargs=given), settings, open_ones)
 
 

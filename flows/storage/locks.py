@@ -12,9 +12,10 @@ def held_lock(path: Path, *, wait: bool) -> Iterator[bool]:
     """True within, once the lock is held; False, without `wait`, while another process has it.
 
     The lock is the kernel's: it falls when the process ends. The folder around it is closed to others: mirrors hold
-    personal data.
+    personal data, below folders that know nothing of it.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:

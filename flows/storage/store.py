@@ -15,7 +15,7 @@ _PATIENCE: Any = {"max_retries": 5, "retry_timeout": timedelta(seconds=60)}
 
 
 class StoreUnusable(CuratedUnusable):
-    """The object store cannot be used; the message names it and what is wrong, and no object: a name can be personal."""
+    """The object store cannot be used; the message names it and what is wrong, but no object: names can be personal."""
 
 
 class OvertakenError(Exception):
