@@ -49,8 +49,8 @@ def mapped_by(settings: Settings) -> Iterator[None]:
 def shared_out(workers: int) -> Iterator[None]:
     """Within it every process that is started takes its share of the cores: polars would give each of them all.
 
-    Polars asks its environment once, as early as it is imported; so it stands in that of the process that starts others,
-    whose own polars has asked before.
+    Polars asks its environment once, as early as it is imported; so it stands in that of the process that starts
+    others, whose own polars has asked before.
     """
     pl.thread_pool_size()
     before = os.environ.get(_POLARS_THREADS)

@@ -16,8 +16,11 @@ STAGING = ".staging-"
 NEWEST_HELD = "the newest held"
 """Wanted by its place instead of by a run id."""
 _ROOMS = ("snapshots", "held")
-_OF_EVERY = (MANIFEST, "analyst/senders.parquet", "analyst/closed_months.parquet")
-"""What a night looks at in snapshots other than the latest: the trail, and which months they closed."""
+_OF_EVERY = (
+    MANIFEST, "analyst/senders.parquet", "analyst/closed_months.parquet", "analyst/budget_totals.parquet",
+)  # fmt: skip
+"""What is looked at in snapshots other than the latest: the trail, which months they closed, and the totals with which
+the report of a month that is closed is told again."""
 
 
 @dataclass(frozen=True)

@@ -56,8 +56,8 @@ def told(failing, night):
 def steps(runner, folder):
     with mapped_by(Settings(runner=runner, workers=2)):
         places = dict.fromkeys(("raw", "curated", "key_file", "staging"), folder)
-        night = Night(run_id="1", month="2023-09", sender=None, previous=None, keep_snapshots=2, started=datetime.now(UTC),
-                      **places)
+        now = datetime.now(UTC)
+        night = Night(run_id="1", month="2023-09", sender=None, previous=None, keep_snapshots=2, started=now, **places)
         counted = threads.map(unmapped(night), range(4)).result()
         elsewhere = os.getpid() not in {process for _, process in counted}
         print("threads", *sorted({count for count, _ in counted}), "elsewhere", elsewhere)
