@@ -14,6 +14,7 @@ from flows.storage.store import Kept, Store
 
 _tags: dict[tuple[str, str, str], str] = {}
 """By store, folder and name the tag under which this process sent or brought a file: what it has, it does not bring."""
+_left_here: set[Path] = set()
 
 
 class Exchange(BaseModel):
@@ -37,6 +38,7 @@ class Exchange(BaseModel):
         if self.curated:
             name = path.relative_to(curated).as_posix()
             _tags[self.curated, str(curated), name] = Store(self.curated).send(path, name)
+            _left_here.add(path)
 
     def send_failure(self, curated: Path, path: Path) -> str:
         """Where in the store the particulars of a failure now are."""
@@ -44,7 +46,9 @@ class Exchange(BaseModel):
         return f"{self.curated}/{path.relative_to(curated).as_posix()}"
 
     def bring_file(self, curated: Path, path: Path) -> None:
-        """A file of the others; nothing where there is none."""
+        """A file of the others; nothing where there is none, or where this process left it: no two leave the same."""
+        if path in _left_here:
+            return
         if self.curated and (found := Store(self.curated).find(path.relative_to(curated).as_posix())):
             self._bring(curated, found)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -136,6 +137,10 @@ def test_old_snapshots_are_removed_from_the_store_as_from_a_folder(tmp_path: Pat
     assert {name.split("/")[1] for name in names(ours.curated_store, "snapshots")} == {"2", "3"}
 
 
+def is_latest_of(store: Store, publisher: str) -> bool:
+    return latest(store.url).startswith(publisher)
+
+
 PUBLISH_FOR_EVER = """
 import sys
 from itertools import count
@@ -160,7 +165,7 @@ def test_sending_killed_at_random_moments(tmp_path: Path) -> None:
     for attempt in range(8):
         script = [sys.executable, "-c", PUBLISH_FOR_EVER, str(tmp_path / "ours"), f"{attempt:02d}"]
         with subprocess.Popen(script, cwd=ROOT) as publisher:
-            wait_until(lambda attempt=attempt: latest(store.url).startswith(f"{attempt:02d}"), 60, "a snapshot")
+            wait_until(partial(is_latest_of, store, f"{attempt:02d}-"), 120, "a snapshot")
             time.sleep(chance.uniform(0, 0.3))
             publisher.send_signal(signal.SIGKILL)
         run_id = latest(store.url)
