@@ -36,9 +36,6 @@ class Published:
         """Those with a manifest, which is sent last."""
         return [room for room, kept in self.rooms.items() if any(one.name == f"{room}/{MANIFEST}" for one in kept)]
 
-    def newest_held(self) -> str | None:
-        return max((room for room in self.whole() if room.startswith("held/")), default=None)
-
     def given_up(self) -> list[str]:
         """Objects that a killed night left, of which nothing can become.
 
@@ -77,16 +74,20 @@ def bring_published(store: Store, curated: Path, wanted: Collection[str] = ()) -
     Files of a snapshot never change, so what is there is not brought again.
     """
     found = look(store)
-    for room in _ROOMS:
-        for folder in (curated / room).glob("*"):
-            if f"{room}/{folder.name}" not in found.rooms:
-                shutil.rmtree(folder)
+    whole = found.whole()
+    for room in _local_rooms(curated):
+        if room not in whole:
+            shutil.rmtree(curated / room)
+    in_full = {found.latest} | {
+        room for room in whole if any(_run_id(room).startswith(name) for name in wanted if name)
+    }
+    if NEWEST_HELD in wanted:
+        in_full.add(max((room for room in whole if room.startswith("held/")), default=None))
     missing = [
         one
-        for room in found.whole()
+        for room in whole
         for one in found.rooms[room]
-        if (_is_wanted(room, found, wanted) or one.name.removeprefix(f"{room}/") in _OF_EVERY)
-        and not (curated / one.name).is_file()
+        if (room in in_full or one.name.removeprefix(f"{room}/") in _OF_EVERY) and not (curated / one.name).is_file()
     ]
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         list(pool.map(lambda one: store.bring(one, curated / one.name), missing))
@@ -136,16 +137,13 @@ def _remove_old(store: Store, before: Published, new: Collection[str], latest: s
     for kind in _ROOMS if keep else ():
         runs = sorted(room for room in {*before.whole(), *new} if room.startswith(f"{kind}/"))
         gone += [room for room in runs[: -(keep or 0)] if room != latest]
+    # The manifest first: what is then left of a snapshot, were this killed, is known not to be whole.
+    store.remove(f"{room}/{MANIFEST}" for room in gone)
     store.remove(one.name for room in gone for one in before.rooms.get(room, []))
 
 
 def _local_rooms(curated: Path) -> list[str]:
     return sorted(f"{room}/{path.name}" for room in _ROOMS for path in (curated / room).glob("*"))
-
-
-def _is_wanted(room: str, found: Published, wanted: Collection[str]) -> bool:
-    named = any(_run_id(room).startswith(name) for name in wanted if name)
-    return named or room in {found.latest, found.newest_held() if NEWEST_HELD in wanted else None}
 
 
 def _run_id(room: str) -> str:

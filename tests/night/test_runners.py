@@ -152,7 +152,7 @@ def test_dask_workers_that_share_nothing_but_a_store_make_the_same_tables(
         }  # fmt: skip
         places = ("--raw", f"s3://{BUCKET}/dask/raw", "--curated", f"s3://{BUCKET}/dask/curated")
         done = subprocess.run(
-            [str(BIN / "payung"), "run", *places], cwd=tmp_path, env=env, text=True, capture_output=True, timeout=300,
+            [str(BIN / "payung"), "run", *places], cwd=tmp_path, env=env, text=True, capture_output=True, timeout=600,
             check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
