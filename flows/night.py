@@ -58,7 +58,7 @@ class Night(BaseModel):
         moved = {name: getattr(own, name) for name in names if getattr(own, name) != getattr(self, name)}
         if "curated" in moved:
             moved["staging"] = own.curated / self.staging.relative_to(self.curated)
-            moved["previous"] = self.previous and own.curated / self.previous.relative_to(self.curated)
+            moved["previous"] = self.previous and own.curated / "snapshots" / self.previous.name
             moved["key_file"] = own.key_file.absolute()
             self.exchange.prepare(own.curated, moved["staging"], moved["previous"])
         return self.model_copy(update=moved)

@@ -20,7 +20,7 @@ def run(
     sender: Annotated[str | None, typer.Option(help="Take in this sender's files alone.")] = None,
     raw: Raw = None,
     curated: Curated = None,
-    runner: Annotated[RunnerName | None, typer.Option(help="What does a night's steps.  [default: thread]")] = None,
+    runner: Annotated[RunnerName | None, typer.Option(help="What does the steps.  [default: thread]")] = None,
 ) -> None:
     """Run a night under Prefect. Exit code 0: published. 3: held, the last snapshot stands. 1: failed."""
     from flows.settings import quiet_libraries

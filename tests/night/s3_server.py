@@ -62,6 +62,11 @@ def put(folder: Path, url: str | None) -> None:
             Store(url).send(path, path.relative_to(folder).as_posix())
 
 
+def put_text(url: str | None, name: str, text: str) -> None:
+    assert url
+    Store(url).swap(name, text, None)
+
+
 def latest(url: str | None) -> str:
     """The run id of the snapshot that the pointer names."""
     assert url

@@ -13,14 +13,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.night import Night
+from flows.publishing import snapshot
 from flows.publishing.snapshot import NightRunning, read_manifest
-from flows.settings import Settings
+from flows.settings import Settings, now
+from flows.storage.exchange import exchange_of
 from flows.storage.mirrored import at_hand, bring_inputs, mirrored
 from flows.storage.store import Store
+from schemas.tables.cells import CELLS
 from tests.benchmarks.night import NightRun, run_night
 from tests.night.place import BIN, LOST, MONTH, ROOT, environment, wait_until
 from tests.night.plain import load, night
-from tests.night.s3_server import BUCKET, latest, machine, names, publish, put, s3_server
+from tests.night.s3_server import BUCKET, latest, machine, names, publish, put, put_text, s3_server
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +139,53 @@ def test_old_snapshots_are_removed_from_the_store_as_from_a_folder(tmp_path: Pat
         with mirrored(ours, keep=2):
             publish(ours, str(number))
     assert {name.split("/")[1] for name in names(ours.curated_store, "snapshots")} == {"2", "3"}
+
+
+@pytest.mark.usefixtures("s3")
+def test_a_night_goes_on_where_no_folder_is_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one machine leaves the other finds, a frame that was left anew too; and what went wrong is in the store."""
+    ours = machine(tmp_path / "ours", "exchange").run_by("dask")
+    theirs = tmp_path / "theirs"
+    monkeypatch.setenv("PAYUNG_CACHE", str(tmp_path / "ours"))
+    put_text(ours.raw_store, "rosters/2023-09/dpmd/a.csv", "NIK,NAMA")
+    put_text(ours.raw_store, "rosters/2023-09/bpbd/b.csv", "NIK,NAMA")
+    with mirrored(ours):
+        publish(ours, "1")
+    with mirrored(ours):
+        here = Night(
+            run_id="2", month=MONTH, sender=None, raw=ours.raw, curated=ours.curated, key_file=tmp_path / "key",
+            staging=snapshot.stage(ours.curated, "2"), previous=snapshot.latest_snapshot(ours.curated),
+            keep_snapshots=2, started=now(), exchange=exchange_of(ours),
+        )  # fmt: skip
+        numbers = pl.DataFrame({"number": [1, 2]})
+        here.save("rulings", numbers)
+        assert here.here() == here
+
+        monkeypatch.setenv("PAYUNG_CACHE", str(theirs))
+        there = here.here()
+        places = (there.raw, there.curated, there.staging, there.previous)
+        assert all(place and place.is_relative_to(theirs) for place in places)
+        assert there.previous
+        assert (there.previous / "table").read_text() == "1" * 1000
+        there.bring_rosters("dpmd")
+        assert [path.name for path in there.raw.rglob("*.csv")] == ["a.csv"]
+        assert there.load("rulings").equals(numbers)
+        here.save("rulings", numbers.reverse())
+        assert there.load("rulings").equals(numbers.reverse())
+        for part in (1, 0):
+            there.keep("rows", numbers + part, part)
+        there.save_cells("dpmd", pl.DataFrame(schema=CELLS))
+        there.save_files("files/dpmd", [])
+
+        assert here.load("tables/rows")["number"].to_list() == [1, 2, 2, 3]
+        assert here.load("tables/rows", part=1)["number"].to_list() == [2, 3]
+        assert here.scan("tables/rows").collect().height == 4
+        assert here.kept() == ["rows"]
+        assert here.load_cells(["dpmd"]).is_empty()
+        assert here.load_files("files/dpmd") == []
+        told = str(there.keep_failure("synthetic"))
+        assert Store(ours.curated_store or "").text(told.removeprefix(f"{ours.curated_store}/"))
+    assert names(ours.curated_store, ".staging-2") == []
 
 
 def is_latest_of(store: Store, publisher: str) -> bool:
