@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from flows.cache import Cache, open_cache
 from flows.intake.page_files import scan_pages, write_page
 from flows.intake.received import ReceivedFile
+from flows.publishing.snapshot import keep_failure
+from flows.storage.exchange import Exchange
 from schemas.reference import HOME_REGENCY
 from schemas.senders.sender import Sender, all_senders
 from schemas.tables.cells import CELLS
@@ -54,6 +56,7 @@ class Night(BaseModel):
     sender_declarations: Path | None = None
     cache_folder: Path = Path()
     cache_bytes: int = 0
+    exchange: Exchange | None = None
 
     @property
     def first_day(self) -> date:
@@ -80,13 +83,29 @@ class Night(BaseModel):
         declared = all_senders(self.sender_declarations)
         return {name: sender for name, sender in declared.items() if sender.regency_code in self.regencies}
 
+    def here(self) -> "Night":
+        """The same night with the places of this machine, where the one that began it shares no folder with it."""
+        if self.exchange is None:
+            return self
+        own, names = self.exchange.places(), self.exchange.mirrored()
+        moved = {name: getattr(own, name) for name in names if getattr(own, name) != getattr(self, name)}
+        if "curated" in moved:
+            moved["staging"] = own.curated / self.staging.relative_to(self.curated)
+            moved["previous"] = self.previous and own.curated / "snapshots" / self.previous.name
+            moved["key_file"] = own.key_file.absolute()
+            moved["cache_folder"] = own.cache_folder
+            self.exchange.prepare(own.curated, moved["staging"], moved["previous"])
+        return self.model_copy(update=moved)
+
     def save(self, name: str, frame: pl.DataFrame, part: int | str | None = None) -> None:
         """Leaves a frame for a later stage, whole or as one part of it."""
-        frame.write_parquet(self._place(_file(name, part)), compression="lz4", statistics=False)
+        place = _file(name, part)
+        frame.write_parquet(self._place(place), compression="lz4", statistics=False)
+        self._hand_on(place)
 
     def load(self, name: str, columns: Sequence[str] | None = None, part: int | str | None = None) -> pl.DataFrame:
         """A frame that earlier stages left, or one part of it, in all its columns or in those wanted."""
-        wanted = self.parts(name) if part is None else [self.work / _file(name, part)]
+        wanted = self.parts(name) if part is None else [self._at_hand(_file(name, part))]
         frames = [pl.read_parquet(path, columns=list(columns) if columns else None) for path in wanted]
         return frames[0] if len(frames) == 1 else pl.concat(frames)
 
@@ -96,8 +115,8 @@ class Night(BaseModel):
 
     def parts(self, name: str) -> list[Path]:
         """The files of a frame in the order of its parts: one, where it was left whole."""
-        whole = self.work / f"{name}.parquet"
-        return [whole] if whole.is_file() else sorted((self.work / name).glob("*.parquet"))
+        whole = self._at_hand(f"{name}.parquet")
+        return [whole] if whole.is_file() else sorted(self._at_hand(name, folder=True).glob("*.parquet"))
 
     def keep(self, table: str, frame: pl.DataFrame, part: int | str | None = None) -> None:
         """Leaves the rows of one of the snapshot's tables, in its columns or more, for the night to stage."""
@@ -105,12 +124,14 @@ class Night(BaseModel):
 
     def kept(self) -> list[str]:
         """The names of the tables that stages have kept."""
-        return sorted({path.stem for path in (self.work / "tables").iterdir()})
+        return sorted({path.stem for path in self._at_hand("tables", folder=True).iterdir()})
 
     def save_cells(self, sender: str, cells: pl.DataFrame, page: int = 0) -> Path:
         """Leaves a page of a sender's cells, and says where. All small files of a sender make one page."""
-        path = self._place(f"cells/{sender}/{page:05d}.arrow")
+        place = f"cells/{sender}/{page:05d}.arrow"
+        path = self._place(place)
         write_page(cells, path)
+        self._hand_on(place)
         return path
 
     def cell_pages(self, senders: Iterable[str]) -> list[CellPage]:
@@ -130,26 +151,40 @@ class Night(BaseModel):
 
     def forget_cells(self, sender: str) -> None:
         """Removes what an attempt that failed left of a sender's cells."""
-        shutil.rmtree(self._cells_of(sender), ignore_errors=True)
+        shutil.rmtree(self.work / "cells" / sender, ignore_errors=True)
+        if self.exchange:
+            self.exchange.forget(self.curated, self.work / "cells" / sender)
 
     def _cells_of(self, sender: str) -> Path:
-        return self.work / "cells" / sender
+        return self._at_hand(f"cells/{sender}", folder=True)
 
     def save_plan(self, plan: Plan) -> None:
         """Leaves how the rows are shared out."""
         self._place("plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
+        self._hand_on("plan.json")
 
     def plan(self) -> Plan:
         """How the rows are shared out."""
-        return Plan.model_validate_json((self.work / "plan.json").read_bytes())
+        return Plan.model_validate_json(self._at_hand("plan.json").read_bytes())
 
     def save_files(self, name: str, files: Iterable[ReceivedFile]) -> None:
         """Leaves a list of received files for a later stage."""
         self._place(f"{name}.json").write_bytes(_FILES.dump_json(list(files)))
+        self._hand_on(f"{name}.json")
 
     def load_files(self, name: str) -> list[ReceivedFile]:
         """A list of received files that an earlier stage left."""
-        return _FILES.validate_json((self.work / f"{name}.json").read_bytes())
+        return _FILES.validate_json(self._at_hand(f"{name}.json").read_bytes())
+
+    def keep_failure(self, particulars: str) -> Path | str:
+        """Where the particulars of a failure now are; in the store, where other machines have only that."""
+        kept = keep_failure(self.curated, particulars)
+        return self.exchange.send_failure(self.curated, kept) if self.exchange and self.exchange.curated else kept
+
+    def bring_rosters(self, sender: str) -> None:
+        """What the sender sent, to this machine, where `raw` is in a store and the night was begun on another."""
+        if self.exchange:
+            self.exchange.bring_rosters(self.raw, sender)
 
     def room(self, name: str) -> Path:
         """A new folder in which a stage may leave its own work."""
@@ -160,6 +195,17 @@ class Night(BaseModel):
     def _place(self, name: str) -> Path:
         path = self.work / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def _hand_on(self, name: str) -> None:
+        if self.exchange:
+            self.exchange.send(self.curated, self.work / name)
+
+    def _at_hand(self, name: str, *, folder: bool = False) -> Path:
+        path = self.work / name
+        if self.exchange:
+            bring = self.exchange.bring_folder if folder else self.exchange.bring_file
+            bring(self.curated, path)
         return path
 
 

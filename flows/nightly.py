@@ -9,12 +9,14 @@ from flows.night import Outcome
 from flows.publishing.gate.gates import preload
 from flows.publishing.snapshot import one_night_at_a_time
 from flows.reporting.report.page import preload as preload_report
-from flows.settings import Settings
+from flows.runners import THREADS, mapped_by
+from flows.settings import Runner, Settings
+from flows.storage.mirrored import bring_inputs, mirrored
 
 
 @flow(
     name="nightly",
-    task_runner=ThreadPoolTaskRunner(max_workers=4),  # type: ignore[arg-type]
+    task_runner=ThreadPoolTaskRunner(max_workers=THREADS),  # type: ignore[arg-type]
     persist_result=False,
 )
 def nightly(
@@ -23,17 +25,19 @@ def nightly(
     raw: str | None = None,
     curated: str | None = None,
     cache: bool = True,
+    runner: Runner | None = None,
 ) -> Outcome:
     """From `raw/` to the next snapshot of `curated/`, or to a held night (a completed run whose state is named Held).
 
     `month` (YYYY-MM) is the newest received unless given. With `sender`, the other senders stay as last published.
-    `raw` and `curated` are folders; unset, the settings say where (`flows/settings.py`). Without `cache` everything is
-    read anew.
+    `raw` and `curated` are folders or `s3://bucket/prefix`, `runner` does the mapped steps; unset, the settings say
+    which (`flows/settings.py`). Without `cache` everything is read anew.
     """
-    settings = Settings().with_places(raw, curated).with_cache(cache)
+    settings = Settings().with_places(raw, curated).with_cache(cache).run_by(runner)
     preload()
     preload_report()
-    with one_night_at_a_time(settings.curated):
+    with one_night_at_a_time(settings.curated), mirrored(settings, keep=settings.keep_snapshots), mapped_by(settings):
+        bring_inputs(settings)
         night = tasks.open_night(settings, month, sender)
 
         tasks.hear_rulings(night)

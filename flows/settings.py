@@ -1,9 +1,12 @@
 """Settings: the only reader of the environment and the clock."""
 
+import hashlib
+import os
+import re
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 LOCAL_TIME = ZoneInfo("Asia/Jakarta")
 """The clock of the regency."""
 
-
+Runner = Literal["thread", "process", "dask", "ray"]
 RegencyCode = Annotated[str, Field(pattern=r"^\d\d\.\d\d$")]
 
 
@@ -35,8 +38,19 @@ class Settings(BaseSettings):
 
     shards: int | None = Field(None, ge=1, description="shards of workers; unset, about a million rows make one")
 
-    cache: Path | None = Field(None, description="what nights need not make again; beside curated unless set")
+    cache: Path | None = Field(
+        None, description="where what can be made or had again is kept; safe to delete; beside curated unless set"
+    )
     cache_bytes: int = Field(2 * 1024**3, ge=0, description="most that the cache may hold; 0: no cache")
+
+    runner: Runner = Field("thread", description="what maps the steps of a night (flows/runners.py)")
+    workers: int | None = Field(
+        None, ge=1, description="how many of a night's steps run at a time, where it starts them"
+    )
+    runner_address: str | None = Field(None, description="a Dask or Ray cluster that runs already, to be joined")
+
+    raw_store: str | None = Field(None, description="given by a raw of s3://…: what the folder `raw` mirrors")
+    curated_store: str | None = Field(None, description="given by a curated of s3://…: what `curated` mirrors")
 
     @field_validator("regencies", mode="before")
     @classmethod
@@ -49,13 +63,44 @@ class Settings(BaseSettings):
         return self.cache or self.curated.parent / f".{self.curated.name}-cache"
 
     def with_places(self, raw: Path | str | None = None, curated: Path | str | None = None) -> "Settings":
-        """These settings with other folders, where they are given."""
-        places = {"raw": raw, "curated": curated}
-        return self.model_copy(update={name: Path(place) for name, place in places.items() if place})
+        """These settings with other folders, where they are given.
+
+        A place in an object store becomes the folder that mirrors it on this machine, below the cache.
+        """
+        given = {"raw": raw or self.raw, "curated": curated or self.curated}
+        stores = {name: url for name, place in given.items() if (url := store_url(place))}
+        places = {name: self._mirror(stores[name]) if name in stores else Path(place) for name, place in given.items()}
+        return self.model_copy(update={**places, **{f"{name}_store": url for name, url in stores.items()}})
+
+    def _mirror(self, url: str) -> Path:
+        root = self.cache or Path.home() / ".cache" / "payung"
+        digest = hashlib.sha256(url.encode()).hexdigest()[:8]
+        return root.absolute() / f"{url.removeprefix('s3://').replace('/', '-')}-{digest}"
 
     def with_cache(self, wanted: bool) -> "Settings":
         """These settings; where no cache is wanted, with room for nothing in it."""
         return self if wanted else self.model_copy(update={"cache_bytes": 0})
+
+    def run_by(self, runner: Runner | None) -> "Settings":
+        """These settings with another runner, where one is given.
+
+        For any but threads the places are absolute: whoever does the steps has a working folder of its own.
+        """
+        chosen = runner or self.runner
+        names = () if chosen == "thread" else ("raw", "curated", "key_file", "cache")
+        places = {name: place.absolute() for name in names if (place := getattr(self, name))}
+        return self.model_copy(update={"runner": chosen, **places})
+
+
+def store_url(place: Path | str) -> str | None:
+    """`s3://bucket/prefix` where the place is in an object store. Of the two slashes a path leaves one."""
+    found = re.fullmatch(r"s3:/+([^/].*?)/*", str(place))
+    return f"s3://{found[1]}" if found else None
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def declared_senders() -> "dict[str, Sender]":
@@ -87,4 +132,5 @@ def quiet_libraries() -> dict[str, str]:
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         "GX_ANALYTICS_ENABLED": "false",
+        "RAY_USAGE_STATS_ENABLED": "0",
     }

@@ -26,11 +26,12 @@ def diff(
     from flows.publishing.snapshot import CuratedUnusable
     from flows.reporting.differences import print_differences
     from flows.settings import Settings
+    from flows.storage.mirrored import at_hand
 
     check_month(month)
     _check_new_file(out)
-    place = Settings().with_places(curated=curated).curated
     try:
+        place = at_hand(Settings().with_places(curated=curated), [older, newer])
         before, after = (side(place, name, month) for name in (older, newer))
         changes = compare(before, after)
     except (CuratedUnusable, Incomparable) as error:

@@ -74,12 +74,13 @@ def _booked(curated: Path | None, name: str) -> "pl.DataFrame":
 
     from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
     from flows.settings import Settings
+    from flows.storage.mirrored import at_hand
 
     columns = {"month": pl.Date, "segment": pl.String, "funding_source": pl.String, "contribution_rp": pl.Int64}
     if name == "budget_totals":
         columns["workers"] = pl.Int64
     try:
-        latest = latest_snapshot(Settings().with_places(curated=curated).curated)
+        latest = latest_snapshot(at_hand(Settings().with_places(curated=curated)))
     except CuratedUnusable as error:
         fail(str(error))
     path = latest / "analyst" / f"{name}.parquet" if latest else None

@@ -93,9 +93,11 @@ def demo(
 ) -> None:
     """Write a synthetic launch month of rosters, or a history, and beside it what must become of each row or worker."""
     from flows.demo import DemoHistory, DemoMonth, write_history, write_month
-    from flows.settings import Settings
+    from flows.settings import Settings, store_url
 
     folder = raw or Settings().raw
+    if store_url(folder):
+        fail(f"--raw: a demo is written into a folder, and copied to {store_url(folder)} from there")
     written: DemoMonth | DemoHistory
     try:
         if months == 1:

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,6 +11,8 @@ from flows.cli.shared import HELD, Curated, Month, Raw, app, check_month, check_
 if TYPE_CHECKING:
     from flows.night import Outcome
 
+RunnerName = Literal["thread", "process", "dask", "ray"]
+
 
 @app.command(rich_help_panel="Nights")
 def run(
@@ -18,6 +20,7 @@ def run(
     sender: Annotated[str | None, typer.Option(help="Take in this sender's files alone.")] = None,
     raw: Raw = None,
     curated: Curated = None,
+    runner: Annotated[RunnerName | None, typer.Option(help="What does the steps.  [default: thread]")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every list anew; keep nothing of it.")] = False,
 ) -> None:
     """Run a night under Prefect. Exit code 0: published. 3: held, the last snapshot stands. 1: failed."""
@@ -36,7 +39,7 @@ def run(
     key_file = Settings().key_file
     first = not key_file.exists()
     with Console(stderr=True).status("Running the night …"):
-        outcome = _night(month, sender, raw, curated, cache=not no_cache)
+        outcome = _night(month, sender, raw, curated, runner, cache=not no_cache)
     if first:
         typer.echo(f"A key for the worker ids was made: {key_file}. Back it up; without it no later night can run.")
     if outcome.verdict == "held":
@@ -46,19 +49,28 @@ def run(
     print_snapshot(outcome.folder.parents[1] / "latest")
 
 
-def _night(month: str | None, sender: str | None, raw: Path | None, curated: Path | None, *, cache: bool) -> "Outcome":
+def _night(
+    month: str | None,
+    sender: str | None,
+    raw: Path | None,
+    curated: Path | None,
+    runner: RunnerName | None,
+    *,
+    cache: bool,
+) -> "Outcome":
     try:
         from flows.nightly import nightly
         from flows.publishing.gate.gates import preload
         from flows.reporting.report.page import preload as preload_report
+        from flows.runners import RunnerUnusable
         from flows.tasks import SAID_PLAINLY
     except Exception as error:
         fail(f"{type(error).__name__}: {error}")
     preload()
     preload_report()
     try:
-        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None, cache)
-    except SAID_PLAINLY as error:
+        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None, cache, runner)
+    except (*SAID_PLAINLY, RunnerUnusable) as error:
         fail(str(error))
     except KeyboardInterrupt:
         fail("interrupted; nothing was published")
@@ -86,10 +98,14 @@ def release(
     from flows.releasing import ReleaseRefused
     from flows.releasing import release as release_night
     from flows.settings import Settings, now
+    from flows.storage.mirrored import mirrored
+    from flows.storage.published import NEWEST_HELD
 
-    place = Settings().with_places(curated=curated).curated
+    settings = Settings().with_places(curated=curated)
+    place = settings.curated
     try:
-        release_night(place, night, reason=reason, by=by, at=now())
+        with mirrored(settings, [night or NEWEST_HELD]):
+            release_night(place, night, reason=reason, by=by, at=now())
     except (CuratedUnusable, NightRunning, ReleaseRefused) as error:
         fail(str(error))
     except OSError as error:
@@ -112,11 +128,14 @@ def close(
     from flows.closing import close as close_month
     from flows.publishing.snapshot import CuratedUnusable, NightRunning
     from flows.settings import Settings, new_run_id, now
+    from flows.storage.mirrored import mirrored
 
     check_month(month)
-    place = Settings().with_places(curated=curated).curated
+    settings = Settings().with_places(curated=curated)
+    place = settings.curated
     try:
-        close_month(place, month, decree=decree, by=by, at=now(), run_id=new_run_id())
+        with mirrored(settings):
+            close_month(place, month, decree=decree, by=by, at=now(), run_id=new_run_id())
     except (CuratedUnusable, NightRunning, CloseRefused) as error:
         fail(str(error))
     except OSError as error:

@@ -15,8 +15,8 @@ app = typer.Typer(
 
 PUBLISHED, FAILED, HELD = 0, 1, 3
 
-Raw = Annotated[Path | None, typer.Option(help="Folder of what was received.  [default: raw]")]
-Curated = Annotated[Path | None, typer.Option(help="Folder of what is published.  [default: curated]")]
+Raw = Annotated[Path | None, typer.Option(help="Folder, or s3://…, of what was received.  [default: raw]")]
+Curated = Annotated[Path | None, typer.Option(help="Folder, or s3://…, of what is published.  [default: curated]")]
 Month = Annotated[str | None, typer.Option(help="Month to cover, YYYY-MM.  [default: the newest received]")]
 
 
@@ -24,9 +24,10 @@ def published(curated: Path | None) -> Path:
     """`latest`, once it is known to name a whole snapshot."""
     from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
     from flows.settings import Settings
+    from flows.storage.mirrored import at_hand
 
-    place = Settings().with_places(curated=curated).curated
     try:
+        place = at_hand(Settings().with_places(curated=curated))
         published = latest_snapshot(place)
     except CuratedUnusable as error:
         fail(str(error))

@@ -6,6 +6,7 @@ from flows.publishing import snapshot
 from flows.publishing.closed import check_not_rolled_back, check_open, check_unchanged, closed_months, open_months
 from flows.publishing.pseudonyms import check_key
 from flows.settings import Settings, new_run_id, now
+from flows.storage.exchange import exchange_of
 from flows.tasks.steps import step
 from schemas.reference import known_regencies
 
@@ -45,6 +46,7 @@ def open_night(settings: Settings, month: str | None, sender: str | None) -> Nig
         sender_declarations=settings.senders,
         cache_folder=settings.cache_folder,
         cache_bytes=settings.cache_bytes,
+        exchange=exchange_of(settings),
     )
     night.keep("closed_months", closed)
     return night

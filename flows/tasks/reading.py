@@ -48,6 +48,7 @@ def _seen(night: Night) -> dict[str, dict[str, datetime]]:
 @step("read a sender's rosters", retries=2, retry_delay_seconds=5)
 def read_sender(night: Night, sender: str) -> int:
     """The cells of the sender's files; when none can be used, of its older lists. Returns rows below headings."""
+    night.bring_rosters(sender)
     night.forget_cells(sender)
     surveyed = [file for file in night.load_files("survey") if file.sender == sender]
     newest = [file for file in surveyed if file.status in {"read", "carried_forward"}]

@@ -7,6 +7,7 @@ closed work folder, and `sealed` puts what a library says in an exception into a
 import functools
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import task
@@ -52,15 +53,27 @@ def sealed(step: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(step)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return step(*args, **kwargs)
+            here: Callable[..., R] = step
+            return here(*map(_here, args), **{name: _here(value) for name, value in kwargs.items()})
         except SAID_PLAINLY:
             raise
         except Exception as error:
             night = next(value for value in (*args, *kwargs.values()) if isinstance(value, Night | Settings))
-            where = snapshot.keep_failure(night.curated, f"{step.__name__}\n{traceback.format_exc()}\n")
+            where = _keep(night, f"{step.__name__}\n{traceback.format_exc()}\n")
             raise StepFailed(f"{step.__name__} failed ({type(error).__name__}); particulars in {where}") from None
 
     return run
+
+
+def _here(value: Any) -> Any:
+    """A night as it is on this machine: it may have been begun on another."""
+    return value.here() if isinstance(value, Night) else value
+
+
+def _keep(night: Night | Settings, particulars: str) -> Path | str:
+    if isinstance(night, Night):
+        return night.here().keep_failure(particulars)
+    return snapshot.keep_failure(night.curated, particulars)
 
 
 def step(name: str, **options: Any) -> Callable[[Callable[P, R]], Any]:

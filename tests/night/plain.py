@@ -24,10 +24,15 @@ def receive(home: Path, people: int, month: str = MONTH) -> None:
 
 def night(home: Path, month: str | None = MONTH) -> NightRun:
     """A night over `home`, as `flows/nightly.py` has it but without Prefect."""
+    load()
+    return run_night(home / "raw", home / "curated", month)
+
+
+def load() -> None:
+    """What a night needs, imported before it is timed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries, while they are imported
         import flows.tasks  # noqa: F401, PLC0415
         from flows.publishing.gate.gates import load_great_expectations  # noqa: PLC0415
 
         load_great_expectations()
-    return run_night(home / "raw", home / "curated", month)
