@@ -54,11 +54,8 @@ def _pages(path: Path, sample: bytes, encoding: str, page: PageSize) -> Delimite
     wrapped = unwrapped(text.rpartition("\n")[0], _SEPARATORS)
     if wrapped is None:
         return plain
-    return replace(
-        _pages_of(path, wrapped, encoding, page),
-        bare=partial(unwrapped_part, separators=_SEPARATORS),
-        plain=plain,
-    )
+    bare = replace(_pages_of(path, wrapped, encoding, page), bare=partial(unwrapped_part, separators=_SEPARATORS))
+    return bare if bare.is_bare() else plain
 
 
 def _pages_of(path: Path, head_text: str, encoding: str, page: PageSize) -> DelimitedPages:

@@ -21,7 +21,7 @@ class DelimitedPages:
     """A delimited file in pages of `page_bytes`, as `read_text` reads each.
 
     `encoding` is how the bytes are written; `quote` is '"', or null where quotes are letters. `bare` gives the text of
-    whole lines without the quotes around them, null where they are not quoted so; where that fails, `plain` is tried.
+    whole lines without the quotes around them, null where they are not quoted so.
     """
 
     path: Path
@@ -33,7 +33,6 @@ class DelimitedPages:
     first_row: int = 1
     numbers: frozenset[int] = frozenset()
     bare: Callable[[str], str | None] | None = None
-    plain: "DelimitedPages | None" = None
     settled: bool = False
 
     def frames(self) -> Iterator[pl.DataFrame]:
@@ -43,10 +42,8 @@ class DelimitedPages:
     def otherwise(self) -> "DelimitedPages | None":
         """A byte that is no UTF-8: the whole file is cp1252. A stray quote: quotes are letters."""
         if self.quote is None:
-            return self.plain
-        if self.bare is not None:
-            return replace(self, quote=None, plain=None) if self._all_bare() else self.plain
-        if not self.settled and not _decodes(self.path, self.encoding):
+            return None
+        if not self.bare and not self.settled and not _decodes(self.path, self.encoding):
             return replace(self, encoding="cp1252", settled=True)
         return replace(self, quote=None, settled=True)
 
@@ -69,7 +66,8 @@ class DelimitedPages:
             raise NoRows
         return inner.encode()
 
-    def _all_bare(self) -> bool:
+    def is_bare(self) -> bool:
+        """Whether all lines are quoted whole, not only those of the sample."""
         try:
             return all(self._without_wraps(text) is not None for text in _cut(self._utf8(), self.page_bytes, None))
         except NoRows:
