@@ -14,10 +14,15 @@ def differences(name: str, snapshot: Path, out: Path) -> list[str]:
     published = _published(snapshot)
     found = []
     for file, columns in OUTPUTS.items():
-        ours, theirs = (_hashed(scan, columns) for scan in (published[file], pl.scan_parquet(out / f"{file}.parquet")))
+        ours, theirs = (_hashed(scan, columns) for scan in (published[file], _scan(out / f"{file}.parquet")))
         if _fingerprint(ours) != _fingerprint(theirs):
             found.append(f"{name}, {file}: {_told(ours, theirs, columns)}")
     return found
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    """A Parquet file, or a folder of its parts."""
+    return pl.scan_parquet(path / "*.parquet" if path.is_dir() else path)
 
 
 def _published(snapshot: Path) -> dict[str, pl.LazyFrame]:
