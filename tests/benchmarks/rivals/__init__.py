@@ -15,3 +15,18 @@ one heading, one separator, the dirt of `dirt.py` and no other, rows numbered fr
 does not look for lookalikes and conflicts, does not compare with a month before, keeps no original cells, returns no
 workbooks, gives no pseudonyms, checks no contract, and has no gate; the night does all of that in the time beside it.
 """
+
+from importlib.util import find_spec
+
+RIVALS = {
+    "polars": ("polars_frames", "polars"),
+    "duckdb": ("duckdb_sql", "duckdb"),
+    "pandas": ("pandas_frames", "pandas"),
+    "spark": ("spark_sql", "pyspark"),
+}
+"""A rival's name, its module here, and the package that it needs."""
+
+
+def installed() -> list[str]:
+    """The rivals whose package is there."""
+    return [name for name, (_, package) in RIVALS.items() if find_spec(package)]

@@ -145,9 +145,14 @@ _OUTPUTS = {
 }
 
 
+def start(out: Path) -> SparkSession:
+    """The session, which stays open; its start is no part of the work, as imports are not."""
+    return SparkSession.builder.master("local[2]").config(map=_SETTINGS | {"spark.local.dir": str(out)}).getOrCreate()
+
+
 def work(raw: Path, paths: Sequence[Path], out: Path) -> None:
-    """Writes the four files of the work (folders of parts, as Spark does) below `out`; the session stays open."""
-    session = SparkSession.builder.master("local[2]").config(map=_SETTINGS | {"spark.local.dir": str(out)}).getOrCreate()
+    """Writes the four files of the work (folders of parts, as Spark does) below `out`."""
+    session = start(out)
     provinces = ", ".join(map(str, declared().provinces["province"]))
     named = {**RULES, "refused": REFUSED, "home": HOME, "newest": NEWEST_YEAR, "provinces": provinces, **_columns()}
     _register(session, raw, paths)
