@@ -1,7 +1,7 @@
 """One measurement in a process of its own, so that peak memory is its own.
 
-`python -m tests.benchmarks.child WHAT FOLDER [GIVEN …]`; the last line it prints is JSON: seconds, peak_mib, for a night
-its verdict, balance and stages, for a rival in what it differs from the night.
+`python -m tests.benchmarks.child WHAT FOLDER [GIVEN …]`; the last line it prints is JSON: seconds, peak_mib, for a
+night its verdict, balance and stages, for a rival in what it differs from the night.
 """
 
 import json

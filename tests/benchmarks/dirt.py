@@ -132,7 +132,9 @@ def regency_cell() -> pl.Expr:
 def occupation_cell(occupations: tuple[str, ...]) -> pl.Expr:
     """A spelling of one of the `occupations`; of none that is known in some rows, a civil servant's when refused."""
     known = reference("occupation_synonyms").filter(pl.col("occupation").is_in(occupations))["spelling"]
-    odd = pl.when(_rest() == _ODD["occupation"]).then(pl.lit("juru bicara")).otherwise(one_of(known, draw("person", 12)))
+    odd = (
+        pl.when(_rest() == _ODD["occupation"]).then(pl.lit("juru bicara")).otherwise(one_of(known, draw("person", 12)))
+    )
     return pl.when(_bad("occupation")).then(pl.lit("PNS")).otherwise(odd)
 
 

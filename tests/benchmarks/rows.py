@@ -1,4 +1,4 @@
-"""Rows by the million through the whole night, beside polars copying them and the same work written with other tools."""
+"""Rows by the million through the whole night, beside polars copying them and the same work by other tools."""
 
 import json
 import shutil

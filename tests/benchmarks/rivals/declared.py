@@ -38,6 +38,8 @@ RULES = {code: 1 << place for place, code in enumerate((*REFUSALS, *ADVICE))}
 """The rules that the dirt breaks, each with its bit: rivals keep what a row breaks in one number."""
 REFUSED = sum(RULES[code] for code in REFUSALS)
 HOME = int(HOME_REGENCY.replace(".", ""))
+SAID = {**RULES, "refused": REFUSED, "home": HOME, "newest": NEWEST_YEAR}
+"""What the scripts in SQL are told by name."""
 OUTPUTS = {
     "covered": (
         "nik", "name", "sex", "birth_date", "occupation", "segment", "funding_source", "kecamatan_code", "desa_code",
@@ -67,6 +69,11 @@ class Declared:
     terms: pl.DataFrame
     rules: pl.DataFrame
 
+    @property
+    def listed_provinces(self) -> str:
+        """The provinces as SQL lists them."""
+        return ", ".join(map(str, self.provinces["province"]))
+
 
 def declared() -> Declared:
     """What `schemas/` says of the month, in the words that cells are compared by."""
@@ -76,7 +83,7 @@ def declared() -> Declared:
         segments=_in_words("segment_words", "words", "segment"),
         sexes=_in_words("sex_words", "spelling", "sex"),
         months=_in_words("month_names", "spelling", "month"),
-        provinces=reference("regions").filter(pl.col("level") == "province").select(pl.col("code").cast(pl.Int64).alias("province")),
+        provinces=_provinces(),
         terms=_terms(),
         rules=pl.DataFrame({"code": list(RULES), "bit": list(RULES.values())}),
     )
@@ -113,6 +120,11 @@ def _desa() -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _provinces() -> pl.DataFrame:
+    codes = reference("regions").filter(pl.col("level") == "province")
+    return codes.select(pl.col("code").cast(pl.Int64).alias("province"))
+
+
 def _occupations() -> pl.DataFrame:
     known = reference("occupations")
     spelt = [known.select("occupation", words="label"), reference("occupation_synonyms").rename({"spelling": "words"})]
@@ -132,7 +144,10 @@ def _terms() -> pl.DataFrame:
     prices = contribution_terms(FIRST_DAY).select(
         "segment",
         "funding_source",
-        *(pl.coalesce(f"{part}_flat_rp", share_of("base_rp", f"{part}_ppm")).alias(f"{part}_rp") for part in ("jkk", "jkm")),
+        *(
+            pl.coalesce(f"{part}_flat_rp", share_of("base_rp", f"{part}_ppm")).alias(f"{part}_rp")
+            for part in ("jkk", "jkm")
+        ),
     )
     asked = in_force("segments", FIRST_DAY).select(
         "segment", "precedence", "residence_required", "occupation_required",

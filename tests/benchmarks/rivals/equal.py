@@ -43,9 +43,7 @@ def _published(snapshot: Path) -> dict[str, pl.LazyFrame]:
 def _placed(rows: pl.LazyFrame, files: pl.LazyFrame, row_id: str, prefix: str = "") -> pl.LazyFrame:
     """`rows` with the file and the row that a row id names: it begins with the file's key and ends with the row."""
     parts = pl.col(row_id).str.split("-").list
-    numbered = rows.with_columns(
-        parts.get(0).alias("key"), parts.get(-1).cast(pl.Int64).alias(f"{prefix}source_row")
-    )
+    numbered = rows.with_columns(parts.get(0).alias("key"), parts.get(-1).cast(pl.Int64).alias(f"{prefix}source_row"))
     return numbered.join(files.rename({"source_file": f"{prefix}source_file"}), on="key", how="left").drop("key")
 
 

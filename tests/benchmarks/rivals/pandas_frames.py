@@ -83,9 +83,7 @@ def _known(known: Declared) -> _Known:
     return _Known(
         segments=_Words(list(places), {word: places[segment] for word, segment in known.segments.iter_rows()}),
         sexes=sexes,
-        occupations=_Words(
-            list(rows), {word: rows[name] for word, name, _ in known.occupations.iter_rows()}
-        ),
+        occupations=_Words(list(rows), {word: rows[name] for word, name, _ in known.occupations.iter_rows()}),
         servants=np.array([name in servants for name in rows]),
         months=dict(known.months.iter_rows()),
         provinces=known.provinces["province"].to_numpy(),
@@ -247,7 +245,7 @@ def _stated(cells: pd.Series, known: _Known) -> np.ndarray:
 
 
 def _numbers(cells: pd.Series) -> np.ndarray:
-    return pd.to_numeric(cells).fillna(0).to_numpy(np.int64)
+    return np.asarray(pd.to_numeric(cells).fillna(0), np.int64)
 
 
 def _dates(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
@@ -276,8 +274,11 @@ def _places(kecamatan: pd.Series, desa: pd.Series, known: pd.DataFrame) -> tuple
     inner, desa_cells = pd.factorize(desa)
     pairs, distinct = pd.factorize(outer * len(desa_cells) + inner)
     kecamatan_keys = pd.Series(kecamatan_cells).str.replace(r"^KEC\. ", "", regex=True).str.lower()
-    keys = [list(cells.str.replace(_LETTERS, "", regex=True)) for cells in (kecamatan_keys, pd.Series(desa_cells).str.lower())]
-    rows = {key: part["desa_key"].to_dict() for key, part in known.groupby("kecamatan_key")}
+    keys = [
+        list(cells.str.replace(_LETTERS, "", regex=True))
+        for cells in (kecamatan_keys, pd.Series(desa_cells).str.lower())
+    ]
+    rows = {key: dict(part["desa_key"].items()) for key, part in known.groupby("kecamatan_key")}
     found = np.array(
         [_nearest(keys[1][pair % len(desa_cells)], rows.get(keys[0][pair // len(desa_cells)], {})) for pair in distinct]
     )
@@ -295,7 +296,9 @@ def _nearest(key: str, rows: dict[int, str]) -> tuple[int, int]:
 def _lost(accepted: pd.DataFrame, known: _Known) -> pd.DataFrame:
     """The losing rows with who stands for them, under the index that they have in the roster."""
     shared = accepted.loc[accepted["nik_key"].duplicated(keep=False), ["nik_key", "file", "segment", *_ORDER]]
-    ranked = shared.sort_values(["nik_key", *_ORDER], ascending=[name != "completeness" for name in ["nik_key", *_ORDER]])
+    ranked = shared.sort_values(
+        ["nik_key", *_ORDER], ascending=[name != "completeness" for name in ["nik_key", *_ORDER]]
+    )
     first = ~ranked["nik_key"].duplicated()
     winners = ranked.loc[first, ["nik_key", *_PLACE, "segment"]].set_index("nik_key").add_prefix("winner_")
     return ranked[~first].join(winners, on="nik_key")
@@ -331,7 +334,10 @@ def _totals(covered: pd.DataFrame) -> pd.DataFrame:
 
 def _reasons(roster: pd.DataFrame, files: pd.DataFrame) -> pd.DataFrame:
     broken = roster.loc[roster["broken"] != 0, [*_PLACE, "broken"]]
-    told = [broken.loc[(broken["broken"] & bit) != 0, _PLACE].assign(rule=np.int8(rule)) for rule, bit in enumerate(RULES.values())]
+    told = [
+        broken.loc[(broken["broken"] & bit) != 0, _PLACE].assign(rule=np.int8(rule))
+        for rule, bit in enumerate(RULES.values())
+    ]
     reasons = pd.concat(told, ignore_index=True)
     return reasons.assign(
         source_file=_named(files["source_file"], reasons["file"]), code=_named(list(RULES), reasons["rule"])

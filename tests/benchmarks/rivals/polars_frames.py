@@ -134,7 +134,11 @@ def _stated(known: Declared) -> pl.Expr:
     short = text.str.tail(2).cast(pl.Int32, strict=False)
     century = pl.when(short < NEWEST_YEAR).then(pl.lit("20")).otherwise(pl.lit("19"))
     words = text.str.split(" ").list
-    month = words.get(1, null_on_oob=True).str.to_lowercase().replace_strict(known.months["words"], known.months["month"], default=None)
+    month = (
+        words.get(1, null_on_oob=True)
+        .str.to_lowercase()
+        .replace_strict(known.months["words"], known.months["month"], default=None)
+    )
     in_words = pl.concat_str(words.get(0), month.cast(pl.String), words.get(2, null_on_oob=True), separator="-")
     whole = text.str.len_bytes() == 10
     return (
@@ -184,7 +188,9 @@ def _broken(servants: pl.Expr | pl.Series) -> pl.Expr:
         "NIK_FOREIGN_REGION": _said_by_nik("nik_key") // 10**12 != HOME,
         "OCCUPATION_UNKNOWN": pl.col("occupation_required") & pl.col("occupation").is_null(),
     }
-    return pl.col("nik_form") + pl.sum_horizontal(pl.when(holds).then(RULES[code]).otherwise(0) for code, holds in cases.items())
+    return pl.col("nik_form") + pl.sum_horizontal(
+        pl.when(holds).then(RULES[code]).otherwise(0) for code, holds in cases.items()
+    )
 
 
 def _places(judged: Path, known: Declared) -> pl.DataFrame:
@@ -194,7 +200,12 @@ def _places(judged: Path, known: Declared) -> pl.DataFrame:
     others = said.join(exact, on=["kecamatan_key", "desa_key"], how="anti").join(known.desa, on="kecamatan_key")
     near = others.filter(_one_letter_short(pl.col("desa_key"), pl.col("desa_key_right")))
     single = near.filter(pl.struct("kecamatan_key", "desa_key").is_unique()).with_columns(guessed=pl.lit(True))
-    return pl.concat([frame.select("kecamatan_key", "desa_key", "kecamatan_code", "desa_code", "guessed") for frame in (exact, single)])
+    return pl.concat(
+        [
+            frame.select("kecamatan_key", "desa_key", "kecamatan_code", "desa_code", "guessed")
+            for frame in (exact, single)
+        ]
+    )
 
 
 def _one_letter_short(said: pl.Expr, known: pl.Expr) -> pl.Expr:
@@ -221,7 +232,11 @@ def _with_places(roster: pl.LazyFrame) -> pl.LazyFrame:
 
 def _lost(roster: pl.LazyFrame) -> pl.DataFrame:
     """The losing rows, decided on narrow columns."""
-    narrow = roster.filter(pl.col("broken") & REFUSED == 0).select("nik_key", "file", "segment", *_ORDER).collect(engine="streaming")
+    narrow = (
+        roster.filter(pl.col("broken") & REFUSED == 0)
+        .select("nik_key", "file", "segment", *_ORDER)
+        .collect(engine="streaming")
+    )
     ranked = narrow.filter(pl.col("nik_key").is_duplicated()).sort(
         "nik_key", *_ORDER, descending=[False, *(name == "completeness" for name in _ORDER)]
     )
@@ -257,5 +272,7 @@ def _outputs(
         "covered": covered,
         "totals": totals,
         "reasons": broken.filter(pl.col("broken") & pl.col("bit") != 0).join(named, on="file"),
-        "duplicates": duplicates.with_columns(kind.alias("kind"), pl.col("source_row_winner").alias("winner_source_row")),
+        "duplicates": duplicates.with_columns(
+            kind.alias("kind"), pl.col("source_row_winner").alias("winner_source_row")
+        ),
     }
