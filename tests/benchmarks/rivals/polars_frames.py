@@ -5,18 +5,21 @@ from pathlib import Path
 
 import polars as pl
 
-from .declared import (
-    BORN_65_YEARS_AGO,
-    CELLS,
-    FILLED,
-    HOME,
-    NEWEST_YEAR,
-    OUTPUTS,
-    REFUSED,
-    RULES,
-    Declared,
-    declared,
-    received,
+from .declared import BORN_65_YEARS_AGO, HOME, OUTPUTS, REFUSED, RULES, Declared, declared, received
+from .polars_cells import (
+    birth_date,
+    digits,
+    exchanged,
+    filled,
+    key_date,
+    key_sex,
+    letters,
+    meaning,
+    nik_form,
+    nik_key,
+    said_by_nik,
+    sent_cells,
+    stated_date,
 )
 
 _ORDER = ("precedence", "received_rank", "completeness", "hash_rank", "source_row")
@@ -41,134 +44,33 @@ def _judged(paths: Sequence[Path], files: pl.DataFrame, known: Declared) -> pl.L
     """A row a person sent, typed, with what it breaks but for places."""
     terms = known.terms.select("segment", "precedence", "age_limited", "residence_required", "occupation_required")
     read = (
-        _sent(paths)
+        sent_cells(paths)
         .filter(pl.col("number") != "JUMLAH")
         .join(files.lazy(), on="path")
-        .with_columns((pl.col("number").cast(pl.Int32) + 1).alias("source_row"), _digits().alias("digits"), _filled())
-        .with_columns(_key().alias("nik_key"), _stated(known).alias("stated_date"))
-        .with_columns(_key_date().alias("key_date"))
-        .with_columns(_nik_form(known).alias("nik_form"))
-        .with_columns(_said_by_nik("key_date").alias("nik_birth_date"), _said_by_nik(_key_sex()).alias("nik_sex"))
-        .with_columns(_swapped().alias("swapped"))
+        .with_columns((pl.col("number").cast(pl.Int32) + 1).alias("source_row"), digits().alias("digits"), filled())
+        .with_columns(nik_key().alias("nik_key"), stated_date(known).alias("stated_date"))
+        .with_columns(key_date().alias("key_date"))
+        .with_columns(nik_form(known).alias("nik_form"))
+        .with_columns(said_by_nik("key_date").alias("nik_birth_date"), said_by_nik(key_sex()).alias("nik_sex"))
+        .with_columns(exchanged().alias("swapped"))
         .with_columns(
-            _birth_date().alias("birth_date"),
+            birth_date().alias("birth_date"),
             pl.col("name_text").str.replace_all(r"\s+", " ").alias("name"),
-            _letters(pl.col("kecamatan_text").str.strip_prefix("KEC. ")).alias("kecamatan_key"),
-            _letters(pl.col("desa_text")).alias("desa_key"),
+            letters(pl.col("kecamatan_text").str.strip_prefix("KEC. ")).alias("kecamatan_key"),
+            letters(pl.col("desa_text")).alias("desa_key"),
             (~pl.col("regency_text").str.ends_with("Tulungagung")).fill_null(False).alias("outside"),
-            _meaning("segment_text", known.segments).fill_null("pekerja_rentan").alias("segment"),
-            _meaning("sex_text", known.sexes).alias("stated_sex"),
-            _meaning("occupation_text", known.occupations).alias("occupation"),
+            meaning("segment_text", known.segments).fill_null("pekerja_rentan").alias("segment"),
+            meaning("sex_text", known.sexes).alias("stated_sex"),
+            meaning("occupation_text", known.occupations).alias("occupation"),
         )
         .join(terms.lazy(), on="segment")
     )
     servants = known.occupations.filter("civil_servant")["occupation"].unique().implode()
     return read.with_columns(_broken(servants).alias("broken")).select(
-        *_PLACE, *(name for name in _ORDER if name != "source_row"), _said_by_nik("nik_key").alias("nik_key"), "name",
+        *_PLACE, *(name for name in _ORDER if name != "source_row"), said_by_nik("nik_key").alias("nik_key"), "name",
         pl.coalesce("stated_sex", "nik_sex").alias("sex"), "birth_date", "occupation", "segment", "residence_required",
         "outside", "kecamatan_key", "desa_key", "broken",
     )  # fmt: skip
-
-
-def _sent(paths: Sequence[Path]) -> pl.LazyFrame:
-    listed = list(paths)
-    if paths[0].suffix == ".parquet":
-        scan = pl.scan_parquet(listed, include_file_paths="path")
-    else:
-        scan = pl.scan_csv(listed, separator=";", infer_schema=False, include_file_paths="path")
-    return scan.rename(CELLS)
-
-
-def _filled() -> pl.Expr:
-    return pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int32) for name in FILLED).alias("completeness")
-
-
-def _digits() -> pl.Expr:
-    text = pl.col("nik_text")
-    mended = text.str.strip_prefix("NIK: ").str.replace_all(r"[\s'.,-]", "")
-    return pl.when(text.str.contains(r"^[0-9]{16}$")).then(text).otherwise(mended)
-
-
-def _key() -> pl.Expr:
-    return pl.when(pl.col("digits").str.len_bytes() == 16).then(pl.col("digits")).cast(pl.Int64, strict=False)
-
-
-def _day_code() -> pl.Expr:
-    return pl.col("nik_key") // 10**8 % 100
-
-
-def _key_date() -> pl.Expr:
-    key, day = pl.col("nik_key"), _day_code()
-    short = (key // 10**4 % 100).cast(pl.Int32)
-    year = pl.when(short < NEWEST_YEAR).then(2000).otherwise(1900) + short
-    of_month = pl.when(day > 40).then(day - 40).otherwise(day)
-    written = pl.format("{}-{}-{}", year, key // 10**6 % 100, of_month)
-    return written.str.to_date("%Y-%m-%d", strict=False)
-
-
-def _key_sex() -> pl.Expr:
-    return pl.when(_day_code() > 40).then(pl.lit("P")).otherwise(pl.lit("L"))
-
-
-def _nik_form(known: Declared) -> pl.Expr:
-    """The bit of what is wrong with the NIK; 0 where nothing is."""
-    text, key = pl.col("nik_text"), pl.col("nik_key")
-    cases = {
-        "NIK_MISSING": text.is_null() | (text == "belum ada"),
-        "NIK_SCIENTIFIC": text.str.contains("E+", literal=True),
-        "NIK_FORMAT": key.is_null(),
-        "NIK_TEMPORARY": key < 10**15,
-        "NIK_PROVINCE_UNKNOWN": ~(key // 10**14).is_in(known.provinces["province"].implode()),
-        "NIK_DATE_IMPOSSIBLE": pl.col("key_date").is_null(),
-        "NIK_SERIAL_ZERO": key % 10**4 == 0,
-    }
-    return pl.coalesce(*(pl.when(holds).then(RULES[code]) for code, holds in cases.items()), 0)
-
-
-def _said_by_nik(said: str | pl.Expr) -> pl.Expr:
-    return pl.when(pl.col("nik_form") == 0).then(said)
-
-
-def _stated(known: Declared) -> pl.Expr:
-    text = pl.col("birth_date_text")
-    short = text.str.tail(2).cast(pl.Int32, strict=False)
-    century = pl.when(short < NEWEST_YEAR).then(pl.lit("20")).otherwise(pl.lit("19"))
-    words = text.str.split(" ").list
-    month = (
-        words.get(1, null_on_oob=True)
-        .str.to_lowercase()
-        .replace_strict(known.months["words"], known.months["month"], default=None)
-    )
-    in_words = pl.concat_str(words.get(0), month.cast(pl.String), words.get(2, null_on_oob=True), separator="-")
-    whole = text.str.len_bytes() == 10
-    return (
-        pl.when(text.str.slice(4, 1) == "-").then(text.str.to_date("%Y-%m-%d", strict=False))
-        .when(text.str.slice(2, 1) == "/").then(text.str.to_date("%d/%m/%Y", strict=False))
-        .when((text.str.slice(2, 1) == "-") & whole).then(text.str.to_date("%d-%m-%Y", strict=False))
-        .when(text.str.slice(2, 1) == "-")
-        .then(pl.concat_str(text.str.head(6), century, text.str.tail(2)).str.to_date("%d-%m-%Y", strict=False))
-        .otherwise(in_words.str.to_date("%d-%m-%Y", strict=False))
-    )  # fmt: skip
-
-
-def _swapped() -> pl.Expr:
-    stated, said = pl.col("stated_date").dt, pl.col("nik_birth_date").dt
-    exchanged = (stated.day() == said.month()) & (stated.month() == said.day()) & (stated.year() == said.year())
-    return ((pl.col("stated_date") != pl.col("nik_birth_date")) & exchanged).fill_null(False)
-
-
-def _birth_date() -> pl.Expr:
-    unstated = pl.when(pl.col("birth_date_text").is_null()).then("nik_birth_date")
-    return pl.when("swapped").then("nik_birth_date").otherwise(pl.coalesce("stated_date", unstated))
-
-
-def _letters(text: pl.Expr) -> pl.Expr:
-    return text.str.to_lowercase().str.replace_all(r"[^a-z]+", "")
-
-
-def _meaning(cell: str, words: pl.DataFrame) -> pl.Expr:
-    said = pl.col(cell).str.to_lowercase().str.replace_all(r"[\W_]+", " ").str.strip_chars()
-    return said.replace_strict(words.to_series(0), words.to_series(1), default=None)
 
 
 def _broken(servants: pl.Expr | pl.Series) -> pl.Expr:
@@ -185,7 +87,7 @@ def _broken(servants: pl.Expr | pl.Series) -> pl.Expr:
         "BIRTH_DATE_DAY_MONTH_SWAPPED": pl.col("swapped"),
         "BIRTH_DATE_FROM_NIK": text.is_null() & nik.is_not_null(),
         "SEX_DIFFERS_FROM_NIK": pl.col("stated_sex") != pl.col("nik_sex"),
-        "NIK_FOREIGN_REGION": _said_by_nik("nik_key") // 10**12 != HOME,
+        "NIK_FOREIGN_REGION": said_by_nik("nik_key") // 10**12 != HOME,
         "OCCUPATION_UNKNOWN": pl.col("occupation_required") & pl.col("occupation").is_null(),
     }
     return pl.col("nik_form") + pl.sum_horizontal(
@@ -209,7 +111,7 @@ def _places(judged: Path, known: Declared) -> pl.DataFrame:
 
 
 def _one_letter_short(said: pl.Expr, known: pl.Expr) -> pl.Expr:
-    """True where leaving out one letter of `known` gives `said`: polars has no distance, and the dirt no other slips."""
+    """True where `known` without one of its letters is `said`: polars has no distance, the dirt no other slips."""
     length = known.str.len_bytes()
     slips = [pl.concat_str(known.str.head(place), known.str.slice(place + 1)) for place in range(_LONGEST)]
     return (said.str.len_bytes() == length - 1) & (length > 5) & pl.any_horizontal(said == slip for slip in slips)
@@ -249,7 +151,7 @@ def _lost(roster: pl.LazyFrame) -> pl.DataFrame:
 def _outputs(
     roster: pl.LazyFrame, lost: pl.DataFrame, files: pl.DataFrame, known: Declared, out: Path
 ) -> dict[str, pl.LazyFrame]:
-    """The files of the work, each as it is read when its turn comes: the totals are those of the file of the covered."""
+    """The files of the work, each made when its turn comes: the totals are those of the file of the covered."""
     named = files.select("file", "source_file", "sender").lazy()
     accepted = roster.filter(pl.col("broken") & REFUSED == 0).join(lost.lazy(), on=_PLACE, how="anti")
     covered = accepted.join(known.terms.lazy(), on="segment").join(named, on="file")

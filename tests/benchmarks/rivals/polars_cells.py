@@ -1,0 +1,109 @@
+"""Expressions over the cells of a roster, for `polars_frames.py`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from .declared import CELLS, FILLED, NEWEST_YEAR, RULES, Declared
+
+
+def sent_cells(paths: Sequence[Path]) -> pl.LazyFrame:
+    listed = list(paths)
+    if paths[0].suffix == ".parquet":
+        scan = pl.scan_parquet(listed, include_file_paths="path")
+    else:
+        scan = pl.scan_csv(listed, separator=";", infer_schema=False, include_file_paths="path")
+    return scan.rename(CELLS)
+
+
+def filled() -> pl.Expr:
+    return pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int32) for name in FILLED).alias("completeness")
+
+
+def digits() -> pl.Expr:
+    text = pl.col("nik_text")
+    mended = text.str.strip_prefix("NIK: ").str.replace_all(r"[\s'.,-]", "")
+    return pl.when(text.str.contains(r"^[0-9]{16}$")).then(text).otherwise(mended)
+
+
+def nik_key() -> pl.Expr:
+    return pl.when(pl.col("digits").str.len_bytes() == 16).then(pl.col("digits")).cast(pl.Int64, strict=False)
+
+
+def _day_code() -> pl.Expr:
+    return pl.col("nik_key") // 10**8 % 100
+
+
+def key_date() -> pl.Expr:
+    key, day = pl.col("nik_key"), _day_code()
+    short = (key // 10**4 % 100).cast(pl.Int32)
+    year = pl.when(short < NEWEST_YEAR).then(2000).otherwise(1900) + short
+    of_month = pl.when(day > 40).then(day - 40).otherwise(day)
+    written = pl.format("{}-{}-{}", year, key // 10**6 % 100, of_month)
+    return written.str.to_date("%Y-%m-%d", strict=False)
+
+
+def key_sex() -> pl.Expr:
+    return pl.when(_day_code() > 40).then(pl.lit("P")).otherwise(pl.lit("L"))
+
+
+def nik_form(known: Declared) -> pl.Expr:
+    """The bit of what is wrong with the NIK; 0 where nothing is."""
+    text, key = pl.col("nik_text"), pl.col("nik_key")
+    cases = {
+        "NIK_MISSING": text.is_null() | (text == "belum ada"),
+        "NIK_SCIENTIFIC": text.str.contains("E+", literal=True),
+        "NIK_FORMAT": key.is_null(),
+        "NIK_TEMPORARY": key < 10**15,
+        "NIK_PROVINCE_UNKNOWN": ~(key // 10**14).is_in(known.provinces["province"].implode()),
+        "NIK_DATE_IMPOSSIBLE": pl.col("key_date").is_null(),
+        "NIK_SERIAL_ZERO": key % 10**4 == 0,
+    }
+    return pl.coalesce(*(pl.when(holds).then(RULES[code]) for code, holds in cases.items()), 0)
+
+
+def said_by_nik(said: str | pl.Expr) -> pl.Expr:
+    return pl.when(pl.col("nik_form") == 0).then(said)
+
+
+def stated_date(known: Declared) -> pl.Expr:
+    text = pl.col("birth_date_text")
+    short = text.str.tail(2).cast(pl.Int32, strict=False)
+    century = pl.when(short < NEWEST_YEAR).then(pl.lit("20")).otherwise(pl.lit("19"))
+    words = text.str.split(" ").list
+    month = (
+        words.get(1, null_on_oob=True)
+        .str.to_lowercase()
+        .replace_strict(known.months["words"], known.months["month"], default=None)
+    )
+    in_words = pl.concat_str(words.get(0), month.cast(pl.String), words.get(2, null_on_oob=True), separator="-")
+    whole = text.str.len_bytes() == 10
+    return (
+        pl.when(text.str.slice(4, 1) == "-").then(text.str.to_date("%Y-%m-%d", strict=False))
+        .when(text.str.slice(2, 1) == "/").then(text.str.to_date("%d/%m/%Y", strict=False))
+        .when((text.str.slice(2, 1) == "-") & whole).then(text.str.to_date("%d-%m-%Y", strict=False))
+        .when(text.str.slice(2, 1) == "-")
+        .then(pl.concat_str(text.str.head(6), century, text.str.tail(2)).str.to_date("%d-%m-%Y", strict=False))
+        .otherwise(in_words.str.to_date("%d-%m-%Y", strict=False))
+    )  # fmt: skip
+
+
+def exchanged() -> pl.Expr:
+    stated, said = pl.col("stated_date").dt, pl.col("nik_birth_date").dt
+    exchanged = (stated.day() == said.month()) & (stated.month() == said.day()) & (stated.year() == said.year())
+    return ((pl.col("stated_date") != pl.col("nik_birth_date")) & exchanged).fill_null(False)
+
+
+def birth_date() -> pl.Expr:
+    unstated = pl.when(pl.col("birth_date_text").is_null()).then("nik_birth_date")
+    return pl.when("swapped").then("nik_birth_date").otherwise(pl.coalesce("stated_date", unstated))
+
+
+def letters(text: pl.Expr) -> pl.Expr:
+    return text.str.to_lowercase().str.replace_all(r"[^a-z]+", "")
+
+
+def meaning(cell: str, words: pl.DataFrame) -> pl.Expr:
+    said = pl.col(cell).str.to_lowercase().str.replace_all(r"[\W_]+", " ").str.strip_chars()
+    return said.replace_strict(words.to_series(0), words.to_series(1), default=None)
