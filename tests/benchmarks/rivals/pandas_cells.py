@@ -42,6 +42,7 @@ class Known:
 
 
 def lookups(known: Declared) -> Known:
+    """What is declared, by word and by place."""
     terms = known.terms.to_pandas()
     sexes = Words(list(SEXES), {word: SEXES.index(sex) for word, sex in known.sexes.iter_rows()})
     places = {segment: place for place, segment in enumerate(terms["segment"])}
@@ -61,6 +62,7 @@ def lookups(known: Declared) -> Known:
 
 
 def sent_cells(path: Path) -> pd.DataFrame:
+    """The rows of a file that are people, every cell as text."""
     if path.suffix == ".parquet":
         sent = pd.read_parquet(path, dtype_backend="pyarrow")
     else:
@@ -163,8 +165,9 @@ def _dates(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
 def exchanged(stated: np.ndarray, of_nik: np.ndarray) -> np.ndarray:
     """True where the stated date is the NIK's with day and month exchanged."""
     (year, month, day), (year_said, month_said, day_said) = (_parts(dates) for dates in (stated, of_nik))
-    crossed: np.ndarray = (year == year_said) & (month == day_said) & (day == month_said)
-    return crossed & (stated != of_nik) & ~np.isnat(stated) & ~np.isnat(of_nik)
+    crossed = (year == year_said) & (month == day_said) & (day == month_said)
+    found: np.ndarray = crossed & (stated != of_nik) & ~np.isnat(stated) & ~np.isnat(of_nik)
+    return found
 
 
 def _parts(dates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

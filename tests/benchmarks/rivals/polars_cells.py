@@ -9,6 +9,7 @@ from .declared import CELLS, FILLED, NEWEST_YEAR, RULES, Declared
 
 
 def sent_cells(paths: Sequence[Path]) -> pl.LazyFrame:
+    """The rows of the files as they were sent, every cell as text, with the `path` they came from."""
     listed = list(paths)
     if paths[0].suffix == ".parquet":
         scan = pl.scan_parquet(listed, include_file_paths="path")
@@ -18,16 +19,19 @@ def sent_cells(paths: Sequence[Path]) -> pl.LazyFrame:
 
 
 def filled() -> pl.Expr:
+    """How many cells of a row are filled."""
     return pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int32) for name in FILLED).alias("completeness")
 
 
 def digits() -> pl.Expr:
+    """The NIK cell without apostrophes, blanks and a heading before it."""
     text = pl.col("nik_text")
     mended = text.str.strip_prefix("NIK: ").str.replace_all(r"[\s'.,-]", "")
     return pl.when(text.str.contains(r"^[0-9]{16}$")).then(text).otherwise(mended)
 
 
 def nik_key() -> pl.Expr:
+    """The NIK as a number, where it has sixteen digits."""
     return pl.when(pl.col("digits").str.len_bytes() == 16).then(pl.col("digits")).cast(pl.Int64, strict=False)
 
 
@@ -36,6 +40,7 @@ def _day_code() -> pl.Expr:
 
 
 def key_date() -> pl.Expr:
+    """The birth date in the NIK; none where there is no such day."""
     key, day = pl.col("nik_key"), _day_code()
     short = (key // 10**4 % 100).cast(pl.Int32)
     year = pl.when(short < NEWEST_YEAR).then(2000).otherwise(1900) + short
@@ -45,6 +50,7 @@ def key_date() -> pl.Expr:
 
 
 def key_sex() -> pl.Expr:
+    """The sex in the NIK: women have 40 added to the day."""
     return pl.when(_day_code() > 40).then(pl.lit("P")).otherwise(pl.lit("L"))
 
 
@@ -64,10 +70,12 @@ def nik_form(known: Declared) -> pl.Expr:
 
 
 def said_by_nik(said: str | pl.Expr) -> pl.Expr:
+    """What a sound NIK says."""
     return pl.when(pl.col("nik_form") == 0).then(said)
 
 
 def stated_date(known: Declared) -> pl.Expr:
+    """The date that the cell states."""
     text = pl.col("birth_date_text")
     short = text.str.tail(2).cast(pl.Int32, strict=False)
     century = pl.when(short < NEWEST_YEAR).then(pl.lit("20")).otherwise(pl.lit("19"))
@@ -90,20 +98,24 @@ def stated_date(known: Declared) -> pl.Expr:
 
 
 def exchanged() -> pl.Expr:
+    """True where the stated date is the NIK's with day and month exchanged."""
     stated, said = pl.col("stated_date").dt, pl.col("nik_birth_date").dt
     exchanged = (stated.day() == said.month()) & (stated.month() == said.day()) & (stated.year() == said.year())
     return ((pl.col("stated_date") != pl.col("nik_birth_date")) & exchanged).fill_null(False)
 
 
 def birth_date() -> pl.Expr:
+    """The stated date; the NIK's where day and month were exchanged, or none is stated."""
     unstated = pl.when(pl.col("birth_date_text").is_null()).then("nik_birth_date")
     return pl.when("swapped").then("nik_birth_date").otherwise(pl.coalesce("stated_date", unstated))
 
 
 def letters(text: pl.Expr) -> pl.Expr:
+    """The letters of a name, in lower case."""
     return text.str.to_lowercase().str.replace_all(r"[^a-z]+", "")
 
 
 def meaning(cell: str, words: pl.DataFrame) -> pl.Expr:
+    """What the words of a cell stand for."""
     said = pl.col(cell).str.to_lowercase().str.replace_all(r"[\W_]+", " ").str.strip_chars()
     return said.replace_strict(words.to_series(0), words.to_series(1), default=None)
