@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 ROOT = Path(__file__).parents[2]
 _PROCESSES = Path("/proc")
@@ -52,8 +52,18 @@ def peak_mib() -> float:
 
 def family_peak_mib() -> float:
     """The same of this process and of those that it has started (Spark's Java) together; theirs on Linux alone."""
-    started = [number for task in _PROCESSES.glob("self/task/*/children") for number in task.read_text().split()]
-    return peak_mib() + sum(_high_water_mib(number) for number in started)
+    return peak_mib() + sum(_high_water_mib(process) for process in _started())
+
+
+def family_processor_seconds() -> float:
+    """What this process and those that it has started have kept the cores busy."""
+    ticks = [(_PROCESSES / process / "stat").read_text().rpartition(")")[2].split()[11:13] for process in _started()]
+    return process_time() + sum(int(tick) for both in ticks for tick in both) / os.sysconf("SC_CLK_TCK")
+
+
+def _started() -> list[str]:
+    """The processes that this one has started and that still run; none where the system does not say."""
+    return [process for task in _PROCESSES.glob("self/task/*/children") for process in task.read_text().split()]
 
 
 def _high_water_mib(process: str) -> float:

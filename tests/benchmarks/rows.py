@@ -22,11 +22,12 @@ _GROWTH_BAR = 1.2
 
 @dataclass(frozen=True)
 class Measured:
-    """One thing measured several times: median seconds, and the highest peak."""
+    """One thing measured several times: median seconds, those of the processor among them, and the highest peak."""
 
     name: str
     rows: int
     seconds: float
+    processor: float
     peak_mib: float
 
     @property
@@ -36,7 +37,8 @@ class Measured:
 
     def line(self, night: "Measured") -> list[str]:
         """Its line of the table; how many times its seconds the `night` takes, and at most should."""
-        each = [f"{self.seconds:.2f}", f"{self.rows / self.seconds:,.0f}", f"{self.peak_mib:,.0f}"]
+        rate, peak = f"{self.rows / self.seconds:,.0f}", f"{self.peak_mib:,.0f}"
+        each = [f"{self.seconds:.2f}", f"{self.processor:.2f}", rate, peak]
         return [self.name, *each, f"{night.seconds / self.seconds:.2f}", _BARS.get(self.name, "")]
 
 
@@ -74,7 +76,15 @@ def _measure(folder: Path, rows: int, asked: Asked) -> tuple[list[Measured], lis
     rounds = [_round(folder, number, asked) for number in range(asked.repeat)]
     things = [_measured(name, rows, [one[name] for one in rounds]) for name in rounds[0]]
     night = things[0]
-    heading = ["what", f"seconds (median of {asked.repeat})", "rows/s", "peak MiB", "the night takes × it", "bar"]
+    heading = [
+        "what",
+        f"seconds (median of {asked.repeat})",
+        "processor",
+        "rows/s",
+        "peak MiB",
+        "the night takes × it",
+        "bar",
+    ]
     say(table(heading, [thing.line(night) for thing in things]))
     nights = [one[_NIGHT] for one in rounds]
     before = max(one["before_mib"] for one in nights)
@@ -135,7 +145,8 @@ def _print_growth(fewest: list[Measured], most: list[Measured]) -> None:
 
 
 def _measured(name: str, rows: int, found: Sequence[dict[str, Any]]) -> Measured:
-    return Measured(name, rows, median(one["seconds"] for one in found), max(one["peak_mib"] for one in found))
+    seconds, processor = (median(one[key] for one in found) for key in ("seconds", "processor"))
+    return Measured(name, rows, seconds, processor, max(one["peak_mib"] for one in found))
 
 
 def _child(what: str, folder: Path, *given: str) -> dict[str, Any]:
