@@ -1,6 +1,5 @@
 """Expressions over the cells of a roster, for `polars_frames.py`."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -8,14 +7,11 @@ import polars as pl
 from .declared import CELLS, FILLED, NEWEST_YEAR, RULES, Declared
 
 
-def sent_cells(paths: Sequence[Path]) -> pl.LazyFrame:
-    """The rows of the files as they were sent, every cell as text, with the `path` they came from."""
-    listed = list(paths)
-    if paths[0].suffix == ".parquet":
-        scan = pl.scan_parquet(listed, include_file_paths="path")
-    else:
-        scan = pl.scan_csv(listed, separator=";", infer_schema=False, include_file_paths="path")
-    return scan.rename(CELLS)
+def sent_cells(path: Path) -> pl.DataFrame:
+    """The rows of a file that are people, every cell as text."""
+    parquet = path.suffix == ".parquet"
+    sent = pl.read_parquet(path) if parquet else pl.read_csv(path, separator=";", infer_schema=False)
+    return sent.rename(CELLS).filter(pl.col("number") != "JUMLAH")
 
 
 def filled() -> pl.Expr:
