@@ -10,6 +10,8 @@ from flows.settings import quiet_libraries
 
 from . import check, launch, lookalikes, rows
 from .facts import machine, say
+from .rivals import RIVALS, installed
+from .rosters import FORMATS
 
 _QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
 
@@ -29,10 +31,10 @@ def main() -> int:
             (folder / "launch").mkdir()
             faults += launch.measure(folder / "launch", wanted.repeat, wanted.with_prefect)
         if wanted.part in {None, "lookalikes"}:
-            faults += lookalikes.measure(wanted.rows, wanted.repeat)
+            faults += lookalikes.measure(min(wanted.rows), wanted.repeat)
         if wanted.part in {None, "rows"}:
             (folder / "rows").mkdir()
-            faults += rows.measure(folder / "rows", wanted.rows, wanted.repeat)
+            faults += rows.measure(folder / "rows", _rows_asked(wanted))
     for fault in faults:
         say(f"FAILED: {fault}")
     return 1 if faults else 0
@@ -41,8 +43,11 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "--rows", type=_count, default=1_000_000, help="synthetic delimited rows (default: %(default)s)"
-    )
+        "--rows", type=_count, nargs="+", default=[1_000_000],
+        help="synthetic rows; several numbers show how time and memory grow (default: 1000000)",
+    )  # fmt: skip
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="of the rows (default: %(default)s)")
+    parser.add_argument("--rivals", nargs="*", choices=RIVALS, help="beside the rows' night (default: all installed)")
     parser.add_argument("--repeat", type=_count, default=3, help="times each is measured; medians are printed")
     parser.add_argument("--with-prefect", action="store_true", help="time `payung run` under Prefect too")
     only = parser.add_mutually_exclusive_group()
@@ -50,6 +55,15 @@ def _arguments() -> argparse.Namespace:
     for part, said in parts.items():
         only.add_argument(f"--{part}-only", dest="part", action="store_const", const=part, help=f"measure {said} alone")
     return parser.parse_args()
+
+
+def _rows_asked(wanted: argparse.Namespace) -> rows.Asked:
+    """What was asked of the rows; says which rivals cannot be there."""
+    missing = [name for name in RIVALS if name not in installed()]
+    if missing and wanted.rivals is None:
+        say(f"Not installed, so not beside the night: {', '.join(missing)} (the optional dependencies `bench`).\n")
+    rivals = installed() if wanted.rivals is None else wanted.rivals
+    return rows.Asked(rows=wanted.rows, kind=wanted.format, rivals=rivals, repeat=wanted.repeat)
 
 
 def _count(text: str) -> int:

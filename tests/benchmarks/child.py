@@ -1,7 +1,7 @@
 """One measurement in a process of its own, so that peak memory is its own.
 
-`python -m tests.benchmarks.child WHAT FOLDER [NUMBER]`; the last line it prints is JSON: seconds, peak_mib, and for a
-night its verdict, balance and stages.
+`python -m tests.benchmarks.child WHAT FOLDER [GIVEN …]`; the last line it prints is JSON: seconds, peak_mib, for a
+night its verdict, balance and stages, for a rival in what it differs from the night.
 """
 
 import json
@@ -10,18 +10,19 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from .facts import import_seconds, peak_mib, say
+from .facts import family_peak_mib, family_processor_seconds, import_seconds, peak_mib, say
 
 
-def write(folder: Path, rows: str) -> dict[str, Any]:
+def write(folder: Path, rows: str, kind: str) -> dict[str, Any]:
     """The rosters of so many rows, in `folder/raw`."""
     from .rosters import MONTH, roster_files, write_rosters  # noqa: PLC0415
 
-    write_rosters(folder / "raw", int(rows))
+    write_rosters(folder / "raw", int(rows), kind)
     return {"month": MONTH, "bytes": sum(path.stat().st_size for path in roster_files(folder / "raw"))}
 
 
@@ -39,8 +40,27 @@ def parquet_copy(folder: Path) -> dict[str, Any]:
     """Polars copying the same as Parquet to Parquet: the floor that the bar is about."""
     import polars as pl  # noqa: PLC0415
 
-    scan = pl.scan_parquet(folder / "text.parquet")
+    from .rosters import roster_files  # noqa: PLC0415
+
+    of_text = folder / "text.parquet"
+    scan = pl.scan_parquet(of_text if of_text.is_file() else roster_files(folder / "raw"))
     return _timed(lambda: scan.sink_parquet(folder / "copy.parquet", compression="zstd"))
+
+
+def rival(folder: Path, number: str, name: str) -> dict[str, Any]:
+    """The night's work by a rival, and in which of its files it differs from the snapshot of night `number`."""
+    from .rivals import RIVALS  # noqa: PLC0415
+    from .rosters import roster_files  # noqa: PLC0415
+
+    raw, out = folder / "raw", folder / f"{name}-{number}"
+    out.mkdir()
+    module = import_module(f"{__package__}.rivals.{RIVALS[name][0]}")
+    if hasattr(module, "start"):
+        module.start(out)
+    measured = _timed(lambda: module.work(raw, roster_files(raw), out)) | {"peak_mib": family_peak_mib()}
+    from .rivals.equal import differences  # noqa: PLC0415
+
+    return {**measured, "faults": differences(name, folder / f"curated-{number}" / "latest", out)}
 
 
 def night(folder: Path, number: str) -> dict[str, Any]:
@@ -49,9 +69,10 @@ def night(folder: Path, number: str) -> dict[str, Any]:
     from .night import run_night  # noqa: PLC0415
     from .rosters import MONTH  # noqa: PLC0415
 
-    before = peak_mib()
+    before, busy = peak_mib(), process_time()
     run = run_night(folder / "raw", folder / f"curated-{number}", MONTH)
-    return {**asdict(run), "seconds": run.total, "stages": run.seconds, "before_mib": before}
+    spent = {"seconds": run.total, "processor": process_time() - busy}
+    return {**asdict(run), **spent, "stages": run.seconds, "before_mib": before}
 
 
 def check(path: Path) -> dict[str, Any]:
@@ -70,9 +91,9 @@ def check(path: Path) -> dict[str, Any]:
 
 
 def _timed(work: Callable[[], object]) -> dict[str, Any]:
-    began = perf_counter()
+    began, busy = perf_counter(), family_processor_seconds()
     work()
-    return {"seconds": perf_counter() - began}
+    return {"seconds": perf_counter() - began, "processor": family_processor_seconds() - busy}
 
 
 WHAT: dict[str, Callable[..., dict[str, Any]]] = {
@@ -80,6 +101,7 @@ WHAT: dict[str, Callable[..., dict[str, Any]]] = {
     "text": text_to_parquet,
     "parquet": parquet_copy,
     "night": night,
+    "rival": rival,
     "check": check,
 }
 
@@ -87,4 +109,4 @@ if __name__ == "__main__":
     what, place, *given = sys.argv[1:]
     os.sync()  # what an earlier measurement left to be written must not slow this one
     measured = WHAT[what](Path(place), *given)
-    say(json.dumps({**measured, "peak_mib": peak_mib()}))
+    say(json.dumps({"peak_mib": peak_mib(), **measured}, default=str))

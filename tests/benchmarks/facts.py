@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 ROOT = Path(__file__).parents[2]
+_PROCESSES = Path("/proc")
 _LIBRARIES = ("polars", "pandera", "pyarrow", "python-calamine", "prefect", "great-expectations")
 
 
@@ -43,12 +44,31 @@ def peak_mib() -> float:
     Linux counts in `ru_maxrss` what the process held before it became this program, so a child would inherit its
     parent's size; VmHWM begins anew with the program.
     """
-    status = Path("/proc/self/status")
-    if status.is_file():
-        lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-        return int(lines["VmHWM"].split()[0]) / 1024
+    if _PROCESSES.is_dir():
+        return _high_water_mib("self")
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def family_peak_mib() -> float:
+    """The same of this process and of those that it has started (Spark's Java) together; theirs on Linux alone."""
+    return peak_mib() + sum(_high_water_mib(process) for process in _started())
+
+
+def family_processor_seconds() -> float:
+    """What this process and those that it has started have kept the cores busy."""
+    ticks = [(_PROCESSES / process / "stat").read_text().rpartition(")")[2].split()[11:13] for process in _started()]
+    return process_time() + sum(int(tick) for both in ticks for tick in both) / os.sysconf("SC_CLK_TCK")
+
+
+def _started() -> list[str]:
+    """The processes that this one has started and that still run; none where the system does not say."""
+    return [process for task in _PROCESSES.glob("self/task/*/children") for process in task.read_text().split()]
+
+
+def _high_water_mib(process: str) -> float:
+    lines = (_PROCESSES / process / "status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
