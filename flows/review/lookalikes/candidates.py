@@ -8,10 +8,10 @@ import polars as pl
 from flows.review.lookalikes.crowd import Crowd
 
 CROWDED = 24
-"""So many rows with one thing in common are strangers: in a regency of 50,000 workers there were 11 at most. They are only
-compared within one place or under one name, and not at all where that is as crowded: so nobody is compared with more
-than so many others for one reason, however large the province. Among so many people one who shares no more than a
-common name and a birth date with another, in two kecamatan, could not reach the score either way."""
+"""So many rows with one thing in common are strangers: in a regency of 50,000 workers there were 11 at most. They are
+compared within one place or under one name only, and not at all where that is as crowded: so nobody is compared with
+more than so many others for one reason, however large the province. Little is lost: the more people there are, the less
+a common name and a birth date say of two who live in different kecamatan."""
 
 
 class Block(NamedTuple):
