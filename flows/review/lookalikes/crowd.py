@@ -92,8 +92,10 @@ def _left(frame: pl.DataFrame, folder: Path | None, name: str) -> pl.LazyFrame:
 
 
 def _counted(parts: Iterable[pl.LazyFrame], what: str) -> pl.DataFrame:
-    """The counts of all parts together. They are added up whenever as many wait as there are: of all parts at once there
-    may be no room for the names, and part by part each would be added up as often as there are parts.
+    """The counts of all parts together.
+
+    They are added up whenever as many wait as there are: of all parts at once there may be no room for the names, and
+    part by part each would be added up as often as there are parts.
     """
     total: list[pl.DataFrame] = []
     for part in parts:
