@@ -42,7 +42,7 @@ FACTS = ("sender_cells", "sender_niks", "sender_values")
 """The facts of a batch, by the names under which they are left."""
 Facts = Mapping[str, Sequence[pl.LazyFrame]]
 
-_NIKS_AT_ONCE = 8_000_000
+_NIKS_AT_ONCE = 4_000_000
 _ROUNDING = 1 - 1e-9
 """A share of a batch is asked a hair less: the share of all, in floats, may come out as much higher."""
 
@@ -116,10 +116,11 @@ def _different_niks(parts: Sequence[pl.LazyFrame]) -> pl.DataFrame:
     split = by_part.filter(pl.col("sender").is_duplicated())
     shares = int(split["niks"].sum()) // _NIKS_AT_ONCE + 1
     shared = pl.concat(parts).filter(pl.col("sender").is_in(split["sender"].unique().implode()))
+    short = shared.with_columns(pl.col("sender", "segment").cast(pl.Categorical))  # half the room of texts
     counted = [by_part.filter(pl.col("sender").is_unique())]
     for share in range(shares if split.height else 0):
-        niks = shared.filter(pl.col("nik_key") % shares == share).unique()
-        counted.append(niks.group_by("sender").len("niks").collect())
+        niks = short.filter(pl.col("nik_key") % shares == share).unique()
+        counted.append(niks.group_by(pl.col("sender").cast(pl.String)).len("niks").collect())
     return pl.concat(counted).group_by("sender").agg(pl.col("niks").sum().cast(pl.Int64))
 
 

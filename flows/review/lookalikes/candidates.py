@@ -8,8 +8,10 @@ import polars as pl
 from flows.review.lookalikes.crowd import Crowd
 
 CROWDED = 24
-"""More rows than these with one thing in common are strangers: in a regency of 50,000 workers the most were 11. So each
-row is compared with no more than so many others for one reason, however large the province."""
+"""So many rows with one thing in common are strangers: in a regency of 50,000 workers there were 11 at most. They are
+compared within one place or under one name only, and not at all where that is as crowded: so nobody is compared with
+more than so many others for one reason, however large the province. Little is lost: the more people there are, the less
+a common name and a birth date say of two who live in different kecamatan."""
 
 
 class Block(NamedTuple):

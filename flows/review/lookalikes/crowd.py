@@ -92,11 +92,17 @@ def _left(frame: pl.DataFrame, folder: Path | None, name: str) -> pl.LazyFrame:
 
 
 def _counted(parts: Iterable[pl.LazyFrame], what: str) -> pl.DataFrame:
-    """The counts of all parts, added up a few parts at a time: of all at once there may be no room for the names."""
+    """The counts of all parts together.
+
+    They are added up whenever as many wait as there are: of all parts at once there may be no room for the names, and
+    part by part each would be added up as often as there are parts.
+    """
     total: list[pl.DataFrame] = []
     for part in parts:
-        total = [pl.concat([*total, part.collect()]).group_by(what).sum()]
-    return total[0]
+        total.append(part.collect())
+        if sum(one.height for one in total[1:]) >= total[0].height:
+            total = [pl.concat(total).group_by(what).sum()]
+    return pl.concat(total).group_by(what).sum()
 
 
 def _numbers(part: pl.LazyFrame, names: pl.DataFrame, dates: pl.DataFrame) -> pl.DataFrame:
