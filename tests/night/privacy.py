@@ -94,7 +94,7 @@ def _declared_pairs(names: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
 
 
 def open_files(root: Path) -> list[Path]:
-    """Every file below `root` that does not lie in a closed folder: steward, failed, secrets, or what was received."""
+    """Every file below `root` that lies in no closed folder: steward, failed, secrets, the cache, what was received."""
     found = (path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
     return [path for path in found if not _CLOSED.intersection(path.relative_to(root).parts)]
 
