@@ -27,7 +27,7 @@ _BEFORE = (
 _PROPOSALS = {"cell": pl.String, "nik": pl.String}
 
 
-@step("cover one row per worker")
+@step("cover one row per worker", counts="workers")
 def cover_workers(night: Night) -> int:
     """Who is covered at what contribution: one row per NIK, within the quota. Returns workers covered."""
     accepted, log = night.load("accepted"), night.load("reason_log")

@@ -4,6 +4,7 @@ import shutil
 
 import polars as pl
 
+from flows import stages
 from flows.intake.received import FILE_KEY_LENGTH
 from flows.night import Night, Outcome
 from flows.programme.money.limits import programme_ceiling
@@ -37,7 +38,7 @@ def pass_gate(night: Night) -> str:
     return verdict(findings)
 
 
-@step("write the returns and the report")
+@step("write the returns and the report", counts="returns")
 def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
     log = read_table(night.staging, TABLES["reason_log"])
@@ -63,6 +64,8 @@ def _as_sent(night: Night, rows: pl.Series) -> AsSent:
 def publish_or_hold(night: Night, found: str) -> Outcome:
     """The snapshot in its place: `latest` swapped, or the night held and `latest` left as it was."""
     shutil.rmtree(night.work)
+    made = snapshot.read_manifest(night.staging)
+    snapshot.write_manifest(night.staging, made | {"stages": stages.taken()})
     if found == "held":
         return Outcome(verdict="held", folder=snapshot.hold(night.curated, night.staging, night.run_id))
     folder = snapshot.publish(night.curated, night.staging, night.run_id)

@@ -19,7 +19,7 @@ _BEFORE = (
 """What is looked at in the workers covered the month before."""
 
 
-@step("tell what changed")
+@step("tell what changed", counts="changes")
 def tell_changes(night: Night) -> int:
     """The changes since the month before, and who took whose place. Returns changes told."""
     covered = night.load("tables/workers")

@@ -22,7 +22,7 @@ from schemas.tables import TABLES
 from schemas.tables.roster import ACCEPTED
 
 
-@step("clean and judge the rows")
+@step("clean and judge the rows", counts="rows")
 def review_rows(night: Night, senders: list[str]) -> int:
     """Every row typed and judged; every file with how it was read; the deaths that are known. Returns rows received."""
     read = [file for sender in senders for file in night.load_files(f"files/{sender}")]

@@ -19,7 +19,7 @@ _OF_ALL_MONTHS = ("budget_totals", "changes", "received_files", "senders", "subs
 """Tables that hold every month: tonight's rows take the place of the month's, beside those of the other months."""
 
 
-@step("stage the tables")
+@step("stage the tables", counts="tables")
 def stage_tables(night: Night) -> int:
     """Every table of the snapshot, written and checked against its contract. Returns tables staged."""
     _keep_balance(night)

@@ -1,4 +1,5 @@
-"""What makes a function a step of the night: a name, a retry policy, and a seal on what its exceptions say.
+"""What makes a function a step of the night: a name, a retry policy, a seal on what its exceptions say, and word of how
+far it is.
 
 Prefect stores parameters, results and exception text, so none of them ever holds a row: frames pass through the night's
 closed work folder, and `sealed` puts what a library says in an exception into a closed file.
@@ -7,11 +8,14 @@ closed work folder, and `sealed` puts what a library says in an exception into a
 import functools
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
-from prefect import task
+from prefect import Task
 from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
 
+from flows import stages
 from flows.intake.landing import NoRosters
 from flows.night import Night
 from flows.publishing import snapshot
@@ -63,6 +67,57 @@ def sealed(step: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def step(name: str, **options: Any) -> Callable[[Callable[P, R]], Any]:
-    """A sealed Prefect task that caches nothing and keeps no result."""
-    return lambda function: task(name=name, cache_policy=NO_CACHE, persist_result=False, **options)(sealed(function))
+_WITHIN_A_STEP: ContextVar[bool] = ContextVar("within a step", default=False)
+"""True while a step runs: what it does through other steps is part of its own stage."""
+
+
+def told(step: Callable[P, R], name: str, counts: str) -> Callable[P, R]:
+    """The step as a stage that tells when it begins and ends, and what the night before it took."""
+
+    @functools.wraps(step)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _WITHIN_A_STEP.get():
+            return step(*args, **kwargs)
+        if isinstance(args[0], Settings):
+            stages.forget()
+        stages.begin(name, counts)
+        token = _WITHIN_A_STEP.set(True)
+        try:
+            made = step(*args, **kwargs)
+        finally:
+            _WITHIN_A_STEP.reset(token)
+        if isinstance(made, Night):
+            stages.expect(snapshot.read_manifest(made.previous).get("stages", []))
+        stages.end(name, made)
+        return made
+
+    return run
+
+
+class Step(Task[..., Any]):
+    """A Prefect task of the night. Mapped, it is one stage, whoever runs its parts and wherever."""
+
+    counts = ""
+
+    def map(self, *args: Any, **kwargs: Any) -> Any:
+        stages.begin(self.name, self.counts, mapped=True)
+        futures = super().map(*args, **kwargs)
+        stages.hand_out(self.name, len(futures))
+        for future in futures:
+            future.add_done_callback(self._part_done)
+        return futures
+
+    def _part_done(self, future: PrefectFuture[Any]) -> None:
+        stages.end(self.name, future.result(raise_on_failure=False), mapped=True)
+
+
+def step(name: str, counts: str = "", **options: Any) -> Callable[[Callable[P, R]], Any]:
+    """A sealed Prefect task that caches nothing and keeps no result; `counts` says what its result is a number of."""
+
+    def made(function: Callable[P, R]) -> Step:
+        run = told(sealed(function), name, counts)
+        task = Step(run, name=name, cache_policy=NO_CACHE, persist_result=False, **options)
+        task.counts = counts
+        return task
+
+    return made
