@@ -5,6 +5,7 @@ A process runs one night at a time. What is told are names of steps and numbers,
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from threading import RLock
 from time import monotonic
@@ -46,6 +47,9 @@ class Listener(Protocol):
     def hear(self, stage: Stage) -> None:
         """A stage began, went on or ended."""
 
+
+WITHIN_A_STEP: ContextVar[bool] = ContextVar("within a step", default=False)
+"""True while a step runs: what it does through other steps is part of its own stage."""
 
 _LOCK = RLock()
 _STAGES: dict[str, Stage] = {}

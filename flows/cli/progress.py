@@ -90,7 +90,7 @@ class Shown:
 
     def _left(self, now: float) -> str:
         seconds = seconds_left(self._last, self._over, self._stage, now)
-        return "" if seconds is None else f"about {_spoken(seconds)} left"
+        return f"about {_spoken(seconds)} left" if seconds is not None and seconds >= 0.5 else ""
 
 
 def seconds_left(
@@ -123,7 +123,7 @@ def _left_of(stage: "Stage", last: Mapping[str, float], pace: float, now: float)
 
 def finished(stage: "Stage", columns: int) -> str:
     """A stage that is over in one line: its name, what came of it, its seconds."""
-    numbers = f"{_count(stage):>16}{stage.seconds:>7.1f} s"
+    numbers = f" {_count(stage)}{stage.seconds:>8.1f} s"
     room = columns - len(numbers)
     name = stage.name if len(stage.name) <= room else f"{stage.name[: room - 1]}…"
     return f"{name:<{room}}{numbers}"

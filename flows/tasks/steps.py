@@ -8,7 +8,6 @@ closed work folder, and `sealed` puts what a library says in an exception into a
 import functools
 import traceback
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import Task
@@ -67,25 +66,21 @@ def sealed(step: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-_WITHIN_A_STEP: ContextVar[bool] = ContextVar("within a step", default=False)
-"""True while a step runs: what it does through other steps is part of its own stage."""
-
-
 def told(step: Callable[P, R], name: str, counts: str) -> Callable[P, R]:
     """The step as a stage that tells when it begins and ends, and what the night before it took."""
 
     @functools.wraps(step)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _WITHIN_A_STEP.get():
+        if stages.WITHIN_A_STEP.get():
             return step(*args, **kwargs)
         if isinstance(args[0], Settings):
             stages.forget()
         stages.begin(name, counts)
-        token = _WITHIN_A_STEP.set(True)
+        token = stages.WITHIN_A_STEP.set(True)
         try:
             made = step(*args, **kwargs)
         finally:
-            _WITHIN_A_STEP.reset(token)
+            stages.WITHIN_A_STEP.reset(token)
         if isinstance(made, Night):
             stages.expect(snapshot.read_manifest(made.previous).get("stages", []))
         stages.end(name, made)
