@@ -1,13 +1,14 @@
 """A whole night on a real terminal."""
 
 import re
+from pathlib import Path
 
 from tests.night.place import BIN, Place
 from tests.terminal import on_terminal
 
 
 def test_a_night_on_a_narrow_terminal_tells_each_stage_and_what_is_left(place: Place) -> None:
-    command = [BIN / "payung", "run", "--raw", place.raw, "--curated", place.curated]
+    command: list[str | Path] = [BIN / "payung", "run", "--raw", place.raw, "--curated", place.curated]
     code, seen = on_terminal(command, 40, place.environment, place.home)
     text = "\n".join(seen)
     assert code == 0, text
