@@ -4,7 +4,7 @@ A process runs one night at a time. What is told are names of steps and numbers,
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from threading import RLock
@@ -117,4 +117,5 @@ def _counted(stage: Stage, result: object) -> int:
 def _tell(stage: Stage) -> None:
     _STAGES[stage.name] = stage
     for listener in _LISTENERS:
-        listener.hear(stage)
+        with suppress(OSError):  # a night goes on though nobody reads any more how it goes
+            listener.hear(stage)

@@ -141,6 +141,16 @@ def test_a_log_gets_a_line_for_each_stage_and_a_quiet_one_nothing(argument: str)
     assert "\x1b" not in done.stderr
 
 
+def test_a_night_goes_on_though_nobody_reads_any_more_how_it_goes() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-c", STAGES, ""], cwd=ROOT, stdout=subprocess.PIPE, stderr=write, text=True, check=True
+    )
+    os.close(write)
+    assert done.stdout == "done\n"
+
+
 # --- stages ----------------------------------------------------------------------------------------------------------
 
 
