@@ -143,7 +143,8 @@ def _live(console: "Console") -> Iterator[None]:
         spinner.update(text=Text(shown.line(), no_wrap=True, overflow="ellipsis"))
         return spinner
 
-    with Live(get_renderable=now, console=console, refresh_per_second=8, transient=True), heard_by(shown):
+    with Live(get_renderable=now, console=console, refresh_per_second=8, transient=True) as live, heard_by(shown):
+        live.refresh()
         yield
 
 
