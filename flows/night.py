@@ -50,8 +50,8 @@ class Night(BaseModel):
     staging: Path
     previous: Path | None
     keep_snapshots: int
-    shards: int | None
     started: datetime
+    shards: int | None = None
     regencies: tuple[str, ...] = (HOME_REGENCY,)
     sender_declarations: Path | None = None
     cache_folder: Path = Path()

@@ -1,5 +1,6 @@
 """Nights: run, released, looked at."""
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,6 +11,7 @@ from flows.cli.shared import HELD, Curated, Month, Raw, app, check_month, check_
 
 if TYPE_CHECKING:
     from flows.night import Outcome
+    from flows.server import OwnServer
 
 RunnerName = Literal["thread", "process", "dask", "ray"]
 
@@ -22,55 +24,60 @@ def run(
     curated: Curated = None,
     runner: Annotated[RunnerName | None, typer.Option(help="What does the steps.  [default: thread]")] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every list anew; keep nothing of it.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Only speak of a night that is held or fails.")] = False,
 ) -> None:
     """Run a night under Prefect. Exit code 0: published. 3: held, the last snapshot stands. 1: failed."""
+    from flows.server import OwnServer
     from flows.settings import quiet_libraries
 
-    check_month(month)
-    check_sender(sender)
     for name, value in quiet_libraries().items():
         os.environ.setdefault(name, value)
     # Prefect prints tracebacks; the operator gets one line, and the particulars stay in a closed file.
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-    from rich.console import Console
-
+    server = None if "PREFECT_API_URL" in os.environ else OwnServer()
+    from flows.cli.progress import progress
     from flows.settings import Settings
 
-    key_file = Settings().key_file
-    first = not key_file.exists()
-    with Console(stderr=True).status("Running the night …"):
-        outcome = _night(month, sender, raw, curated, runner, cache=not no_cache)
+    with progress(quiet=quiet):
+        check_month(month)
+        check_sender(sender)
+        key_file = Settings().key_file
+        first = not key_file.exists()
+        places = (str(raw) if raw else None, str(curated) if curated else None)
+        outcome = _night(server, (month, sender, *places, not no_cache, runner))
     if first:
         typer.echo(f"A key for the worker ids was made: {key_file}. Back it up; without it no later night can run.")
     if outcome.verdict == "held":
         print_snapshot(outcome.folder)
         _print_next_step(outcome.folder)
         raise typer.Exit(HELD)
-    print_snapshot(outcome.folder.parents[1] / "latest")
+    if not quiet:
+        print_snapshot(outcome.folder.parents[1] / "latest")
 
 
 def _night(
-    month: str | None,
-    sender: str | None,
-    raw: Path | None,
-    curated: Path | None,
-    runner: RunnerName | None,
-    *,
-    cache: bool,
+    server: "OwnServer | None", asked: tuple[str | None, str | None, str | None, str | None, bool, RunnerName | None]
 ) -> "Outcome":
+    # A fifth of the start would go into looking for garbage among what is imported for good.
+    gc.disable()
     try:
         from flows.nightly import nightly
         from flows.publishing.gate.gates import preload
         from flows.reporting.report.page import preload as preload_report
         from flows.runners import RunnerUnusable
+        from flows.server import ServerUnavailable
         from flows.tasks import SAID_PLAINLY
     except Exception as error:
         fail(f"{type(error).__name__}: {error}")
     preload()
     preload_report()
     try:
-        return nightly(month, sender, str(raw) if raw else None, str(curated) if curated else None, cache, runner)
-    except (*SAID_PLAINLY, RunnerUnusable) as error:
+        if server:
+            server.take_its_place()
+        gc.freeze()
+        gc.enable()
+        return nightly(*asked)
+    except (*SAID_PLAINLY, RunnerUnusable, ServerUnavailable) as error:
         fail(str(error))
     except KeyboardInterrupt:
         fail("interrupted; nothing was published")

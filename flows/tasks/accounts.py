@@ -15,7 +15,7 @@ _PURSE = ("month", "worker_id", "funding_source")
 """What tells from which purse a worker was covered."""
 
 
-@step("keep the accounts")
+@step("keep the accounts", counts="workers")
 def keep_accounts(night: Night) -> int:
     """Totals and position of the money, the four facts of each month, coverage. Returns workers covered."""
     adjustments, bills, payments = (night.load(f"tables/{name}") for name in ("adjustments", "bills", "payments"))

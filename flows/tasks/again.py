@@ -37,7 +37,7 @@ _LOOKED_AGAIN = pl.Schema({"month": pl.String(), "made_from": pl.String(), "late
 """Closed months with other lists now: what their corrections were made from, and the lists that came too late."""
 
 
-@step("look again at closed months")
+@step("look again at closed months", counts="adjustments")
 def look_again(night: Night) -> int:
     """The adjustments of all months, those that tonight books made anew. Returns adjustments booked tonight.
 

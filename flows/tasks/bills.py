@@ -7,7 +7,7 @@ from flows.tasks.ledger import ledger, niks_corrected
 from flows.tasks.steps import step
 
 
-@step("reconcile the bills")
+@step("reconcile the bills", counts="findings")
 def reconcile_bills(night: Night) -> int:
     """Every bill beside the ledger of its month. Returns findings."""
     bills = night.load("tables/bills")

@@ -14,7 +14,7 @@ from flows.tasks.steps import step
 from schemas.tables import TABLES
 
 
-@step("follow claims, deaths and aid")
+@step("follow claims, deaths and aid", counts="claims")
 def follow_claims(night: Night) -> int:
     """Claims beside the ledger, deaths that nobody claimed, and aid with double receipt. Returns claims followed."""
     key, deaths = read_key(night.key_file), night.load("tables/deaths")

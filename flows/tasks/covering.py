@@ -29,7 +29,7 @@ _NAMED = tuple(dict.fromkeys((*WHO, *LOGGED, "nik_text")))
 _PROPOSALS = {"cell": pl.String, "nik": pl.String}
 
 
-@step("keep one row per worker")
+@step("keep one row per worker", counts="workers", wide=True)
 def resolve_shard(night: Night, shard: int) -> int:
     """One row per NIK of a shard, with its contribution. Returns workers."""
     accepted = night.load(f"accepted/{shard:05d}")
@@ -50,7 +50,7 @@ def resolve_shard(night: Night, shard: int) -> int:
     return winners.height
 
 
-@step("compare workers of all shards")
+@step("compare workers of all shards", counts="waiting")
 def compare_workers(night: Night) -> int:
     """What only shows between the shards: lookalikes, corrected NIKs, who waits. Returns who waits."""
     winners = [pl.scan_parquet(part) for part in night.parts("winners")]
@@ -68,7 +68,7 @@ def compare_workers(night: Night) -> int:
     return waits.height
 
 
-@step("cover the workers of a shard")
+@step("cover the workers", counts="workers", wide=True)
 def cover_shard(night: Night, shard: int) -> int:
     """Who of a shard is covered, and what changed about them since the month before. Returns workers covered."""
     winners, before = night.load("winners", part=shard), _before(night, shard)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from flows import stages
 from flows.night import Night, Outcome
 from flows.programme.money.limits import programme_ceiling
 from flows.publishing import snapshot
@@ -36,7 +37,7 @@ def pass_gate(night: Night) -> str:
     return verdict(findings)
 
 
-@step("write the returns and the report")
+@step("write the returns and the report", counts="returns")
 def write_papers(night: Night) -> int:
     """A return workbook for each sender with something to mend, and the night report. Returns workbooks written."""
     written = write_returns(night.staging, night.first_day, _as_sent(night), night.load("nik_proposals"), night.cache)
@@ -68,6 +69,8 @@ def _as_sent(night: Night) -> AsSent:
 def publish_or_hold(night: Night, found: str) -> Outcome:
     """The snapshot in its place: `latest` swapped, or the night held and `latest` left as it was."""
     shutil.rmtree(night.work)
+    made = snapshot.read_manifest(night.staging)
+    snapshot.write_manifest(night.staging, made | {"stages": stages.taken()})
     if found == "held":
         return Outcome(verdict="held", folder=snapshot.hold(night.curated, night.staging, night.run_id))
     folder = snapshot.publish(night.curated, night.staging, night.run_id)

@@ -25,7 +25,7 @@ _WHOLE = ("bill", "payment")
 _NO_ROWS = {"sheet": pl.String, "source_row": pl.UInt32, "why": pl.String}
 
 
-@step("hear the stewards' rulings")
+@step("hear the stewards' rulings", counts="rulings")
 def hear_rulings(night: Night) -> int:
     """The rulings in `raw/decisions`, those refused at once marked as such. Returns rulings heard."""
     return leave_rulings(night, read_rulings(night.raw)).height
@@ -39,7 +39,7 @@ def leave_rulings(night: Night, read: pl.DataFrame) -> pl.DataFrame:
     return rulings
 
 
-@step("hear the answers from outside")
+@step("hear the answers from outside", counts="files")
 def hear_answers(night: Night) -> int:
     """What Dukcapil and BPJS answered, and the lists of aid; each file with what became of its rows. Returns files."""
     before = _read_before(night)

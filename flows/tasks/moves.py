@@ -15,7 +15,7 @@ from schemas.tables import TABLES
 from schemas.tables.changes import CHANGES
 
 
-@step("tell what changed")
+@step("tell what changed", counts="changes")
 def tell_changes(night: Night) -> int:
     """The changes since the month before, and who took whose place. Returns changes told."""
     before, covered = night.load("changed_before"), night.load("changed")

@@ -24,7 +24,7 @@ from schemas.tables import TABLES
 from schemas.tables.cells import CELLS
 
 
-@step("survey what was received")
+@step("survey what was received", counts="senders")
 def survey_rosters(night: Night) -> list[str]:
     """The senders to read. Reprocessing one sender takes of the others only the files that are already published."""
     excluded = excluded_files(night.load("rulings"))
@@ -45,7 +45,7 @@ def _seen(night: Night) -> dict[str, dict[str, datetime]]:
     return seen
 
 
-@step("read a sender's rosters", retries=2, retry_delay_seconds=5)
+@step("read the rosters", counts="rows", retries=2, retry_delay_seconds=5)
 def read_sender(night: Night, sender: str) -> int:
     """The cells of the sender's files; when none can be used, of its older lists. Returns rows below headings."""
     night.bring_rosters(sender)

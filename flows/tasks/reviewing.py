@@ -31,7 +31,7 @@ SETTLED = "settled"
 """The part of a frame that is about rows of which others say something."""
 
 
-@step("clean and judge a batch of rows")
+@step("clean and judge the rows", counts="rows", wide=True)
 def review_batch(night: Night, batch: int) -> int:
     """A batch's rows typed, and judged where nobody else says anything of them. Returns rows received."""
     files = night.load("files")

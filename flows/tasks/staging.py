@@ -27,7 +27,7 @@ _TWINS = {"workers": ("workers", "covered_workers")}
 _LARGEST_FIRST = ("workers", "rows", "reason_log", "duplicates", "waiting_list", "changes")
 
 
-@step("stage the tables")
+@step("stage the tables", counts="tables")
 def stage_tables(night: Night) -> int:
     """Every table of the snapshot, written and checked against its contract. Returns tables staged."""
     _keep_balance(night)

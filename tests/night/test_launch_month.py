@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 import stat
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -189,9 +190,21 @@ def test_the_same_night_again_publishes_equal_tables_and_says_so(launch: tuple[P
     assert done.returncode == 0, done.stdout + done.stderr
     assert place.latest != before
     assert "Nothing changed" in done.stdout
+    assert_told_by_stage(done.stderr, json.loads((place.latest / "manifest.json").read_text())["stages"])
     for path in sorted(before.glob("*/**/*.parquet")):
         again = place.latest / path.relative_to(before)
         assert pl.read_parquet(path, hive_partitioning=False).equals(pl.read_parquet(again, hive_partitioning=False)), (
             path
         )
     assert json.loads((place.latest / "manifest.json").read_text())["previous"] == before.name
+
+
+def assert_told_by_stage(log: str, stages: list[dict[str, Any]]) -> None:
+    """Where nobody looks, each stage is a plain line, and the manifest has what the lines say."""
+    lines = log.splitlines()
+    assert "read the rosters: " in log
+    assert not re.search(r"\x1b|\r|\d{10}", log)
+    for stage, line in zip(stages, lines, strict=False):  # the last line is of publishing, which the manifest precedes
+        assert line.startswith(f"{stage['name']}: "), lines
+        assert not stage["counts"] or f"{stage['count']:,} {stage['counts']}, " in line
+    assert len(lines) == len(stages) + 1

@@ -181,7 +181,7 @@ def test_a_night_goes_on_where_no_folder_is_shared(tmp_path: Path, monkeypatch: 
         assert here.load("tables/rows", part=1)["number"].to_list() == [2, 3]
         assert here.scan("tables/rows").collect().height == 4
         assert here.kept() == ["rows"]
-        assert here.load_cells(["dpmd"]).is_empty()
+        assert here.scan_cells(["dpmd"]).collect().is_empty()
         assert here.load_files("files/dpmd") == []
         told = str(there.keep_failure("synthetic"))
         assert Store(ours.curated_store or "").text(told.removeprefix(f"{ours.curated_store}/"))

@@ -172,9 +172,6 @@ def test_the_demo_writes_over_no_rosters(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
     [
-        (["--help"], {"polars", "pandera", "prefect", "great_expectations"}),
-        (["check", "--help"], {"polars", "pandera", "prefect", "great_expectations"}),
-        (["template", "--help"], {"polars", "xlsxwriter", "pandera", "prefect", "great_expectations"}),
         (["check", "FILE", "--month", "2023-09"], {"prefect", "great_expectations"}),
         (["check", "FILE", "--explain", "--out", "OUT"], {"prefect", "great_expectations"}),
     ],
