@@ -16,7 +16,7 @@ from flows.publishing.snapshot import read_manifest
 from schemas.reference import in_force
 from schemas.tables import TABLES
 
-CONTRACT_VERSION = "3"
+CONTRACT_VERSION = "4"
 """Grows when a table, a column or a code of the public contract changes."""
 
 

@@ -66,8 +66,8 @@ def read_table(
 ) -> pl.DataFrame:
     """A table of a snapshot, whole or one month's part of it; empty where the snapshot (or the month) has none.
 
-    `columns` are those wanted, unless all are; one that the snapshot is too old to have is blank. `where` holds for the
-    rows wanted.
+    `columns` are those wanted, unless all are; one that the snapshot is too old to have is what it was of old, else
+    blank. `where` holds for the rows wanted.
     """
     wanted = list(columns or table.columns)
     empty = table.empty().select(wanted)
@@ -76,15 +76,18 @@ def read_table(
     root = folder / table.zone / table.name
     pattern = f"month={month or '*'}/part-*.parquet"
     files = sorted(root.glob(pattern)) if table.partitioned else [root.with_suffix(".parquet")]
-    scans = (
-        pl.scan_parquet(
-            file, schema=table.dtypes, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
-        )
-        for file in files
-        if file.is_file()
-    )
+    scans = (_scan(table, file) for file in files if file.is_file())
     chosen = (scan if where is None else scan.filter(where) for scan in scans)
     return pl.concat([empty, *(scan.select(wanted).collect() for scan in chosen)])
+
+
+def _scan(table: Table, file: Path) -> pl.LazyFrame:
+    scan = pl.scan_parquet(
+        file, schema=table.dtypes, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
+    )
+    told = pl.read_parquet_schema(file)
+    of_old = [pl.lit(one.of_old).alias(one.name) for one in table.declared if one.of_old and one.name not in told]
+    return scan.with_columns(of_old) if of_old else scan
 
 
 def months_kept(folder: Path | None, table: Table) -> list[date]:

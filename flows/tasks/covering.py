@@ -21,7 +21,8 @@ from flows.tasks.steps import step
 from schemas.tables import TABLES
 
 _BEFORE = (
-    "worker_id", "months_in_a_row", "segment", "funding_source", "nik", "name", "birth_date", "desa_code",
+    "worker_id", "months_in_a_row", "regency_code", "segment", "funding_source", "nik", "name", "birth_date",
+    "desa_code",
 )  # fmt: skip
 """What is looked at in the workers covered the month before."""
 _PROPOSALS = {"cell": pl.String, "nik": pl.String}

@@ -14,7 +14,8 @@ from flows.tasks.steps import step
 from schemas.tables import TABLES
 
 _BEFORE = (
-    "worker_id", "segment", "funding_source", "kecamatan_code", "desa_code", "contribution_rp", "sender", "nik",
+    "worker_id", "regency_code", "segment", "funding_source", "kecamatan_code", "desa_code", "contribution_rp",
+    "sender", "nik",
 )  # fmt: skip
 """What is looked at in the workers covered the month before."""
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from flows.night import Night
 from flows.publishing.parquet import carry_parts, with_other_months, write_tables
-from flows.review.balance import files_received, row_statuses, senders_heard
+from flows.review.balance import files_received, row_statuses, senders_heard, with_regencies
 from flows.review.rules import rejected
 from flows.review.scores import faulty_rows, with_scores
 from flows.tasks.later_months import (
@@ -46,7 +46,7 @@ def _keep_balance(night: Night) -> None:
     files = files_received(night.load("files"), rows)
     expected = [name for name, sender in night.senders.items() if sender.expected]
     advised = log.filter(pl.col("severity") == "advise")["row_id"]
-    heard = senders_heard(files, rows, advised, expected)
+    heard = with_regencies(senders_heard(files, rows, advised, expected), night.senders)
     night.keep("senders", with_scores(heard, files, rows, faulty_rows(log, duplicates), night.load("sender_sums")))
     night.keep("rows", rows)
     night.keep("received_files", files)

@@ -28,7 +28,7 @@ def ledger_profile(staging: Path, month: date) -> dict[str, int]:
 
 
 def _waiting_with_room(staging: Path, month: date) -> int:
-    keys = ["segment", "funding_source"]
+    keys = ["regency_code", "segment", "funding_source"]
     waiting = read_table(staging, TABLES["waiting_list"], columns=("month", *keys, "why"))
     waits = waiting.filter(pl.col("month") == month, pl.col("why") == "over_quota").group_by(keys).len("waiting")
     covered = read_table(staging, TABLES["workers"], f"{month:%Y-%m}", keys).group_by(keys).len("covered")

@@ -82,17 +82,13 @@ def segment_profile(
     `totals` is the month's budget_totals, `trail` the nights of the same month. `totals_differ` adds up how far the
     totals' workers, JKK, JKM and contributions are from those of the workers themselves.
     """
-    quotas = (
-        reference("quotas").filter(pl.col("year") == month.year).group_by("segment").agg(pl.col("quota_workers").sum())
-    )
     before = covered_before.group_by("segment").agg(pl.len().cast(pl.Int64).alias("covered_before"))
     profile = in_force("segments", month).select("segment")
-    for part in (_sums(workers, totals), before, quotas, outside_rates(workers, month)):
+    for part in (_sums(workers, totals), before, _quotas(workers, month), outside_rates(workers, month)):
         profile = profile.join(part, on="segment", how="left")
-    counts = ("covered", "covered_before", "totals_differ", "heads_outside_rates")
+    counts = ("covered", "covered_before", "totals_differ", "heads_outside_rates", "above_quota")
     filled = profile.with_columns(pl.col(counts).fill_null(0)).with_columns(
-        ((pl.col("covered") == 0) & (pl.col("covered_before") > 0)).alias("emptied"),
-        (pl.col("covered") - pl.col("quota_workers")).clip(lower_bound=0).fill_null(0).alias("above_quota"),
+        ((pl.col("covered") == 0) & (pl.col("covered_before") > 0)).alias("emptied")
     )
     named = filled.rename({"segment": "name"})
     return unusual(named, trail.filter(pl.col("scope") == "segment")).rename({"name": "segment"}).sort("segment")
@@ -101,10 +97,12 @@ def segment_profile(
 def funding_profile(position: pl.DataFrame, programme_ceiling_rp: int | None) -> pl.DataFrame:
     """One row a funding source of the year, and one for the whole programme: `projected_rp` beside `ceiling_rp`.
 
+    Of several regencies each has a purse of its own, called by its code too ("35.05 ADD").
     By source and not by segment: ADD is one purse for three segments, and how the ceiling splits over them is a guess
     (ceilings.csv). A source one of whose ceilings is not declared has none. `above_ceiling_rp` is 0 without a ceiling.
     """
-    sources = position.group_by("funding_source").agg(
+    purse = "funding_source" if position["regency_code"].n_unique() == 1 else _named_by_regency()
+    sources = position.group_by(purse).agg(
         pl.col("projected_rp").sum(),
         pl.when(pl.col("ceiling_rp").is_not_null().all()).then(pl.col("ceiling_rp").sum()).alias("ceiling_rp"),
     )
@@ -115,6 +113,10 @@ def funding_profile(position: pl.DataFrame, programme_ceiling_rp: int | None) ->
     )
     above = (pl.col("projected_rp") - pl.col("ceiling_rp")).clip(lower_bound=0).fill_null(0)
     return pl.concat([sources.sort("funding_source"), programme]).with_columns(above.alias("above_ceiling_rp"))
+
+
+def _named_by_regency() -> pl.Expr:
+    return pl.concat_str("regency_code", "funding_source", separator=" ").alias("funding_source")
 
 
 def _distinct(texts: pl.Series) -> int:
@@ -128,6 +130,18 @@ def _distinct(texts: pl.Series) -> int:
 
 def _share(statuses: pl.Series, status: str) -> float:
     return int((statuses == status).sum()) / statuses.len() if statuses.len() else 0.0
+
+
+def _quotas(workers: pl.DataFrame, month: date) -> pl.DataFrame:
+    """By segment: `quota_workers`, and how many people are above it, each regency beside its own quota."""
+    of_regencies = pl.col("regency_code").is_in(workers["regency_code"].unique().implode())
+    quotas = reference("quotas").filter(pl.col("year") == month.year, of_regencies)
+    keys = ["regency_code", "segment"]
+    allowed = quotas.group_by(keys).agg(pl.col("quota_workers").sum())
+    covered = workers.group_by(keys).agg(pl.len().cast(pl.Int64))
+    above = (pl.col("len") - pl.col("quota_workers")).clip(lower_bound=0).fill_null(0)
+    beside = allowed.join(covered, on=keys, how="left")
+    return beside.group_by("segment").agg(pl.col("quota_workers").sum(), above.sum().alias("above_quota"))
 
 
 def _sums(workers: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:

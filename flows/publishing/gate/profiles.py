@@ -25,7 +25,7 @@ def night_profiles(
     35,750), and turnover watches that.
     """
     part = f"{month:%Y-%m}"
-    workers = read_table(staging, TABLES["workers"], part, ("nik", "worker_id", "segment", *_MONEY))
+    workers = read_table(staging, TABLES["workers"], part, ("nik", "worker_id", "regency_code", "segment", *_MONEY))
     before = read_table(previous, TABLES["covered_workers"], part, ("segment",))
     files, senders = _of_month(staging, "received_files", month), _of_month(staging, "senders", month)
     totals = _of_month(staging, "budget_totals", month)

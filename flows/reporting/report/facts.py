@@ -41,7 +41,7 @@ def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segme
     The ceiling of the total is the programme's own where one is declared, and not the sum of the segments'.
     """
     keys = ["segment", "funding_source"]
-    year = position.filter(pl.col("year") == month.year).drop("year", "covered_workers")
+    year = _of_all_regencies(position.filter(pl.col("year") == month.year), keys)
     now = totals.filter(pl.col("month") == month).group_by(keys).agg(pl.col(_MONEY).sum())
     both = year.join(now, on=keys, how="full", coalesce=True).join(_labels(month), on="segment", how="left")
     lines = [
@@ -49,11 +49,27 @@ def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segme
         for line in both.with_columns(pl.col(_MONEY).fill_null(0)).sort("precedence", "funding_source").to_dicts()
     ]
     total = {name: _total(lines, name) for name in (*_MONEY, "quota_workers", "committed_rp", "projected_rp")}
-    programme = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")["ceiling_rp"]
-    total["ceiling_rp"] = programme[0] if programme.len() else _total(lines, "ceiling_rp")
+    regencies = position["regency_code"].unique()
+    whole = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")
+    programme = whole.filter(pl.col("regency_code").is_in(regencies.implode()))["ceiling_rp"]
+    told = programme.len() and programme.len() == len(regencies)
+    total["ceiling_rp"] = programme.sum() if told else _total(lines, "ceiling_rp")
     if total["ceiling_rp"] is not None and total["projected_rp"] is not None:
         total["remaining_rp"] = total["ceiling_rp"] - total["projected_rp"]
     return Segments(lines, {"remaining_rp": None, **total, **_shares(total)})
+
+
+def _of_all_regencies(position: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The position of a year, that of several regencies added up; a limit that one of them lacks, none of them has.
+
+    The ceiling is reached where the first of them reaches its own.
+    """
+    limits = ("quota_workers", "ceiling_rp", "remaining_rp")
+    known = (pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name) for name in limits)
+    sums = pl.col("committed_rp", "projected_rp", "adjusted_rp").sum()
+    return position.group_by(keys, maintain_order=True).agg(
+        *known, sums, pl.col("months_funded").max(), pl.col("ceiling_reached").min()
+    )
 
 
 def _labels(month: date) -> pl.DataFrame:

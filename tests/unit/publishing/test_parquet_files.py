@@ -26,7 +26,8 @@ def changes(*rows: dict[str, Any]) -> pl.DataFrame:
 
 def covered(**row: Any) -> pl.DataFrame:
     base = {
-        "month": SEPTEMBER, "worker_id": WORKER, "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54",
+        "month": SEPTEMBER, "worker_id": WORKER, "regency_code": "35.04",
+        "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54",
         "sender": "dpmd", "funding_source": "ADD", "wage_base_rp": 2_000_000, "jkk_rp": 4_800, "jkm_rp": 6_000,
         "contribution_rp": 10_800, "months_in_a_row": 1, "advice": [],
         "full_death_benefit": True,
