@@ -52,8 +52,8 @@ def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segme
     regencies = position["regency_code"].unique()
     whole = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")
     programme = whole.filter(pl.col("regency_code").is_in(regencies.implode()))["ceiling_rp"]
-    told = programme.len() and programme.len() == len(regencies)
-    total["ceiling_rp"] = programme.sum() if told else _total(lines, "ceiling_rp")
+    told = 0 < programme.len() == len(regencies)
+    total["ceiling_rp"] = int(programme.sum()) if told else _total(lines, "ceiling_rp")
     if total["ceiling_rp"] is not None and total["projected_rp"] is not None:
         total["remaining_rp"] = total["ceiling_rp"] - total["projected_rp"]
     return Segments(lines, {"remaining_rp": None, **total, **_shares(total)})
@@ -106,13 +106,15 @@ class Places:
 
 
 def places(totals: pl.DataFrame, month: date) -> Places:
-    """Workers of the month by kecamatan and segment; every kecamatan of the regency is there, with 0 where it must be.
+    """Workers of the month by kecamatan and segment; every kecamatan of the map is there, with 0 where it must be.
 
-    A tile's shade is 1 to 5, in equal steps up to the kecamatan with the most workers; 0 stands for nobody.
+    The map is Tulungagung's (kecamatan_tiles.csv): other regencies stand on the programme's page. A tile's shade is 1
+    to 5, in equal steps up to the kecamatan with the most workers; 0 stands for nobody.
     """
-    labels = _labels(month).sort("precedence")
+    labels, map_tiles = _labels(month).sort("precedence"), _tiles()
+    mapped = pl.col("kecamatan_code").is_in([tile["kecamatan_code"] for tile in map_tiles])
     people = (
-        totals.filter(pl.col("month") == month)
+        totals.filter(pl.col("month") == month, mapped | pl.col("kecamatan_code").is_null())
         .join(labels, on="segment")
         .group_by("kecamatan_code", pl.col("kecamatan_name").alias("kecamatan"), pl.col("label").alias("segment"))
         .agg(pl.col("workers").sum())
@@ -122,7 +124,7 @@ def places(totals: pl.DataFrame, month: date) -> Places:
     most = max(by_code.values(), default=0)
     tiles = [
         {**tile, "workers": workers, "shade": -(-workers * _SHADES // most) if workers else 0}
-        for tile in _tiles()
+        for tile in map_tiles
         for workers in [by_code.get(tile["kecamatan_code"], 0)]
     ]
     by_segment = {(code, segment): workers for code, _, segment, workers in named.iter_rows()}

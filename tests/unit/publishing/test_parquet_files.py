@@ -145,3 +145,19 @@ def test_other_months_parts_are_carried_unchanged(tmp_path: Path) -> None:
 def test_without_a_snapshot_nothing_is_carried(tmp_path: Path) -> None:
     carry_parts(None, tmp_path, "2023-10")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_of_before_there_were_regencies_is_tulungagungs(tmp_path: Path) -> None:
+    """Version 3 of the contract knew one regency, and its parts go from snapshot to snapshot as they are."""
+    table = TABLES["budget_totals"]
+    place = table_path(tmp_path, table, "2023-09")
+    place.parent.mkdir(parents=True)
+    old = (
+        table.empty()
+        .drop("regency_code")
+        .vstack(pl.DataFrame([{"month": SEPTEMBER, "workers": 2}], schema=table.empty().drop("regency_code").schema))
+    )
+    old.write_parquet(place)
+    assert read_table(tmp_path, table)["regency_code"].to_list() == ["35.04"]
+    of_blitar = read_table(tmp_path, table, where=pl.col("regency_code") == "35.05")
+    assert of_blitar.is_empty()

@@ -169,11 +169,10 @@ def test_the_waiting_list_says_since_when_and_for_which_month(room: Any) -> None
     assert waiting.select("month", "first_seen", "position").rows() == [(MONTH, DAY[1], 1)]
 
 
-def test_each_regency_has_a_quota_of_its_own(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_regency_has_a_quota_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Full in Tulungagung is not full in Blitar, and who was covered in the one is new in the other."""
-    room(1)
-    of_both = quotas.reference("quotas")
-    both = pl.concat([of_both, of_both.with_columns(pl.lit("35.05").alias("regency_code"))])
+    ours = reference("quotas").with_columns(pl.lit(1, pl.Int64).alias("quota_workers"))
+    both = pl.concat([ours, ours.with_columns(pl.lit("35.05").alias("regency_code"))])
     monkeypatch.setattr(quotas, "reference", lambda name: both if name == "quotas" else reference(name))
     home, blitar = {"regency_code": "35.04"}, {"regency_code": "35.05"}
     sent = workers(
