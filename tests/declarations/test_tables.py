@@ -28,7 +28,8 @@ CONTRACT = {
         contribution_rp regency_code""",
     "budget_position": """year segment funding_source quota_workers covered_workers ceiling_rp committed_rp
         projected_rp remaining_rp months_funded adjusted_rp ceiling_reached regency_code""",
-    "contributions": "month funding_source workers computed_rp adjusted_rp billed_workers billed_rp paid_rp regency_code",
+    "contributions": """month funding_source workers computed_rp adjusted_rp billed_workers billed_rp paid_rp
+        regency_code""",
     "coverage": """month kecamatan_code kecamatan_name workers workforce workforce_source share target_share
         regency_code""",
     "senders": """month sender files last_received carried_forward missing rows_read covered waiting duplicate rejected

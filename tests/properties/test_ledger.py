@@ -118,7 +118,7 @@ Terms = dict[str, tuple[tuple[str, str], int]]
 
 def priced(who: Terms) -> pl.DataFrame:
     rows = [
-        (worker, segment, source, "35.04.11", jkk, 6_000, jkk + 6_000)
+        (worker, "35.04", segment, source, "35.04.11", jkk, 6_000, jkk + 6_000)
         for worker, ((segment, source), jkk) in who.items()
     ]
     types = {name: ADJUSTMENTS.dtypes[name] for name in COMPARED}
