@@ -335,7 +335,7 @@ def test_contributions_add_up(some: list[str], others: list[str]) -> None:
 @few
 @given(workforce)
 def test_totals_lose_no_rupiah_and_no_worker(segments: list[str]) -> None:
-    workers = priced(segments)
+    workers = priced(segments).with_columns(pl.lit("35.04").alias("regency_code"))
     totals = budget_totals(workers)
     assert totals["workers"].sum() == workers.height
     for column in ("jkk_rp", "jkm_rp", "contribution_rp"):

@@ -6,7 +6,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.review.balance import RowsUnaccounted, files_received, row_statuses, senders_heard
+from flows.review.balance import RowsUnaccounted, files_received, row_statuses, senders_heard, with_regencies
+from schemas.senders.sender import Sender
 from schemas.tables.received_files import RECEIVED_FILES
 from schemas.tables.roster import ROSTER
 from schemas.tables.rows import ROWS
@@ -101,7 +102,7 @@ def heard(
     given: pl.DataFrame, rows: pl.DataFrame, advised: pl.Series, expected: list[str]
 ) -> dict[str, dict[str, Any]]:
     table = senders_heard(files_received(given, rows), rows, advised, expected)
-    assert set(table.columns) == set(SENDERS.columns) - {"score", *SCORE_PARTS}
+    assert set(table.columns) == set(SENDERS.columns) - {"score", *SCORE_PARTS, "regency_code"}
     return {row["sender"]: row for row in table.to_dicts()}
 
 
@@ -163,3 +164,9 @@ def test_last_received_is_the_newest_file() -> None:
     newest = datetime(2023, 9, 5, tzinfo=UTC)
     found = heard(files({}, {"source_file": "b.csv", "first_seen": newest}), judged(), ids(), [])
     assert found["dishub"]["last_received"] == newest
+
+
+def test_a_sender_stands_with_its_regency_and_a_folder_that_is_none_without() -> None:
+    office = Sender(sender="dishub", name="-", kind="opd", contact="-", sends="-", regency_code="35.05")
+    heard = pl.DataFrame({"sender": ["dishub", "dishubb"]})
+    assert with_regencies(heard, {"dishub": office})["regency_code"].to_list() == ["35.05", None]
