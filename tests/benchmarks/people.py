@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 
 _BORN_FIRST, _BORN_DAYS = date(1960, 1, 1), 16_000
 _SERIALS = 999
@@ -48,7 +48,7 @@ def one_of(words: pl.Series, number: pl.Expr) -> pl.Expr:
 
 def _places() -> pl.DataFrame:
     """The kecamatan of the regency, the six digits that begin a NIK there, and their desa."""
-    regions = reference("regions")
+    regions = reference("regions").filter(pl.col("code").str.starts_with(HOME_REGENCY))
     desas = regions.filter(pl.col("level").is_in(["desa", "kelurahan"])).group_by("parent").agg(desas="name")
     region = pl.col("code").str.replace_all(".", "", literal=True).cast(pl.Int64)
     return (

@@ -70,7 +70,7 @@ def test_a_table_has_the_same_rows_whatever_parts_it_is_staged_from(
         parts = [frame[first:last] for first, last in data.draw(cuts(frame.height))]
         found, groups = staged(table, parts, together)
         assert table.arrange(found).equals(table.arrange(frame))
-        assert all(table.arrange(group).equals(group.cast(dict(table.dtypes))) for group in groups)
+        assert all(table.arrange(group).equals(group.cast(table.dtypes)) for group in groups)
 
 
 @few

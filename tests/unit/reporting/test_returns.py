@@ -81,7 +81,7 @@ class Case:
         named = cells.join(files, on="source_file").with_columns(row_id(pl.col("file_key")).alias("row_id"))
         sent = AsSent(files, lambda rows: named.join(rows, on="row_id", how="semi"), lambda _: self.columns)
         proposals = pl.DataFrame(list(self.proposals.items()), schema=PROPOSALS, orient="row")
-        return write_returns(self.folder, MONTH, sent, proposals, most)
+        return write_returns(self.folder, MONTH, sent, proposals, most=most)
 
     def book(self, sender: str = "dpmd") -> Workbook:
         return openpyxl.load_workbook(self.folder / "steward" / "returns" / f"{sender}.xlsx")
