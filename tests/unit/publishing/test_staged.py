@@ -35,7 +35,7 @@ def workers(*names: str, month: date = SEPTEMBER) -> pl.DataFrame:
         "month": month, "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54", "sender": "dpmd",
         "funding_source": "ADD", "wage_base_rp": 2_000_000, "jkk_rp": 4_800, "jkm_rp": 6_000,
         "contribution_rp": 10_800, "months_in_a_row": 1, "advice": [], "full_death_benefit": True, "name": "KARTO",
-        "birth_date": date(1970, 1, 1), "source_file": "a.csv", "sheet": "", "source_row": 2,
+        "birth_date": date(1970, 1, 1), "source_file": "a.csv", "sheet": "", "source_row": 2, "regency_code": "35.04",
     }  # fmt: skip
     rows = [{**base, "worker_id": worker_id(name), "nik": f"35041101017{ord(name):05d}"} for name in names]
     return pl.DataFrame(rows, schema=WORKERS.dtypes)
