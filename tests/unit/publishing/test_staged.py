@@ -101,7 +101,15 @@ def test_rows_that_only_share_a_hash_are_two_rows(tmp_path: Path, monkeypatch: p
 
 
 def test_a_table_whose_rows_may_repeat_takes_them_twice(tmp_path: Path) -> None:
-    row = {"month": SEPTEMBER, "segment": "bpd", "funding_source": "ADD", "workers": 1, "jkk_rp": 1, "jkm_rp": 1}
+    row = {
+        "month": SEPTEMBER,
+        "regency_code": "35.04",
+        "segment": "bpd",
+        "funding_source": "ADD",
+        "workers": 1,
+        "jkk_rp": 1,
+        "jkm_rp": 1,
+    }
     frame = pl.DataFrame([{**row, "contribution_rp": 2}], schema=NO_GRAIN.dtypes)
     stage(tmp_path, [NO_GRAIN], frame, frame, together=1)
     assert read_table(tmp_path, NO_GRAIN).height == 2

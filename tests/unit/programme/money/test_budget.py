@@ -69,7 +69,12 @@ def test_totals_sum_people_and_rupiah() -> None:
 
 
 def test_totals_of_shards_are_those_of_all_workers() -> None:
-    rows = [{}, {"regency_code": "35.05"}, {"regency_code": "35.05"}, {"kecamatan_code": None, "kecamatan_name": None}]
+    rows: list[dict[str, Any]] = [
+        {},
+        {"regency_code": "35.05"},
+        {"regency_code": "35.05"},
+        {"kecamatan_code": None, "kecamatan_name": None},
+    ]
     shards = pl.concat(budget_totals(covered(*some)) for some in (rows[:2], rows[2:]))
     assert add_up(shards).equals(budget_totals(covered(*rows)))
 
