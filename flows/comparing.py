@@ -17,7 +17,8 @@ from schemas.tables.changes import CHANGES
 
 _ROOMS = ("snapshots", "held")
 _WORKER = (
-    "worker_id", "segment", "kecamatan_code", "desa_code", "contribution_rp", "sender", "nik", "name", "birth_date",
+    "worker_id", "regency_code", "segment", "kecamatan_code", "desa_code", "contribution_rp", "sender", "nik", "name",
+    "birth_date",
 )  # fmt: skip
 
 

@@ -18,7 +18,10 @@ ROWS_BY_REASON = pl.List(pl.Struct({"why": pl.String, "rows": pl.Int64}))
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `label` is what an Indonesian reader sees, `description` what an analyst needs to know."""
+    """One column: `label` is what an Indonesian reader sees, `description` what an analyst needs to know.
+
+    `of_old` is what held in every snapshot that is too old to have the column; null: nobody can say.
+    """
 
     name: str
     dtype: pl.DataType | type[pl.DataType]
@@ -26,6 +29,7 @@ class Column:
     description: str
     unit: str = ""
     privacy: Privacy = "open"
+    of_old: str | None = None
 
 
 _DECLARED = (
@@ -37,6 +41,13 @@ _DECLARED = (
     Column("funding_source", pl.String, "Sumber dana", "Public money that pays: ADD, APBD or DBHCHT."),
     Column(
         "occupation", pl.String, "Pekerjaan", "Occupation code (schemas/reference/occupations.csv); null if unknown."
+    ),
+    Column(
+        "regency_code",
+        pl.String,
+        "Kode kabupaten",
+        "Regency whose programme it is: that of the office that sent the row.",
+        of_old="35.04",
     ),
     Column("kecamatan_code", pl.String, "Kode kecamatan", "Kecamatan of residence; null outside the regency."),
     Column("kecamatan_name", pl.String, "Kecamatan", "Official name of the kecamatan."),

@@ -1,5 +1,7 @@
 """Official names of kecamatan and desa, and the one that a word means."""
 
+from functools import cache
+
 import polars as pl
 from rapidfuzz.distance import OSA
 
@@ -31,6 +33,7 @@ def nearest(key: str, known: dict[str, str]) -> tuple[str | None, bool]:
     return (near[0], True) if len(near) == 1 else (None, False)
 
 
+@cache
 def names_of(level: str, parent: str) -> dict[str, str]:
     """Code by compact name of the kecamatan of a regency, or of the desa and kelurahan of a kecamatan.
 
@@ -46,6 +49,7 @@ def names_of(level: str, parent: str) -> dict[str, str]:
     return dict([*former.iter_rows(), *table.iter_rows()])
 
 
+@cache
 def single_names(regency: str) -> dict[str, str]:
     """Code by compact name of the desa whose name is the only one in the regency."""
     table = (
@@ -57,6 +61,7 @@ def single_names(regency: str) -> dict[str, str]:
     return dict(table.iter_rows())
 
 
+@cache
 def witnesses(regency: str) -> dict[str, str]:
     """Code by compact name of the kecamatan of the regency and of the other regencies that the official list holds.
 
@@ -66,12 +71,14 @@ def witnesses(regency: str) -> dict[str, str]:
     return {key: code for key, code in known.items() if key not in regency_names(regency)}
 
 
+@cache
 def other_regencies(regency: str) -> dict[str, str]:
     """Code by compact name, without Kabupaten or Kota, of the regencies that the official list holds beside one."""
     others = _regencies().filter(pl.col("code") != regency)
     return dict(others.select(letters_of(_bare("Kabupaten|Kota")), "code").iter_rows())
 
 
+@cache
 def regency_names(regency: str) -> set[str]:
     """The compact names of one regency: tulungagung; of a Kota with and without the word: kediri, kotakediri."""
     own = _regencies().filter(pl.col("code") == regency)

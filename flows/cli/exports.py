@@ -87,6 +87,9 @@ def decree_annex(
     decree: Annotated[
         str | None, typer.Option(help="Number of the decree.  [default: that which closed the month, or left open]")
     ] = None,
+    regency: Annotated[
+        str | None, typer.Option(help="Regency whose decree it is, by its code.  [default: the only one covered]")
+    ] = None,
 ) -> None:
     """Write the covered workers by name and by address, to be printed and signed as the annex of the decree."""
     from flows.reporting.exports.annex import annex
@@ -94,6 +97,11 @@ def decree_annex(
 
     snapshot = _published_month(month, curated)
     workers = snapshot.part("workers")
+    regencies = workers["regency_code"].unique().sort().to_list()
+    if regency:
+        workers = workers.filter(workers["regency_code"] == regency)
+    elif len(regencies) > 1:
+        fail(f"decree-annex: each regency has a decree of its own; say --regency, one of {', '.join(regencies)}")
     if workers.is_empty():
         typer.echo(f"decree-annex of {snapshot.month}: nothing to write, nobody is covered")
         return
@@ -105,7 +113,9 @@ def decree_annex(
     )
     try:
         with _said():
-            written = write_annex(out / f"decree-annex-{snapshot.month}", made)
+            written = write_annex(
+                out / "-".join(["decree-annex", snapshot.month, *([regency] if regency else [])]), made
+            )
     except OSError as error:
         fail(f"--out: {error}")
     typer.echo(f"{workers.height:,} people in {written}; it holds personal data, and only you can read it.")

@@ -36,6 +36,9 @@ def forecast(  # noqa: PLR0913, PLR0917 - each is an option
     contribution: Annotated[
         int | None, typer.Option(min=1, max=_MOST, help="Try this contribution, Rp a head a month.")
     ] = None,
+    regency: Annotated[
+        str | None, typer.Option(help="Regency, by its code.", show_default="the first of the settings")
+    ] = None,
     curated: Curated = None,
 ) -> None:
     """Say what heads and months would cost, beside quota and ceiling of the year, and what would remain.
@@ -46,7 +49,7 @@ def forecast(  # noqa: PLR0913, PLR0917 - each is an option
     from flows.programme.money.forecast import forecast as forecast_of
     from flows.programme.money.limits import programme_ceiling
     from flows.reporting.forecast import print_forecast
-    from flows.settings import now
+    from flows.settings import Settings, now
     from schemas.reference import ReferenceDataError
 
     check_month(month)
@@ -55,26 +58,28 @@ def forecast(  # noqa: PLR0913, PLR0917 - each is an option
     of_wages = (wage_base, _ppm("--jkk-percent", jkk_percent), _ppm("--jkm-percent", jkm_percent))
     if contribution and of_wages != (None, None, None):
         fail("--contribution is the whole of it; leave out --wage-base, --jkk-percent and --jkm-percent")
-    totals, adjustments = _booked(curated, "budget_totals"), _booked(curated, "adjustments")
+    place = regency or Settings().regencies[0]
+    totals, adjustments = (_booked(curated, name, place) for name in ("budget_totals", "adjustments"))
     newest: date | None = totals.select("month").max().item()
     first = date.fromisoformat(f"{month}-01") if month else None
     of_year = first.year if first else year or _year_to_come(newest or now().date())
     try:
         heads = heads_of(segment or _BOUGHT_BY_THE_HEAD, workers) if workers else newest_heads(totals, segment)
-        planned = plan(heads, of_year, first=first, after=newest, months=months)
-        lines = forecast_of(planned, Trial(*of_wages, contribution), totals, adjustments)
+        planned = plan(heads, of_year, place, first=first, after=newest, months=months)
+        lines = forecast_of(planned, Trial(*of_wages, contribution), totals, adjustments, place)
     except (ForecastRefusedError, ReferenceDataError) as error:
         fail(str(error))
-    print_forecast(lines, None if workers or segment else programme_ceiling(date(of_year, 1, 1)))
+    print_forecast(lines, None if workers or segment else programme_ceiling(date(of_year, 1, 1), [place]))
 
 
-def _booked(curated: Path | None, name: str) -> "pl.DataFrame":
-    """The rupiah of an analyst table by month, segment and funding source; none where nothing is published."""
+def _booked(curated: Path | None, name: str, regency: str) -> "pl.DataFrame":
+    """A regency's rupiah in an analyst table by month, segment and funding source; none where nothing is published."""
     import polars as pl
 
     from flows.publishing.snapshot import CuratedUnusable, latest_snapshot
     from flows.settings import Settings
     from flows.storage.mirrored import at_hand
+    from schemas.reference import HOME_REGENCY
 
     columns = {"month": pl.Date, "segment": pl.String, "funding_source": pl.String, "contribution_rp": pl.Int64}
     if name == "budget_totals":
@@ -84,7 +89,12 @@ def _booked(curated: Path | None, name: str) -> "pl.DataFrame":
     except CuratedUnusable as error:
         fail(str(error))
     path = latest / "analyst" / f"{name}.parquet" if latest else None
-    return pl.read_parquet(path, columns=list(columns)) if path and path.is_file() else pl.DataFrame(schema=columns)
+    if path is None or not path.is_file():
+        return pl.DataFrame(schema=columns)
+    told = {**columns, "regency_code": pl.String}
+    rows = pl.scan_parquet(path, schema=told, missing_columns="insert", extra_columns="ignore")
+    of_regency = pl.col("regency_code").fill_null(HOME_REGENCY) == regency  # a snapshot of version 3 has none
+    return rows.filter(of_regency).select(list(columns)).collect()
 
 
 def _ppm(option: str, percent: str | None) -> int | None:

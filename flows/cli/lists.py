@@ -90,21 +90,27 @@ def demo(
     months: Annotated[int, typer.Option(help="Months of rosters; from the second on with answers from outside.")] = 1,
     seed: Annotated[int, typer.Option(help="Seed of the synthetic people.")] = 20230912,
     workers: Annotated[int, typer.Option(help="True population, 1,000 to 46,731.")] = 46_731,
+    regencies: Annotated[int, typer.Option(min=1, max=38, help="Regencies of one month, so many people in each.")] = 1,
 ) -> None:
     """Write a synthetic launch month of rosters, or a history, and beside it what must become of each row or worker."""
-    from flows.demo import DemoHistory, DemoMonth, write_history, write_month
+    from flows.demo import DemoHistory, DemoMonth, neighbours, write_history, write_month
     from flows.settings import Settings, store_url
 
     folder = raw or Settings().raw
     if store_url(folder):
         fail(f"--raw: a demo is written into a folder, and copied to {store_url(folder)} from there")
+    if regencies > 1 and months > 1:
+        fail("--regencies writes one month, not a history; leave out --months")
     written: DemoMonth | DemoHistory
     try:
         if months == 1:
-            written, where = write_month(folder, month, seed, workers), folder / "rosters" / month
+            written, where = write_month(folder, month, seed, workers, regencies), folder / "rosters" / month
         else:
             written, where = write_history(folder, months, month, seed, workers), folder
     except (ValueError, FileExistsError, OSError) as error:
         fail(str(error))
     counted = f"{written.files} files, {written.rows:,} rows, {written.workers:,} synthetic workers"
     typer.echo(f"{counted} in {where}" if months == 1 else f"{months} months: {counted} in {where}")
+    if regencies > 1:
+        codes = ",".join(neighbour.code for neighbour in neighbours(regencies - 1))
+        typer.echo(f"To run: PAYUNG_REGENCIES=35.04,{codes} PAYUNG_SENDERS={folder / 'demo' / 'senders'} payung run")

@@ -2,5 +2,6 @@
 
 from flows.demo.history import DemoHistory, write_history
 from flows.demo.month import DemoMonth, write_month
+from flows.demo.neighbours import neighbours
 
-__all__ = ["DemoHistory", "DemoMonth", "write_history", "write_month"]
+__all__ = ["DemoHistory", "DemoMonth", "neighbours", "write_history", "write_month"]

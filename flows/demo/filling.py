@@ -114,7 +114,7 @@ def cells_of(person: Person, sheet: Sheet, segment: str | None, rng: Random) -> 
 def _known(person: Person, sheet: Sheet, segment: str | None, rng: Random) -> dict[str, Cell]:
     work = segment or "pekerja_rentan"
     # Staff may live in the next regency: then the list gives no desa of ours.
-    here = person.regency == "Tulungagung"
+    here = person.regency == sheet.regency
     return {
         "nik": person.nik,
         "nkk": person.nkk,

@@ -11,6 +11,7 @@ from flows.demo.desk import Desk
 from flows.demo.doubles import across_segments, twice_on_a_sheet
 from flows.demo.filling import fill
 from flows.demo.lookalikes import Pair, keep_strangers_apart, plant_lookalikes
+from flows.demo.neighbours import Neighbour, Shared, declare, files_of, neighbours, sent_twice
 from flows.demo.oddities import odd_files, resent_files
 from flows.demo.offices import FULL
 from flows.demo.overlaps import overlapping_files
@@ -51,23 +52,45 @@ class Launch:
         return self.register.rng
 
 
-def write_month(raw: Path, month: str = "2023-09", seed: int = 20230912, workers: int = FULL) -> DemoMonth:
+def write_month(
+    raw: Path, month: str = "2023-09", seed: int = 20230912, workers: int = FULL, regencies: int = 1
+) -> DemoMonth:
     """The rosters of `month` below `raw/rosters/`, and what must become of them below `raw/demo/`.
+
+    The first of the `regencies` is Tulungagung, with every mess; of the others come plain lists of `workers` each, the
+    declarations of their offices in `raw/demo/senders/`, and some people whom Tulungagung lists too.
 
     The same arguments write the same bytes and the same modification times. Nobody in it exists: serials
     of NIKs are 9001 and above. Every true worker has one row that must end covered; about eight more rows
     in a hundred are doubles, or must be rejected.
 
     Raises:
-        ValueError: `month` is not written YYYY-MM, or `workers` is below 1,000 or above 46,731.
+        ValueError: `month` is not written YYYY-MM, `workers` is below 1,000 or above 46,731, or `regencies` above 38.
         FileExistsError: there are rosters of that month already.
     """
     start = month_start(month)
     check_size(workers)
     check_free(raw / "rosters" / month)
+    further = neighbours(regencies - 1)
     launch = compose(Random(seed), start, workers)
     send(launch.files, raw, start, launch.rng)
-    return tell_truth(launch, raw / "demo" / month, workers)
+    free = Shared(launch.files, launch.register)
+    for neighbour in further:
+        launch.files.extend(_send_neighbour(neighbour, free, raw, launch, seed, workers))
+    return tell_truth(launch, raw / "demo" / month, workers * regencies)
+
+
+def _send_neighbour(
+    neighbour: Neighbour, free: Shared, raw: Path, launch: Launch, seed: int, workers: int
+) -> list[File]:
+    """Another regency's lists, written and declared; people of the launch month on them are no longer `free`."""
+    rng, start = Random(f"{seed} {neighbour.code}"), launch.register.month_start
+    desk, register = Desk(rng, start.year), Register(rng, start, launch.register.issued)
+    files = files_of(neighbour, desk, register, workers)
+    files.append(sent_twice(neighbour, files, free, desk, workers))
+    declare(neighbour, files, raw / "demo" / "senders")
+    send(files, raw, start, rng)
+    return files
 
 
 def tell_truth(launch: Launch, folder: Path, workers: int) -> DemoMonth:

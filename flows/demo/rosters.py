@@ -42,7 +42,8 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """One table of a file. `people` is how many true persons have their row here; `kind` names the jobs."""
+    """One table of a file. `people` is how many true persons have their row here; `kind` names the jobs, `regency` that
+    of its office."""
 
     name: str
     segment: str | None
@@ -54,6 +55,7 @@ class Sheet:
     kind: str
     occupations: tuple[str, ...] = ()
     by_desa: bool = False
+    regency: str = "Tulungagung"
     open_slots: bool = True
     rows: list[Row] = field(default_factory=list)
 
@@ -84,6 +86,7 @@ class File:
     copy_of: "File | None" = None
     received: datetime = datetime(2000, 1, 1, tzinfo=UTC)
     source_file: str = ""
+    regency: str = "Tulungagung"
 
     @property
     def csv(self) -> bool:

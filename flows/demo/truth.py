@@ -35,8 +35,8 @@ _PEOPLE = {
 _TOTALS = {"segment": pl.String, "workers": pl.Int64}
 # What settles who stands for a person, in order. The file's hash stands between completeness and sheet, and
 # never settles anything here: no two files were received at the same second.
-_CRITERIA = ("segment_precedence", "received", "completeness", "sheet", "source_row")
-Order = tuple[int, float, int, str, int]
+_CRITERIA = ("residence", "segment_precedence", "received", "completeness", "sheet", "source_row")
+Order = tuple[bool, int, float, int, str, int]
 Where = tuple[str, str, int]
 Cells = tuple[object, ...]
 
@@ -112,8 +112,10 @@ def _stands(file: File) -> Iterator[Stand]:
             yield Stand(file, "" if file.csv else sheet.name, row)
 
 
-def _order(stand: Stand, precedence: dict[str, int]) -> Order:
+def _order(stand: Stand, precedence: dict[str, int], several: bool) -> Order:
+    """`several`: lists of more than one regency hold the person, who is covered by that of residence."""
     return (
+        several and stand.file.regency != stand.row.person.regency,
         precedence[str(stand.row.segment)],
         -stand.file.received.timestamp(),
         -stand.row.filled,
@@ -124,7 +126,8 @@ def _order(stand: Stand, precedence: dict[str, int]) -> Order:
 
 def _person_cells(group: list[Stand], precedence: dict[str, int]) -> Iterator[tuple[Where, Cells]]:
     """One row covers the person; the others lose to it, each by the first criterion in which they differ."""
-    ranked = sorted((_order(stand, precedence), stand.where, stand) for stand in group)
+    several = len({stand.file.regency for stand in group}) > 1
+    ranked = sorted((_order(stand, precedence, several), stand.where, stand) for stand in group)
     best, _, winner = ranked[0]
     yield winner.where, _cells(winner, "covered")
     for order, _, loser in ranked[1:]:
@@ -137,6 +140,8 @@ def _cells(stand: Stand, status: str, lost: Cells = (None,) * 5) -> Cells:
 
 
 def _kind(loser: Stand, winner: Stand) -> str:
+    if loser.file.regency != winner.file.regency:
+        return "across_regencies"
     if loser.row.segment != winner.row.segment:
         return "across_segments"
     return "across_senders" if loser.file.sender != winner.file.sender else "within_sender"

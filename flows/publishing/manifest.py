@@ -17,7 +17,7 @@ from flows.publishing.staged import staged_tables
 from schemas.reference import in_force
 from schemas.tables import TABLES
 
-CONTRACT_VERSION = "3"
+CONTRACT_VERSION = "4"
 """Grows when a table, a column or a code of the public contract changes."""
 
 

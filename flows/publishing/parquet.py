@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -80,7 +81,8 @@ def table_files(folder: Path | None, table: Table, month: str | None = None) -> 
 def scan_table(folder: Path | None, table: Table, month: str | None = None) -> pl.LazyFrame:
     """A table of a snapshot, whole or one month of it, for whoever has no room for all of it.
 
-    Empty where the snapshot (or the month) has none; a column that the snapshot is too old to have is blank.
+    Empty where the snapshot (or the month) has none; a column that the snapshot is too old to have is what it was of
+    old, else blank.
     """
     files = table_files(folder, table, month)
     return scan_files(table, files) if files else table.empty().lazy()
@@ -88,9 +90,19 @@ def scan_table(folder: Path | None, table: Table, month: str | None = None) -> p
 
 def scan_files(table: Table, files: list[Path]) -> pl.LazyFrame:
     """The same of some of its files."""
-    return pl.scan_parquet(
+    if not any(column.of_old for column in table.declared):
+        return _scan(table, files, set())
+    alike = groupby(files, lambda path: set(table.columns) - pl.read_parquet_schema(path).keys())
+    return pl.concat([_scan(table, list(same), missing) for missing, same in alike])
+
+
+def _scan(table: Table, files: list[Path], missing: set[str]) -> pl.LazyFrame:
+    """Files of one age, which are `missing` the same columns."""
+    scan = pl.scan_parquet(
         files, schema=table.dtypes, missing_columns="insert", extra_columns="ignore", hive_partitioning=False
     )
+    of_old = [pl.lit(one.of_old).alias(one.name) for one in table.declared if one.of_old and one.name in missing]
+    return scan.with_columns(of_old) if of_old else scan
 
 
 def read_table(

@@ -1,7 +1,10 @@
 """Nothing is ever dropped: every received row's status, and the counts by file and by sender that prove it."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
+from schemas.senders.sender import Sender
 from schemas.tables.received_files import RECEIVED_FILES
 
 RECEIVED = ("row_id", "sender", "source_file", "file_sha256", "sheet", "source_row", "nik_text")
@@ -84,3 +87,10 @@ def senders_heard(
         pl.lit(received["month"].first(), pl.Date).alias("month"),
         ((pl.col("files") == 0) & pl.col("sender").is_in(expected)).alias("missing"),
     )
+
+
+def with_regencies(heard: pl.DataFrame, declared: Mapping[str, Sender]) -> pl.DataFrame:
+    """The senders of a month with the `regency_code` of each; null for a folder that is no declared office."""
+    regencies = {name: sender.regency_code for name, sender in declared.items()}
+    regency = pl.col("sender").replace_strict(regencies, default=None, return_dtype=pl.String)
+    return heard.with_columns(regency.alias("regency_code"))

@@ -11,7 +11,7 @@ from flows.tasks.ledger import ledger
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
-_PURSE = ("month", "worker_id", "funding_source")
+_PURSE = ("month", "worker_id", "regency_code", "funding_source")
 """What tells from which purse a worker was covered."""
 
 

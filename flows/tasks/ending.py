@@ -26,7 +26,7 @@ from schemas.tables.cells import SentColumn, file_key_of, row_id
 def pass_gate(night: Night) -> str:
     """The night's manifest with what Great Expectations found. Returns the verdict: published or held."""
     trail = trailing_nights(night.curated, night.previous)
-    ceiling_rp = programme_ceiling(night.first_day)
+    ceiling_rp = programme_ceiling(night.first_day, night.regencies)
     night.save("trail", trail)
     profiles = night_profiles(night.staging, night.previous, night.first_day, ceiling_rp, trail)
     findings = audit(profiles, expectations(), night.staging / "report" / "data_docs")

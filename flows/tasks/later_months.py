@@ -13,7 +13,7 @@ from flows.publishing.parquet import read_table, scan_files, scan_table, table_f
 from schemas.tables import TABLES
 
 _STREAK = ("worker_id", "months_in_a_row", "full_death_benefit")
-_MOVED = ("worker_id", "segment", "kecamatan_code", "desa_code", "contribution_rp")
+_MOVED = ("worker_id", "regency_code", "segment", "kecamatan_code", "desa_code", "contribution_rp")
 
 
 @dataclass(frozen=True)

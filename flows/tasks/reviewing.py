@@ -22,8 +22,8 @@ from schemas.tables import TABLES
 from schemas.tables.roster import ACCEPTED
 
 BEFORE = (
-    "worker_id", "months_in_a_row", "segment", "funding_source", "nik", "name", "birth_date", "kecamatan_code",
-    "desa_code", "contribution_rp", "sender",
+    "worker_id", "months_in_a_row", "regency_code", "segment", "funding_source", "nik", "name", "birth_date",
+    "kecamatan_code", "desa_code", "contribution_rp", "sender",
 )  # fmt: skip
 """What is looked at in the workers covered the month before."""
 _COUNTED = tuple(dict.fromkeys((*RECEIVED, *JUDGED_BY)))

@@ -12,6 +12,7 @@ from flows.review.balance import (
     files_received,
     row_counts,
     senders_heard,
+    with_regencies,
 )
 from flows.review.noted import noted_rows
 from flows.review.scores import with_scores
@@ -60,7 +61,7 @@ def _keep_balance(night: Night) -> None:
     noted = noted_rows(night.scan("tables/reason_log"), night.scan("tables/duplicates"), read)
     files = files_received(read.join(_ignored(night), on="source_file", how="left"), counts)
     expected = [name for name, sender in night.senders.items() if sender.expected]
-    heard = senders_heard(files, counts, noted, expected)
+    heard = with_regencies(senders_heard(files, counts, noted, expected), night.senders)
     night.keep("senders", with_scores(heard, files, noted, night.load("sender_sums")))
     night.keep("received_files", files)
 

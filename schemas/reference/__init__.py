@@ -70,6 +70,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "claim_terms": {"lapses_after_years": pl.Int32, **_DATED},
     "quotas": {
         "year": pl.Int32,
+        "regency_code": pl.String,
         "segment": pl.String,
         "funding_source": pl.String,
         "quota_workers": pl.Int64,
@@ -79,6 +80,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     },
     "ceilings": {
         "year": pl.Int32,
+        "regency_code": pl.String,
         "segment": pl.String,
         "funding_source": pl.String,
         "ceiling_rp": pl.Int64,

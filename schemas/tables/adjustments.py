@@ -22,9 +22,10 @@ ADJUSTMENTS = Table(
         "jkk_rp",
         "jkm_rp",
         "contribution_rp",
+        "regency_code",
     ),
-    grain=("month", "adjusted_month", "worker_id", "segment", "funding_source"),
-    order=("month", "adjusted_month", "kind", "worker_id", "segment", "funding_source"),
+    grain=("month", "adjusted_month", "worker_id", "regency_code", "segment", "funding_source"),
+    order=("month", "adjusted_month", "kind", "worker_id", "regency_code", "segment", "funding_source"),
     nullable=("kecamatan_code",),
     own_columns=(
         Column("month", pl.Date, "Bulan", "Month in which the correction is booked.", "month"),

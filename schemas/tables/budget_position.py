@@ -22,9 +22,10 @@ BUDGET_POSITION = Table(
         "months_funded",
         "adjusted_rp",
         "ceiling_reached",
+        "regency_code",
     ),
-    grain=("year", "segment", "funding_source"),
-    order=("year", "segment", "funding_source"),
+    grain=("year", "regency_code", "segment", "funding_source"),
+    order=("year", "regency_code", "segment", "funding_source"),
     nullable=("quota_workers", "ceiling_rp", "remaining_rp", "months_funded", "ceiling_reached"),
     own_columns=(
         Column(

@@ -1,4 +1,4 @@
-"""Workers and contributions by month, segment, funding source and kecamatan (none outside the regency)."""
+"""Workers and contributions by month, regency, segment, funding source and kecamatan (none outside the regency)."""
 
 import pandera.polars as pa
 
@@ -7,7 +7,7 @@ from schemas.tables.table import Table
 BUDGET_TOTALS = Table(
     name="budget_totals",
     zone="analyst",
-    description="Workers and contributions by month, segment, funding source and kecamatan (none outside the regency).",
+    description="Workers and contributions by month, regency, segment, funding source and kecamatan (none outside it).",
     columns=(
         "month",
         "segment",
@@ -18,9 +18,10 @@ BUDGET_TOTALS = Table(
         "jkk_rp",
         "jkm_rp",
         "contribution_rp",
+        "regency_code",
     ),
     grain=(),
-    order=("month", "segment", "funding_source", "kecamatan_code"),
+    order=("month", "regency_code", "segment", "funding_source", "kecamatan_code"),
     nullable=("kecamatan_code", "kecamatan_name"),
     checks={"workers": [pa.Check.gt(0)], "contribution_rp": [pa.Check.gt(0)]},
 )

@@ -24,9 +24,10 @@ COVERAGE = Table(
         "workforce_source",
         "share",
         "target_share",
+        "regency_code",
     ),
     grain=(),
-    order=("month", "kecamatan_code"),
+    order=("month", "regency_code", "kecamatan_code"),
     nullable=("kecamatan_code", "workers", "workforce", "workforce_source", "share", "target_share"),
     own_columns=(
         Column("kecamatan_code", pl.String, "Kode kecamatan", "Kecamatan of residence; null: the whole regency."),

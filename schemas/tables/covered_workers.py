@@ -29,6 +29,7 @@ COVERED_WORKERS = Table(
         "months_in_a_row",
         "advice",
         "full_death_benefit",
+        "regency_code",
     ),
     grain=("month", "worker_id"),
     order=("month", "kecamatan_code", "desa_code", "worker_id"),

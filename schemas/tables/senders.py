@@ -1,7 +1,9 @@
 """What each office sent for the month and what became of it."""
 
 import pandera.polars as pa
+import polars as pl
 
+from schemas.columns import Column
 from schemas.tables.table import Table
 
 SCORE_PARTS = ("completeness", "validity", "uniqueness", "timeliness", "default_values")
@@ -26,9 +28,19 @@ SENDERS = Table(
         "with_advice",
         "score",
         *SCORE_PARTS,
+        "regency_code",
     ),
     grain=("month", "sender"),
     order=("month", "sender"),
-    nullable=("last_received", "score", *SCORE_PARTS),
+    nullable=("last_received", "score", *SCORE_PARTS, "regency_code"),
+    own_columns=(
+        Column(
+            "regency_code",
+            pl.String,
+            "Kode kabupaten",
+            "Regency of the office; null for a folder that is no declared office.",
+            of_old="35.04",
+        ),
+    ),
     checks={name: [pa.Check.in_range(0, 100)] for name in ("score", *SCORE_PARTS)},
 )

@@ -25,9 +25,10 @@ WAITING_LIST = Table(
         "name",
         "first_seen",
         "why",
+        "regency_code",
     ),
-    grain=("month", "segment", "funding_source", "position"),
-    order=("month", "segment", "funding_source", "position"),
+    grain=("month", "regency_code", "segment", "funding_source", "position"),
+    order=("month", "regency_code", "segment", "funding_source", "position"),
     own_columns=(
         Column(
             "why",

@@ -19,29 +19,32 @@ ROOT = Path(schemas.__file__).parents[1]
 CONTRACT = {
     "covered_workers": """month worker_id segment membership occupation sex age_band kecamatan_code kecamatan_name
         desa_code desa_name sender funding_source wage_base_rp jkk_rp jkm_rp contribution_rp months_in_a_row
-        advice full_death_benefit""",
+        advice full_death_benefit regency_code""",
     "closed_months": """month decree closed_by closed_at workers contribution_rp covered_workers_sha256 workers_sha256
         received_sha256""",
     "adjustments": """month adjusted_month worker_id kind why segment funding_source kecamatan_code jkk_rp jkm_rp
-        contribution_rp""",
-    "budget_totals": "month segment funding_source kecamatan_code kecamatan_name workers jkk_rp jkm_rp contribution_rp",
+        contribution_rp regency_code""",
+    "budget_totals": """month segment funding_source kecamatan_code kecamatan_name workers jkk_rp jkm_rp
+        contribution_rp regency_code""",
     "budget_position": """year segment funding_source quota_workers covered_workers ceiling_rp committed_rp
-        projected_rp remaining_rp months_funded adjusted_rp ceiling_reached""",
-    "contributions": "month funding_source workers computed_rp adjusted_rp billed_workers billed_rp paid_rp",
-    "coverage": "month kecamatan_code kecamatan_name workers workforce workforce_source share target_share",
+        projected_rp remaining_rp months_funded adjusted_rp ceiling_reached regency_code""",
+    "contributions": """month funding_source workers computed_rp adjusted_rp billed_workers billed_rp paid_rp
+        regency_code""",
+    "coverage": """month kecamatan_code kecamatan_name workers workforce workforce_source share target_share
+        regency_code""",
     "senders": """month sender files last_received carried_forward missing rows_read covered waiting duplicate rejected
-        with_advice score completeness validity uniqueness timeliness default_values""",
+        with_advice score completeness validity uniqueness timeliness default_values regency_code""",
     "changes": "month worker_id kind before after why",
     "substitutions": """month segment funding_source worker_id replaced_worker_id why queued_at death_benefit_rp
         full_death_benefit_rp full_death_benefit_from""",
     "workers": """month worker_id segment membership occupation sex age_band kecamatan_code kecamatan_name desa_code
         desa_name sender funding_source wage_base_rp jkk_rp jkm_rp contribution_rp months_in_a_row advice
-        full_death_benefit nik nkk name birth_date address phone source_file sheet source_row""",
+        full_death_benefit regency_code nik nkk name birth_date address phone source_file sheet source_row""",
     "rows": "row_id sender source_file file_sha256 sheet source_row status nik_text worker_id",
     "reason_log": "row_id code severity column original",
     "duplicates": "row_id winner_row_id kind decided_by same_name",
     "waiting_list": """month segment funding_source position worker_id row_id sender occupation kecamatan_code
-        desa_code nik name first_seen why""",
+        desa_code nik name first_seen why regency_code""",
     "lookalikes": "nik_a nik_b row_id_a row_id_b score evidence ruling",
     "decisions": """ruling row_id code reason decided_by approved_by decided_on expires_on status rows_touched
         decision_id why nik other_nik file column value source_file source_row""",
@@ -66,7 +69,7 @@ CONTRACT = {
     "aid": "programme nik worker_id name received_on amount_rp item times received_twice source_file sheet source_row",
 }
 """DESIGN.md section 5, written out; waiting_list and decisions are named there without columns, open_questions not; the
-parts of the score of senders are added."""
+parts of the score of senders are added, and since version 4 the regency_code."""
 
 ANALYST = [
     "covered_workers",

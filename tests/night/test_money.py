@@ -15,6 +15,7 @@ import pytest
 
 import schemas
 from flows.night import Night
+from flows.programme.money.budget import budget_totals
 from schemas.reference import reference
 from schemas.snippets import SNIPPETS
 from schemas.tables import TABLES
@@ -151,9 +152,12 @@ def test_bills_of_a_month_long_published_find_their_workers(home: Path, tmp_path
         staging=tmp_path,
         previous=latest,
         keep_snapshots=30,
+        shards=1,
         started=datetime.now(UTC),
     )
-    after.keep("workers", pl.read_parquet(latest / "steward" / "workers" / "month=2023-10" / "part-0.parquet"))
+    workers = pl.read_parquet(latest / "steward" / "workers" / "month=2023-10" / "part-0.parquet")
+    after.keep("workers", workers)
+    after.save("totals", budget_totals(workers))
     for name, frame in (("bills", bills), ("payments", paid)):
         after.keep(name, pl.concat([TABLES[name].empty(), frame], how="diagonal"))
     after.keep("adjustments", TABLES["adjustments"].empty())

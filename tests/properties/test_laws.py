@@ -310,7 +310,7 @@ def test_contributions_add_up(some: list[str], others: list[str]) -> None:
 @few
 @given(workforce)
 def test_totals_lose_no_rupiah_and_no_worker(segments: list[str]) -> None:
-    workers = priced(segments)
+    workers = priced(segments).with_columns(pl.lit("35.04").alias("regency_code"))
     totals = budget_totals(workers)
     assert totals["workers"].sum() == workers.height
     for column in ("jkk_rp", "jkm_rp", "contribution_rp"):
@@ -334,12 +334,15 @@ def test_a_quota_divides_the_workers_and_loses_none(occupations: list[str | None
             pl.format("w{}", "place").alias("worker_id"),
             pl.format("r{}", "place").alias("row_id"),
             "occupation",
+            pl.lit("35.04").alias("regency_code"),
             pl.lit("pekerja_rentan").alias("segment"),
             pl.lit("DBHCHT").alias("funding_source"),
             pl.lit(RECEIVED).alias("received"),
         )
     )
     before = data.draw(st.lists(st.sampled_from(frame["worker_id"].to_list()), unique=True))
-    covered = frame.filter(pl.col("worker_id").is_in(before)).select("worker_id", "segment", "funding_source")
+    covered = frame.filter(pl.col("worker_id").is_in(before)).select(
+        "worker_id", "regency_code", "segment", "funding_source"
+    )
     inside, waiting = within_quota(frame, MONTH, covered)
     assert sorted([*inside["worker_id"], *waiting["worker_id"]]) == sorted(frame["worker_id"])

@@ -34,11 +34,11 @@ histories = st.lists(presences, min_size=len(MONTHS), max_size=len(MONTHS))
 
 def covered(presence: Presence, month: date) -> pl.DataFrame:
     rows = [
-        {"worker_id": worker, "segment": segment, "month": month, "kecamatan_code": None, "desa_code": None,
-         "contribution_rp": 10_800}
+        {"worker_id": worker, "regency_code": "35.04", "segment": segment, "month": month, "kecamatan_code": None,
+         "desa_code": None, "contribution_rp": 10_800}
         for worker, segment in sorted(presence.items())
     ]  # fmt: skip
-    texts = dict.fromkeys(("worker_id", "segment", "kecamatan_code", "desa_code"), pl.String)
+    texts = dict.fromkeys(("worker_id", "regency_code", "segment", "kecamatan_code", "desa_code"), pl.String)
     return pl.DataFrame(rows, schema={**texts, "month": pl.Date, "contribution_rp": pl.Int64})
 
 
@@ -118,7 +118,7 @@ Terms = dict[str, tuple[tuple[str, str], int]]
 
 def priced(who: Terms) -> pl.DataFrame:
     rows = [
-        (worker, segment, source, "35.04.11", jkk, 6_000, jkk + 6_000)
+        (worker, "35.04", segment, source, "35.04.11", jkk, 6_000, jkk + 6_000)
         for worker, ((segment, source), jkk) in who.items()
     ]
     types = {name: ADJUSTMENTS.dtypes[name] for name in COMPARED}

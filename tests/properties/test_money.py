@@ -27,7 +27,8 @@ def ledgers(draw: st.DrawFn) -> pl.DataFrame:
     """`budget_totals` of some months, each segment at most once a month, at what may pass any ceiling."""
     keys = draw(st.lists(st.tuples(months, st.sampled_from([*SEGMENTS])), unique=True, min_size=1, max_size=20))
     rows = [
-        {"month": month, "segment": segment, "funding_source": SEGMENTS[segment], "workers": heads,
+        {"month": month, "regency_code": "35.04", "segment": segment, "funding_source": SEGMENTS[segment],
+         "workers": heads,
          "contribution_rp": heads * draw(st.sampled_from([10_800, 16_800]))}
         for month, segment in keys
         for heads in [draw(st.integers(1, 200_000))]
@@ -38,7 +39,13 @@ def ledgers(draw: st.DrawFn) -> pl.DataFrame:
 @st.composite
 def bookings(draw: st.DrawFn) -> pl.DataFrame:
     rows = [
-        {"month": month, "segment": segment, "funding_source": SEGMENTS[segment], "contribution_rp": rupiah}
+        {
+            "month": month,
+            "regency_code": "35.04",
+            "segment": segment,
+            "funding_source": SEGMENTS[segment],
+            "contribution_rp": rupiah,
+        }
         for month, segment, rupiah in draw(
             st.lists(st.tuples(months, st.sampled_from([*SEGMENTS]), st.integers(-50_000, 50_000)), max_size=6)
         )
@@ -90,9 +97,10 @@ def test_the_four_facts_lose_no_rupiah(
     )
     who = {"month": pl.Date, "worker_id": pl.String, "funding_source": pl.String}
     workers = pl.DataFrame([(*key, source) for key, source in covered.items()], schema=who, orient="row")
+    workers = workers.with_columns(pl.lit("35.04").alias("regency_code"))
     facts = four_facts(totals, booked, bills, payments, workers)
     CONTRIBUTIONS.model.validate(facts)
-    assert facts.select("month", "funding_source").is_unique().all()
+    assert facts.select("month", "regency_code", "funding_source").is_unique().all()
     for name, rupiah in (
         ("computed_rp", totals["contribution_rp"]), ("adjusted_rp", booked["contribution_rp"]),
         ("billed_rp", bills["billed_rp"]), ("paid_rp", payments["paid_rp"]), ("workers", totals["workers"]),

@@ -90,6 +90,7 @@ def sent(people: Sent) -> pl.DataFrame:
     frame = pl.DataFrame([(name, *row) for name, row in people.items()], schema=SENT, orient="row")
     return frame.with_columns(
         pl.col("worker_id").alias("row_id"),
+        pl.lit("35.04").alias("regency_code"),
         pl.col("segment").replace_strict(SOURCES, return_dtype=pl.String).alias("funding_source"),
         pl.col("desa_code").str.head(8).alias("kecamatan_code"),
         pl.lit(16_800, pl.Int64).alias("contribution_rp"),

@@ -25,9 +25,17 @@ def published(curated: Path, *, month: date = date(2023, 9, 1)) -> Path:
     """A snapshot with the money of two segments, and a correction booked in its month."""
     money = {"kecamatan_code": "35.04.11", "kecamatan_name": "Ngunut", "month": month, "jkk_rp": 1, "jkm_rp": 1}
     rows: list[dict[str, Any]] = [
-        {**money, "segment": "bpd", "funding_source": "ADD", "workers": 10, "contribution_rp": 108_000},
         {
             **money,
+            "regency_code": "35.04",
+            "segment": "bpd",
+            "funding_source": "ADD",
+            "workers": 10,
+            "contribution_rp": 108_000,
+        },
+        {
+            **money,
+            "regency_code": "35.04",
             "segment": "pekerja_rentan",
             "funding_source": "DBHCHT",
             "workers": 100,
@@ -36,7 +44,7 @@ def published(curated: Path, *, month: date = date(2023, 9, 1)) -> Path:
     ]
     booked = {
         "month": month, "adjusted_month": date(2023, 8, 1), "worker_id": "w1_" + 26 * "a", "kind": "withdrawn",
-        "why": "deceased", "segment": "bpd", "funding_source": "ADD", "kecamatan_code": None,
+        "why": "deceased", "regency_code": "35.04", "segment": "bpd", "funding_source": "ADD", "kecamatan_code": None,
         "jkk_rp": -4_800, "jkm_rp": -6_000, "contribution_rp": -10_800,
     }  # fmt: skip
     folder = curated / "snapshots" / "r1"

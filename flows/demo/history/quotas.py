@@ -6,13 +6,15 @@ from functools import cache
 from flows.demo.jobs import words_for
 from flows.demo.places import reference
 from flows.demo.rosters import Cell
+from schemas.reference import HOME_REGENCY
 
 _LAST = 99
 
 
 def limit(segment: str, month: date) -> int | None:
     """Places of the segment in that month: none outside the funded months; None where no quota is declared."""
-    rows = [row for row in reference("quotas") if row["year"] == str(month.year) and row["segment"] == segment]
+    key = (str(month.year), HOME_REGENCY, segment)
+    rows = [row for row in reference("quotas") if (row["year"], row["regency_code"], row["segment"]) == key]
     if not rows:
         return None
     first = int(rows[0]["first_month"])

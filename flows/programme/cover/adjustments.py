@@ -6,7 +6,7 @@ import polars as pl
 
 from schemas.tables.adjustments import ADJUSTMENTS
 
-_WHERE = ("worker_id", "segment", "funding_source")
+_WHERE = ("worker_id", "regency_code", "segment", "funding_source")
 _MONEY = ("jkk_rp", "jkm_rp", "contribution_rp")
 COMPARED = (*_WHERE, "kecamatan_code", *_MONEY)
 """What is looked at of a covered worker."""

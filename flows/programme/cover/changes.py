@@ -14,9 +14,10 @@ _FACTS = {
     "changed_rate": pl.col("contribution_rp").cast(pl.String),
 }
 _CHANGING = (
-    "worker_id", "segment", "funding_source", "kecamatan_code", "desa_code", "contribution_rp", "occupation",
-    "source_file", "months_in_a_row",
+    "worker_id", "regency_code", "segment", "funding_source", "kecamatan_code", "desa_code", "contribution_rp",
+    "occupation", "source_file", "months_in_a_row",
 )  # fmt: skip
+_PURSE = ("worker_id", "regency_code", "funding_source")
 _NONE_CORRECTED = pl.DataFrame(schema=CORRECTED)
 
 
@@ -54,10 +55,9 @@ def unlike(before: pl.DataFrame, covered: pl.DataFrame) -> tuple[pl.DataFrame, p
     None at all where there is no month before. Both in the columns that the changes and the substitutions look at.
     """
     now = covered.select(_CHANGING) if before.height else covered.select(_CHANGING).clear()
-    facts = ["worker_id", "funding_source", *_FACTS]
+    facts = [*_PURSE, *_FACTS]
     then_facts, now_facts = (
-        frame.select("worker_id", "funding_source", *(fact.alias(kind) for kind, fact in _FACTS.items()))
-        for frame in (before, now)
+        frame.select(*_PURSE, *(fact.alias(kind) for kind, fact in _FACTS.items())) for frame in (before, now)
     )
     same = then_facts.join(now_facts, on=facts, how="semi", nulls_equal=True).select("worker_id")
     return before.join(same, on="worker_id", how="anti"), now.join(same, on="worker_id", how="anti")

@@ -20,7 +20,7 @@ PLACE = pl.coalesce("desa_code", "kecamatan_code", pl.lit(""))
 
 TOLD = pl.Schema({"worker_id": pl.String(), "why": pl.String()})
 NOTHING_TOLD = pl.DataFrame(schema=TOLD)
-_POST = ("segment", "place", "turn")
+_POST = ("regency_code", "segment", "place", "turn")
 
 
 def told_by_rows(refused: pl.DataFrame) -> pl.DataFrame:
@@ -58,12 +58,12 @@ def why_left(before: pl.DataFrame, covered: pl.DataFrame, told: pl.DataFrame) ->
     """`worker_id` and `why` of every worker covered before and not now, by `worker_id`.
 
     Of what is told of a worker the plainest counts (the order of `LEAVING`). Nothing told of the holder of a post:
-    replaced, where somebody else holds a post of the same segment and place who did not before; with fewer such
-    newcomers than posts left, the first by worker_id were replaced, and the term of the others ended. Nothing told of
-    anybody else: no longer sent.
+    replaced, where somebody else holds a post of the same regency, segment and place who did not before; with fewer
+    such newcomers than posts left, the first by worker_id were replaced, and the term of the others ended. Nothing told
+    of anybody else: no longer sent.
 
-    `before` and `covered` need `worker_id`, `segment`, `kecamatan_code` and `desa_code`, `told` has what is told,
-    several rows a worker or none.
+    `before` and `covered` need `worker_id`, `regency_code`, `segment`, `kecamatan_code` and `desa_code`; `told` has
+    what is told, several rows a worker or none.
     """
     left = before.join(covered, on="worker_id", how="anti")
     rank = pl.col("why").replace_strict(LEAVING, range(len(LEAVING)), return_dtype=pl.UInt8)
@@ -72,7 +72,7 @@ def why_left(before: pl.DataFrame, covered: pl.DataFrame, told: pl.DataFrame) ->
     unknown = left.join(plainest, on="worker_id", how="anti")
     held = unknown.filter(_is_post("segment"))
     followed = _by_turn(held).join(
-        _by_turn(covered.join(before, on=["worker_id", "segment"], how="anti")), on=_POST, how="semi"
+        _by_turn(covered.join(before, on=["worker_id", "regency_code", "segment"], how="anti")), on=_POST, how="semi"
     )
     worker = pl.col("worker_id")
     shown = (
@@ -98,6 +98,6 @@ def _is_post(segment: str) -> pl.Expr:
 
 
 def _by_turn(workers: pl.DataFrame) -> pl.DataFrame:
-    """The workers of each segment and place numbered by worker_id."""
-    placed = workers.select("worker_id", "segment", PLACE.alias("place")).sort("worker_id")
-    return placed.with_columns(pl.int_range(pl.len()).over("segment", "place").alias("turn"))
+    """The workers of each regency, segment and place numbered by worker_id."""
+    placed = workers.select("worker_id", "regency_code", "segment", PLACE.alias("place")).sort("worker_id")
+    return placed.with_columns(pl.int_range(pl.len()).over("regency_code", "segment", "place").alias("turn"))

@@ -7,7 +7,7 @@ import polars as pl
 from flows.programme.money.limits import funded
 from schemas.reference import reference
 
-GROUP = ("segment", "funding_source")
+GROUP = ("regency_code", "segment", "funding_source")
 """What a quota is for."""
 _ORDER = ("standing", "priority", "received", "worker_id")
 _NEEDED = ("occupation", "received", "worker_id")
@@ -16,12 +16,12 @@ _NEEDED = ("occupation", "received", "worker_id")
 def who_waits(workers: pl.LazyFrame, month: date, before: pl.DataFrame) -> pl.DataFrame:
     """The workers who wait: `row_id`, `position` (from 1) and `why`.
 
-    In a month that the year's quota does not pay for everybody of its segment and funding source waits (`not_funded`);
-    in one that it does, those beyond it in the declared order (`over_quota`). A segment without a declared quota in the
-    year has room for all.
+    In a month that the year's quota does not pay for everybody of its regency, segment and funding source waits
+    (`not_funded`); in one that it does, those beyond it in the declared order (`over_quota`). A segment without a
+    declared quota in the year has room for all.
 
-    Needs `row_id`, `segment`, `funding_source`, `occupation`, `received` and `worker_id`; `before` has the workers
-    covered the month before (`worker_id`, `segment`, `funding_source`).
+    Needs `row_id`, `GROUP`, `occupation`, `received` and `worker_id`; `before` has the workers covered the month before
+    (`worker_id` and `GROUP`).
     """
     counted = workers.group_by(GROUP).len().collect(engine="streaming")
     crowded = places_in(month).join(counted, on=GROUP).filter(pl.col("len") > pl.col("places"))
@@ -39,7 +39,7 @@ def waiting_workers(workers: pl.DataFrame, waits: pl.DataFrame, month: date) -> 
 
 
 def places_in(month: date) -> pl.DataFrame:
-    """The `places` of each segment and funding source with a quota in the month's year, and `why` others wait.
+    """The `places` of each regency, segment and funding source with a quota in the month's year, and `why` others wait.
 
     A month that is not funded (`flows.programme.money.limits.funded`) has no place.
     """
@@ -53,7 +53,8 @@ def places_in(month: date) -> pl.DataFrame:
 
 
 def in_declared_order(workers: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
-    """`workers` in the order in which they are covered, with their `place` in their segment and funding source, from 1.
+    """`workers` in the order in which they are covered, with their `place` in their regency, segment and funding
+    source, from 1.
 
     First who was covered there the month before, then who was covered elsewhere (nobody loses the place to a newcomer,
     nor to one who only moved), then occupations by declared priority (tobacco first, PMK 215/PMK.07/2021), then first

@@ -7,13 +7,14 @@ from schemas.reference import reference
 from schemas.tables.budget_position import BUDGET_POSITION
 from schemas.tables.budget_totals import BUDGET_TOTALS
 
+_PURSE = YEARLY[1:]
 _ADDED = ("workers", "jkk_rp", "jkm_rp", "contribution_rp")
 
 
 def budget_totals(covered: pl.DataFrame) -> pl.DataFrame:
     """The `budget_totals` table: workers and whole rupiah of each month, summed."""
     names = reference("regions").select(kecamatan_code="code", kecamatan_name="name")
-    totals = covered.group_by("month", "segment", "funding_source", "kecamatan_code").agg(
+    totals = covered.group_by("month", "regency_code", "segment", "funding_source", "kecamatan_code").agg(
         pl.len().alias("workers"), pl.col("jkk_rp", "jkm_rp", "contribution_rp").sum()
     )
     return BUDGET_TOTALS.arrange(totals.join(names, on="kecamatan_code", how="left"))
@@ -26,7 +27,8 @@ def add_up(totals: pl.DataFrame) -> pl.DataFrame:
 
 
 def budget_position(totals: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
-    """The `budget_position` table: each year that has totals, and every quota and ceiling declared for it.
+    """The `budget_position` table: each year that has totals, and every quota and ceiling declared for it and their
+    regencies.
 
     Committed is what the months of the year come to; adjusted, the corrections booked in them. Projected adds the
     newest month again for each month still to come: those of the funded months (quotas.csv; all twelve where no quota
@@ -37,9 +39,10 @@ def budget_position(totals: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataF
     count from the start, for they are of the year's money whichever month they were booked in; so it is reached just
     when projected is above it. Computed amounts are set beside the ceiling and never made to equal it.
     """
-    by_month = totals.group_by(pl.col("month").dt.year().alias("year"), "segment", "funding_source", "month").agg(
+    by_month = totals.group_by(pl.col("month").dt.year().alias("year"), *_PURSE, "month").agg(
         pl.col("workers", "contribution_rp").sum()
     )
+    regencies = totals["regency_code"].unique()
     newest = by_month.group_by("year").agg(pl.col("month").max().alias("newest"))
     in_newest = pl.col("month") == pl.col("newest")
     so_far = by_month.join(newest, on="year").group_by(YEARLY).agg(
@@ -47,12 +50,12 @@ def budget_position(totals: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataF
         pl.col("contribution_rp").filter(in_newest).sum().alias("newest_rp"),
         pl.col("workers").filter(in_newest).sum().alias("covered_workers"),
     )  # fmt: skip
-    booked = adjustments.group_by(pl.col("month").dt.year().alias("year"), "segment", "funding_source").agg(
+    booked = adjustments.group_by(pl.col("month").dt.year().alias("year"), *_PURSE).agg(
         pl.col("contribution_rp").sum().alias("adjusted_rp")
     )
     position = (
         limits()
-        .filter(pl.col("year").is_in(newest["year"].implode()))
+        .filter(pl.col("year").is_in(newest["year"].implode()), pl.col("regency_code").is_in(regencies.implode()))
         .join(so_far, on=YEARLY, how="full", coalesce=True)
         .join(booked, on=YEARLY, how="full", coalesce=True)
         .with_columns(pl.col("committed_rp", "newest_rp", "covered_workers", "adjusted_rp").fill_null(0))

@@ -7,7 +7,7 @@ import polars as pl
 
 from flows.programme.money.contributions import priced, terms_for
 from flows.programme.money.limits import limits, with_funded_months
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 
 _KEYS = ("segment", "funding_source")
 
@@ -58,7 +58,13 @@ def newest_heads(totals: pl.DataFrame, segment: str | None = None) -> pl.DataFra
 
 
 def plan(
-    heads: pl.DataFrame, year: int, *, first: date | None = None, after: date | None = None, months: int | None = None
+    heads: pl.DataFrame,
+    year: int,
+    regency: str = HOME_REGENCY,
+    *,
+    first: date | None = None,
+    after: date | None = None,
+    months: int | None = None,
 ) -> pl.DataFrame:
     """The months to cover: a row for each segment of `heads` (`segment`, `workers`) and `month`.
 
@@ -69,7 +75,7 @@ def plan(
     Raises:
         ForecastRefusedError: no funded month is left, or the months pass December: another year's money pays for those.
     """
-    allowed = limits().filter(pl.col("year") == year).drop("year")
+    allowed = limits().filter(pl.col("year") == year, pl.col("regency_code") == regency).drop("year")
     yearly = heads.join(allowed, on="segment", how="left").with_columns(pl.lit(year, pl.Int32).alias("year"))
     funded = with_funded_months(yearly)
     if after and not first:
@@ -90,7 +96,9 @@ def plan(
     return planned.select("segment", "workers", "month")
 
 
-def forecast(planned: pl.DataFrame, trial: Trial, totals: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
+def forecast(
+    planned: pl.DataFrame, trial: Trial, totals: pl.DataFrame, adjustments: pl.DataFrame, regency: str = HOME_REGENCY
+) -> pl.DataFrame:
     """A row a segment: what the planned months cost, beside quota and ceiling of the year, and what then remains.
 
     `months` counts them from `first_month` to `last_month`; `a_head_rp` is what one head costs in the first. JKK and
@@ -113,7 +121,8 @@ def forecast(planned: pl.DataFrame, trial: Trial, totals: pl.DataFrame, adjustme
     )  # fmt: skip
     if trial.contribution_rp is not None:
         lines = lines.with_columns(pl.lit(None, pl.Int64).alias(part) for part in ("jkk_rp", "jkm_rp"))
-    allowed = limits().filter(pl.col("year") == planned["month"].dt.year()[0])
+    of_year = pl.col("year") == planned["month"].dt.year()[0]
+    allowed = limits().filter(of_year, pl.col("regency_code") == regency)
     return (
         lines.join(allowed.select(*_KEYS, "quota_workers", "ceiling_rp"), on=_KEYS, how="left", maintain_order="left")
         .join(_committed(lines, totals, adjustments), on=_KEYS, how="left", maintain_order="left")

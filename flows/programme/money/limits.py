@@ -1,17 +1,18 @@
 """How many people, how much money and which months of a year are allowed, as declared."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
 from schemas.reference import reference
 
-YEARLY = ("year", "segment", "funding_source")
+YEARLY = ("year", "regency_code", "segment", "funding_source")
 _DECEMBER = 12
 
 
 def limits() -> pl.DataFrame:
-    """Quota, funded months and ceiling by year, segment and funding source, where any of them is declared.
+    """Quota, funded months and ceiling by year, regency, segment and funding source, where any of them is declared.
 
     Has `quota_workers`, `months_funded`, `first_month` (quotas.csv) and `ceiling_rp` (ceilings.csv).
     """
@@ -38,7 +39,9 @@ def with_funded_months(yearly: pl.DataFrame) -> pl.DataFrame:
     return of_year.with_columns(pl.date("year", "number", 1).alias("month")).drop("number")
 
 
-def programme_ceiling(month: date) -> int | None:
-    """The ceiling of the whole programme in the month's year, in rupiah; None where none is declared."""
-    rows = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")["ceiling_rp"]
-    return int(rows[0]) if rows.len() else None
+def programme_ceiling(month: date, regencies: Sequence[str]) -> int | None:
+    """The ceiling of the whole programme of these regencies in the month's year, in rupiah; None where one of them
+    declares none."""
+    whole = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")
+    rows = whole.filter(pl.col("regency_code").is_in(regencies))["ceiling_rp"]
+    return int(rows.sum()) if rows.len() == len(regencies) else None

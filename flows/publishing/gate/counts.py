@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-_PRICED = ("segment", "jkk_rp", "jkm_rp", "contribution_rp")
+_PRICED = ("regency_code", "segment", "jkk_rp", "jkm_rp", "contribution_rp")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def statuses(rows: pl.LazyFrame) -> dict[str | None, int]:
 
 
 def prices(workers: pl.LazyFrame) -> pl.DataFrame:
-    """The `heads` of each segment at each price: a segment has few prices and many people."""
+    """The `heads` of each regency and segment at each price: a segment has few prices and many people."""
     return workers.group_by(_PRICED).agg(pl.len().cast(pl.Int64).alias("heads")).collect(engine="streaming")
 
 

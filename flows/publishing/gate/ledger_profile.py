@@ -28,7 +28,7 @@ def ledger_profile(staging: Path, month: date) -> dict[str, int]:
 
 
 def _waiting_with_room(staging: Path, month: date) -> int:
-    keys = ["segment", "funding_source"]
+    keys = ["regency_code", "segment", "funding_source"]
     over_quota = scan_table(staging, TABLES["waiting_list"]).filter(month=month, why="over_quota")
     waits = over_quota.group_by(keys).len("waiting").collect(engine="streaming")
     workers = scan_table(staging, TABLES["workers"], f"{month:%Y-%m}")

@@ -85,16 +85,12 @@ def segment_profile(
     segment in the last snapshot, `trail` the nights of the same month. `totals_differ` adds up how far the
     totals' workers, JKK, JKM and contributions are from those of the workers themselves.
     """
-    quotas = (
-        reference("quotas").filter(pl.col("year") == month.year).group_by("segment").agg(pl.col("quota_workers").sum())
-    )
     profile = in_force("segments", month).select("segment")
-    for part in (_sums(prices, totals), before, quotas, outside_rates(prices, month)):
+    for part in (_sums(prices, totals), before, _quotas(prices, month), outside_rates(prices, month)):
         profile = profile.join(part, on="segment", how="left")
-    counts = ("covered", "covered_before", "totals_differ", "heads_outside_rates")
+    counts = ("covered", "covered_before", "totals_differ", "heads_outside_rates", "above_quota")
     filled = profile.with_columns(pl.col(counts).fill_null(0)).with_columns(
-        ((pl.col("covered") == 0) & (pl.col("covered_before") > 0)).alias("emptied"),
-        (pl.col("covered") - pl.col("quota_workers")).clip(lower_bound=0).fill_null(0).alias("above_quota"),
+        ((pl.col("covered") == 0) & (pl.col("covered_before") > 0)).alias("emptied")
     )
     named = filled.rename({"segment": "name"})
     return unusual(named, trail.filter(pl.col("scope") == "segment")).rename({"name": "segment"}).sort("segment")
@@ -103,10 +99,12 @@ def segment_profile(
 def funding_profile(position: pl.DataFrame, programme_ceiling_rp: int | None) -> pl.DataFrame:
     """One row a funding source of the year, and one for the whole programme: `projected_rp` beside `ceiling_rp`.
 
+    Of several regencies each has a purse of its own, called by its code too ("35.05 ADD").
     By source and not by segment: ADD is one purse for three segments, and how the ceiling splits over them is a guess
     (ceilings.csv). A source one of whose ceilings is not declared has none. `above_ceiling_rp` is 0 without a ceiling.
     """
-    sources = position.group_by("funding_source").agg(
+    purse = "funding_source" if position["regency_code"].n_unique() == 1 else _named_by_regency()
+    sources = position.group_by(purse).agg(
         pl.col("projected_rp").sum(),
         pl.when(pl.col("ceiling_rp").is_not_null().all()).then(pl.col("ceiling_rp").sum()).alias("ceiling_rp"),
     )
@@ -117,6 +115,22 @@ def funding_profile(position: pl.DataFrame, programme_ceiling_rp: int | None) ->
     )
     above = (pl.col("projected_rp") - pl.col("ceiling_rp")).clip(lower_bound=0).fill_null(0)
     return pl.concat([sources.sort("funding_source"), programme]).with_columns(above.alias("above_ceiling_rp"))
+
+
+def _named_by_regency() -> pl.Expr:
+    return pl.concat_str("regency_code", "funding_source", separator=" ").alias("funding_source")
+
+
+def _quotas(prices: pl.DataFrame, month: date) -> pl.DataFrame:
+    """By segment: `quota_workers`, and how many people are above it, each regency beside its own quota."""
+    of_regencies = pl.col("regency_code").is_in(prices["regency_code"].unique().implode())
+    quotas = reference("quotas").filter(pl.col("year") == month.year, of_regencies)
+    keys = ["regency_code", "segment"]
+    allowed = quotas.group_by(keys).agg(pl.col("quota_workers").sum())
+    covered = prices.group_by(keys).agg(pl.col("heads").sum())
+    above = (pl.col("heads") - pl.col("quota_workers")).clip(lower_bound=0).fill_null(0)
+    beside = allowed.join(covered, on=keys, how="left")
+    return beside.group_by("segment").agg(pl.col("quota_workers").sum(), above.sum().alias("above_quota"))
 
 
 def _sums(prices: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:

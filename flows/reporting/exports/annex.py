@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from flows.reporting.exports.people import in_order, one_line
+from flows.reporting.exports.people import in_order, one_line, regency_name
 from schemas.reference import in_force
 from schemas.text import thousands
 
@@ -23,6 +23,7 @@ class Annex:
     `people` (see `fingerprint`). Without a decree the line for its number is left to be filled in."""
 
     month: date
+    regency: str
     decree: str | None
     people: pl.DataFrame
     totals: pl.DataFrame
@@ -31,12 +32,13 @@ class Annex:
 
 
 def annex(workers: pl.DataFrame, month: date, decree: str | None, workers_sha256: str) -> Annex:
-    """The annex of a month's covered workers, by kecamatan, desa, name and NIK, numbered from 1.
+    """The annex of a month's covered workers of one regency, by kecamatan, desa, name and NIK, numbered from 1.
 
     A NIK tells the day of birth and the sex already, so neither is said again: a decree goes through many hands.
     """
     people = _people(workers, month)
-    return Annex(month, decree, people, _totals(workers, month), workers_sha256, fingerprint(people))
+    regency = regency_name(workers["regency_code"].unique().item())
+    return Annex(month, regency, decree, people, _totals(workers, month), workers_sha256, fingerprint(people))
 
 
 def fingerprint(people: pl.DataFrame) -> str:

@@ -11,9 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.reporting.exports.annex import COLUMNS, Annex
 from flows.reporting.exports.annex_closing import write_closing
-from flows.reporting.exports.annex_looks import Looks, bupati, month_in_words, write_heading
+from flows.reporting.exports.annex_looks import Looks, head_of, month_in_words, write_heading
 from flows.reporting.exports.closed import closed_folder, write_closed
-from flows.reporting.exports.people import home_regency
 from flows.reporting.exports.upload_book import IN_MEMORY
 from flows.reporting.return_summary import as_printed
 
@@ -66,7 +65,7 @@ def workbook(annex: Annex) -> bytes:
 def _write_title(sheet: Worksheet, annex: Annex, looks: Looks) -> None:
     said = (
         ("LAMPIRAN", ""),
-        (f"KEPUTUSAN {bupati()}", ""),
+        (f"KEPUTUSAN {head_of(annex.regency)}", ""),
         ("NOMOR", f": {annex.decree or _TO_FILL_IN}"),
         ("TANGGAL", f": {_TO_FILL_IN}"),
     )
@@ -74,7 +73,7 @@ def _write_title(sheet: Worksheet, annex: Annex, looks: Looks) -> None:
         sheet.write_string(row, _TITLE_AT, label, looks.plain)
         if value:
             sheet.write_string(row, _TITLE_AT + 1, value, looks.plain)
-    below = f"{home_regency()} bulan {month_in_words(annex.month)}".upper()
+    below = f"{annex.regency} bulan {month_in_words(annex.month)}".upper()
     for row, title in enumerate((_TITLE, below), start=len(said) + 1):
         sheet.merge_range(row, 0, row, len(COLUMNS) - 1, title, looks.title)
 

@@ -3,7 +3,7 @@
 from xlsxwriter.worksheet import Worksheet
 
 from flows.reporting.exports.annex import TOTALS, Annex
-from flows.reporting.exports.annex_looks import Looks, bupati, month_in_words, write_heading
+from flows.reporting.exports.annex_looks import Looks, head_of, month_in_words, write_heading
 
 _WIDTHS = (30, 16, 12, 18, 18, 20)
 _SIGNED_AT = 3
@@ -19,7 +19,7 @@ def write_closing(sheet: Worksheet, annex: Annex, looks: Looks) -> None:
     """The second sheet of the workbook, a page of its own: a signature never stands apart from what it signs."""
     below = _write_totals(sheet, annex, looks)
     below = _write_fingerprints(sheet, annex, below, looks)
-    _write_signature(sheet, below, looks)
+    _write_signature(sheet, below, annex.regency, looks)
 
 
 def _write_totals(sheet: Worksheet, annex: Annex, looks: Looks) -> int:
@@ -50,7 +50,7 @@ def _write_fingerprints(sheet: Worksheet, annex: Annex, row: int, looks: Looks) 
     return below
 
 
-def _write_signature(sheet: Worksheet, row: int, looks: Looks) -> None:
+def _write_signature(sheet: Worksheet, row: int, regency: str, looks: Looks) -> None:
     last = len(TOTALS) - 1
-    sheet.merge_range(row + 1, _SIGNED_AT, row + 1, last, f"{bupati()},", looks.centred)
+    sheet.merge_range(row + 1, _SIGNED_AT, row + 1, last, f"{head_of(regency)},", looks.centred)
     sheet.merge_range(row + 6, _SIGNED_AT, row + 6, last, f"( {_TO_SIGN} )", looks.centred)

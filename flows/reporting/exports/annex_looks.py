@@ -7,7 +7,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from flows.reporting.exports.people import home_regency
 from flows.reporting.return_summary import MONTHS
 
 
@@ -37,9 +36,9 @@ def write_heading(sheet: Worksheet, row: int, words: Sequence[str], widths: Sequ
         sheet.write_string(row, column, heading, looks.heading)
 
 
-def bupati() -> str:
-    """Who signs: BUPATI TULUNGAGUNG."""
-    return home_regency().upper().replace("KABUPATEN", "BUPATI")
+def head_of(regency: str) -> str:
+    """Who signs: BUPATI TULUNGAGUNG, WALI KOTA KEDIRI."""
+    return regency.upper().replace("KABUPATEN", "BUPATI").replace("KOTA", "WALI KOTA")
 
 
 def month_in_words(month: date) -> str:

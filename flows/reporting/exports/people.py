@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from schemas.reference import HOME_REGENCY, in_force, reference
+from schemas.reference import in_force, reference
 
 DAY = "%d-%m-%Y"
 _MOBILE = r"^(?:\+?62|0)(8\d{7,11})(?:\D|$)"
@@ -43,14 +43,16 @@ def whole_address() -> pl.Expr:
     """The address with the desa or kelurahan, kecamatan and regency behind it, as far as they are known."""
     kind = pl.when(pl.col("desa_code").str.contains(_KELURAHAN)).then(pl.lit("Kel. ")).otherwise(pl.lit("Desa "))
     desa, kecamatan = kind + pl.col("desa_name"), pl.lit("Kec. ") + pl.col("kecamatan_name")
-    regency = pl.when(pl.col("kecamatan_code").is_not_null()).then(pl.lit(home_regency()))
+    names = dict(reference("regions").filter(pl.col("level") == "regency").select("code", "name").iter_rows())
+    home = pl.col("kecamatan_code").str.head(len("35.04"))
+    regency = home.replace_strict(names, default=None, return_dtype=pl.String)
     whole = pl.concat_str("address", desa, kecamatan, regency, separator=", ", ignore_nulls=True)
     return pl.when(whole != "").then(whole)
 
 
-def home_regency() -> str:
+def regency_name(code: str) -> str:
     """The regency as it is called: Kabupaten Tulungagung."""
-    name: str = reference("regions").filter(pl.col("code") == HOME_REGENCY)["name"].item(0)
+    name: str = reference("regions").filter(pl.col("code") == code)["name"].item(0)
     return name
 
 

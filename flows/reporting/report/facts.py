@@ -47,7 +47,7 @@ def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segme
     The ceiling of the total is the programme's own where one is declared, and not the sum of the segments'.
     """
     keys = ["segment", "funding_source"]
-    year = position.filter(pl.col("year") == month.year).drop("year", "covered_workers")
+    year = _of_all_regencies(position.filter(pl.col("year") == month.year), keys)
     now = totals.filter(pl.col("month") == month).group_by(keys).agg(pl.col(_MONEY).sum())
     both = year.join(now, on=keys, how="full", coalesce=True).join(_labels(month), on="segment", how="left")
     lines = [
@@ -55,11 +55,27 @@ def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segme
         for line in both.with_columns(pl.col(_MONEY).fill_null(0)).sort("precedence", "funding_source").to_dicts()
     ]
     total = {name: _total(lines, name) for name in (*_MONEY, "quota_workers", "committed_rp", "projected_rp")}
-    programme = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")["ceiling_rp"]
-    total["ceiling_rp"] = programme[0] if programme.len() else _total(lines, "ceiling_rp")
+    regencies = position["regency_code"].unique()
+    whole = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")
+    programme = whole.filter(pl.col("regency_code").is_in(regencies.implode()))["ceiling_rp"]
+    told = 0 < programme.len() == len(regencies)
+    total["ceiling_rp"] = int(programme.sum()) if told else _total(lines, "ceiling_rp")
     if total["ceiling_rp"] is not None and total["projected_rp"] is not None:
         total["remaining_rp"] = total["ceiling_rp"] - total["projected_rp"]
     return Segments(lines, {"remaining_rp": None, **total, **_shares(total)})
+
+
+def _of_all_regencies(position: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The position of a year, that of several regencies added up; a limit that one of them lacks, none of them has.
+
+    The ceiling is reached where the first of them reaches its own.
+    """
+    limits = ("quota_workers", "ceiling_rp", "remaining_rp")
+    known = (pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name) for name in limits)
+    sums = pl.col("committed_rp", "projected_rp", "adjusted_rp").sum()
+    return position.group_by(keys, maintain_order=True).agg(
+        *known, sums, pl.col("months_funded").max(), pl.col("ceiling_reached").min()
+    )
 
 
 def _labels(month: date) -> pl.DataFrame:
@@ -96,13 +112,15 @@ class Places:
 
 
 def places(totals: pl.DataFrame, month: date) -> Places:
-    """Workers of the month by kecamatan and segment; every kecamatan of the regency is there, with 0 where it must be.
+    """Workers of the month by kecamatan and segment; every kecamatan of the map is there, with 0 where it must be.
 
-    A tile's shade is 1 to 5, in equal steps up to the kecamatan with the most workers; 0 stands for nobody.
+    The map is Tulungagung's (kecamatan_tiles.csv): other regencies stand on the programme's page. A tile's shade is 1
+    to 5, in equal steps up to the kecamatan with the most workers; 0 stands for nobody.
     """
-    labels = _labels(month).sort("precedence")
+    labels, map_tiles = _labels(month).sort("precedence"), _tiles()
+    mapped = pl.col("kecamatan_code").is_in([tile["kecamatan_code"] for tile in map_tiles])
     people = (
-        totals.filter(pl.col("month") == month)
+        totals.filter(pl.col("month") == month, mapped | pl.col("kecamatan_code").is_null())
         .join(labels, on="segment")
         .group_by("kecamatan_code", pl.col("kecamatan_name").alias("kecamatan"), pl.col("label").alias("segment"))
         .agg(pl.col("workers").sum())
@@ -112,7 +130,7 @@ def places(totals: pl.DataFrame, month: date) -> Places:
     most = max(by_code.values(), default=0)
     tiles = [
         {**tile, "workers": workers, "shade": -(-workers * _SHADES // most) if workers else 0}
-        for tile in _tiles()
+        for tile in map_tiles
         for workers in [by_code.get(tile["kecamatan_code"], 0)]
     ]
     by_segment = {(code, segment): workers for code, _, segment, workers in named.iter_rows()}

@@ -12,8 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.reporting.report.facts import scan
-from schemas.reference import in_force
+from flows.reporting.report.facts import read, scan
+from schemas.reference import in_force, reference
 
 Form = str
 """How a value is written: `number`, `share`, `month`, `day`, `text`, or the prefix of its words in words.csv."""
@@ -30,18 +30,50 @@ class Listing:
 
 @dataclass(frozen=True)
 class Part:
-    """How a listing is made: `counted` from its table, for the month of the night."""
+    """How a listing is made: `counted` from its table, for the month of the night.
+
+    One of `several` is there only where the night covers more than one regency.
+    """
 
     name: str
     table: str
     columns: tuple[tuple[str, Form], ...]
     counted: Callable[[pl.LazyFrame, date], pl.LazyFrame]
+    several: bool = False
 
 
 def programme(folder: Path, month: date) -> list[Listing]:
-    """The listings of the page, in its order: counted as the tables are read, for those of persons may be long."""
-    counted = pl.collect_all([part.counted(scan(folder, part.table), month) for part in PARTS], engine="streaming")
-    return [Listing(part.name, part.columns, lines.to_dicts()) for part, lines in zip(PARTS, counted, strict=True)]
+    """The listings of the page, in its order: counted as the tables are read, for those of persons may be long.
+
+    Of several regencies with the regency of each line that is of one.
+    """
+    several = read(folder, "budget_position")["regency_code"].n_unique() > 1
+    parts = [part for part in PARTS if several or not part.several]
+    counted = pl.collect_all([part.counted(scan(folder, part.table), month) for part in parts], engine="streaming")
+    told = _told_apart if several else _told
+    return [told(part, lines) for part, lines in zip(parts, counted, strict=True)]
+
+
+def _told(part: Part, lines: pl.DataFrame) -> Listing:
+    return Listing(part.name, part.columns, lines.to_dicts())
+
+
+def _told_apart(part: Part, lines: pl.DataFrame) -> Listing:
+    """The listing with the names of regencies, and those of one together."""
+    if "regency_code" not in lines.columns:
+        return _told(part, lines)
+    names = reference("regions").select(regency_code="code", regency_name="name")
+    named = lines.sort("regency_code", nulls_last=True, maintain_order=True).join(
+        names, on="regency_code", how="left", maintain_order="left"
+    )
+    return Listing(part.name, tuple(dict.fromkeys([_REGENCY, *part.columns])), named.to_dicts())
+
+
+def _regencies(position: pl.LazyFrame, month: date) -> pl.LazyFrame:
+    """The year of each regency beside the others'; a limit that one of its segments lacks is not told."""
+    sums = ("quota_workers", "covered_workers", "ceiling_rp", "committed_rp", "projected_rp", "remaining_rp")
+    whole = (pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name) for name in sums)
+    return position.filter(pl.col("year") == month.year).group_by("regency_code").agg(whole)
 
 
 def _labelled(frame: pl.LazyFrame, month: date) -> pl.LazyFrame:
@@ -72,7 +104,7 @@ def _adjustments(adjustments: pl.LazyFrame, _: date) -> pl.LazyFrame:
 
 
 def _waiting(waiting: pl.LazyFrame, month: date) -> pl.LazyFrame:
-    counted = waiting.filter(pl.col("month") == month).group_by("segment", "funding_source", "why")
+    counted = waiting.filter(pl.col("month") == month).group_by("regency_code", "segment", "funding_source", "why")
     return _labelled(counted.agg(pl.len().alias("people")), month)
 
 
@@ -131,8 +163,19 @@ def _coverage(coverage: pl.LazyFrame, month: date) -> pl.LazyFrame:
 
 
 _SEGMENT = (("segment_label", "text"), ("funding_source", "text"))
+_REGENCY = ("regency_name", "text")
 
 PARTS = (
+    Part(
+        "regencies",
+        "budget_position",
+        (
+            _REGENCY, ("quota_workers", "number"), ("covered_workers", "number"), ("ceiling_rp", "number"),
+            ("committed_rp", "number"), ("projected_rp", "number"), ("remaining_rp", "number"),
+        ),
+        _regencies,
+        several=True,
+    ),
     Part(
         "position",
         "budget_position",

@@ -8,7 +8,8 @@ import polars as pl
 MONTH = date(2023, 9, 1)
 RECEIVED = datetime(2023, 9, 2, tzinfo=UTC)
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "worker_id": pl.String, "nik": pl.String, "name_form": pl.String, "birth_date": pl.Date, "segment": pl.String,
+    "worker_id": pl.String, "nik": pl.String, "name_form": pl.String, "birth_date": pl.Date, "regency_code": pl.String,
+    "segment": pl.String,
     "funding_source": pl.String, "occupation": pl.String, "kecamatan_code": pl.String, "desa_code": pl.String,
     "sender": pl.String, "contribution_rp": pl.Int64, "months_in_a_row": pl.Int32,
     "received": pl.Datetime("us", "UTC"),
@@ -16,6 +17,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 FARMER: dict[str, Any] = {
     "name_form": "ORANG CONTOH",
     "birth_date": date(1990, 1, 1),
+    "regency_code": "35.04",
     "segment": "pekerja_rentan",
     "funding_source": "DBHCHT",
     "occupation": "buruh-tani",

@@ -52,6 +52,7 @@ ROWS: dict[str, dict[str, Any]] = {
     },
     "budget_totals": {
         "month": date(2023, 9, 1),
+        "regency_code": "35.04",
         "segment": "bpd",
         "funding_source": "ADD",
         "workers": 1,

@@ -26,7 +26,8 @@ def changes(*rows: dict[str, Any]) -> pl.DataFrame:
 
 def covered(**row: Any) -> pl.DataFrame:
     base = {
-        "month": SEPTEMBER, "worker_id": WORKER, "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54",
+        "month": SEPTEMBER, "worker_id": WORKER, "regency_code": "35.04",
+        "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54",
         "sender": "dpmd", "funding_source": "ADD", "wage_base_rp": 2_000_000, "jkk_rp": 4_800, "jkm_rp": 6_000,
         "contribution_rp": 10_800, "months_in_a_row": 1, "advice": [],
         "full_death_benefit": True,
@@ -153,3 +154,32 @@ def test_this_month_replaces_itself_and_keeps_the_others(tmp_path: Path) -> None
         "kept",
         "new",
     ]
+
+
+def test_a_table_of_before_there_were_regencies_is_tulungagungs(tmp_path: Path) -> None:
+    """Version 3 of the contract knew one regency, and its parts go from snapshot to snapshot as they are."""
+    table = TABLES["budget_totals"]
+    place = table_path(tmp_path, table, "2023-09")
+    place.parent.mkdir(parents=True)
+    old = (
+        table.empty()
+        .drop("regency_code")
+        .vstack(pl.DataFrame([{"month": SEPTEMBER, "workers": 2}], schema=table.empty().drop("regency_code").schema))
+    )
+    old.write_parquet(place)
+    assert read_table(tmp_path, table)["regency_code"].to_list() == ["35.04"]
+    of_blitar = read_table(tmp_path, table, where=pl.col("regency_code") == "35.05")
+    assert of_blitar.is_empty()
+
+
+def test_parts_of_before_there_were_regencies_stand_beside_newer_ones(tmp_path: Path) -> None:
+    table = TABLES["covered_workers"]
+    for month, regency in (("2023-08", None), ("2023-09", "35.05"), ("2023-10", None)):
+        part = pl.DataFrame(
+            {"worker_id": [month], "regency_code": [regency]}, schema_overrides={"regency_code": pl.String}
+        )
+        place = table_path(tmp_path, table, month)
+        place.parent.mkdir(parents=True)
+        (part if regency else part.drop("regency_code")).write_parquet(place)
+    told = read_table(tmp_path, table, columns=("worker_id", "regency_code"))
+    assert told.rows() == [("2023-08", "35.04"), ("2023-09", "35.05"), ("2023-10", "35.04")]

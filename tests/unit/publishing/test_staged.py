@@ -35,7 +35,7 @@ def workers(*names: str, month: date = SEPTEMBER) -> pl.DataFrame:
         "month": month, "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54", "sender": "dpmd",
         "funding_source": "ADD", "wage_base_rp": 2_000_000, "jkk_rp": 4_800, "jkm_rp": 6_000,
         "contribution_rp": 10_800, "months_in_a_row": 1, "advice": [], "full_death_benefit": True, "name": "KARTO",
-        "birth_date": date(1970, 1, 1), "source_file": "a.csv", "sheet": "", "source_row": 2,
+        "birth_date": date(1970, 1, 1), "source_file": "a.csv", "sheet": "", "source_row": 2, "regency_code": "35.04",
     }  # fmt: skip
     rows = [{**base, "worker_id": worker_id(name), "nik": f"35041101017{ord(name):05d}"} for name in names]
     return pl.DataFrame(rows, schema=WORKERS.dtypes)
@@ -101,7 +101,15 @@ def test_rows_that_only_share_a_hash_are_two_rows(tmp_path: Path, monkeypatch: p
 
 
 def test_a_table_whose_rows_may_repeat_takes_them_twice(tmp_path: Path) -> None:
-    row = {"month": SEPTEMBER, "segment": "bpd", "funding_source": "ADD", "workers": 1, "jkk_rp": 1, "jkm_rp": 1}
+    row = {
+        "month": SEPTEMBER,
+        "regency_code": "35.04",
+        "segment": "bpd",
+        "funding_source": "ADD",
+        "workers": 1,
+        "jkk_rp": 1,
+        "jkm_rp": 1,
+    }
     frame = pl.DataFrame([{**row, "contribution_rp": 2}], schema=NO_GRAIN.dtypes)
     stage(tmp_path, [NO_GRAIN], frame, frame, together=1)
     assert read_table(tmp_path, NO_GRAIN).height == 2

@@ -13,7 +13,9 @@ from flows.review.balance import (
     row_counts,
     rows_received,
     senders_heard,
+    with_regencies,
 )
+from schemas.senders.sender import Sender
 from schemas.tables.received_files import RECEIVED_FILES
 from schemas.tables.roster import ROSTER
 from schemas.tables.rows import ROWS
@@ -112,7 +114,7 @@ def heard(given: pl.DataFrame, rows: pl.DataFrame, advised: int, expected: list[
     counts = row_counts(rows.lazy())
     noted = pl.DataFrame({"sender": ["dishub"], "with_advice": [advised]}, schema_overrides={"with_advice": pl.UInt32})
     table = senders_heard(files_received(given, counts), counts, noted, expected)
-    assert set(table.columns) == set(SENDERS.columns) - {"score", *SCORE_PARTS}
+    assert set(table.columns) == set(SENDERS.columns) - {"score", *SCORE_PARTS, "regency_code"}
     return {row["sender"]: row for row in table.to_dicts()}
 
 
@@ -165,3 +167,9 @@ def test_last_received_is_the_newest_file() -> None:
     newest = datetime(2023, 9, 5, tzinfo=UTC)
     found = heard(files({}, {"source_file": "b.csv", "first_seen": newest}), judged(), 0, [])
     assert found["dishub"]["last_received"] == newest
+
+
+def test_a_sender_stands_with_its_regency_and_a_folder_that_is_none_without() -> None:
+    office = Sender(sender="dishub", name="-", kind="opd", contact="-", sends="-", regency_code="35.05")
+    heard = pl.DataFrame({"sender": ["dishub", "dishubb"]})
+    assert with_regencies(heard, {"dishub": office})["regency_code"].to_list() == ["35.05", None]

@@ -28,7 +28,7 @@ def scored(
     """The row of a sender, of whom `read` rows were read in a file that came then."""
     base = {"month": MONTH, "sender": "dishub", "files": 1, "last_received": came, "carried_forward": False,
             "missing": False, "rows_read": read, "covered": read, "waiting": 0, "duplicate": 0, "rejected": 0,
-            "with_advice": 0}  # fmt: skip
+            "with_advice": 0, "regency_code": "35.04"}  # fmt: skip
     dtypes = {name: SENDERS.dtypes[name] for name in base}
     files = [{"sender": "dishub", "status": "read", "first_seen": came}] if came else []
     given = {"sender": "dishub", "wanted": 7 * read, "filled": 7 * read, "repeated": 0, "fillers": 0, **(counted or {})}

@@ -15,7 +15,7 @@ RENTAN, HEAD = ("pekerja_rentan", "DBHCHT", 10_000, 6_800), ("rt_rw", "ADD", 4_8
 
 def covered(**workers: tuple[str, str, int, int]) -> pl.DataFrame:
     rows = [
-        (WORKERS[name], segment, source, "35.04.11", jkk, jkm, jkk + jkm)
+        (WORKERS[name], "35.04", segment, source, "35.04.11", jkk, jkm, jkk + jkm)
         for name, (segment, source, jkk, jkm) in workers.items()
     ]
     return pl.DataFrame(rows, schema={name: ADJUSTMENTS.dtypes[name] for name in COMPARED}, orient="row")

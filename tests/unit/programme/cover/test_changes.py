@@ -6,13 +6,15 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.programme.cover.changes import month_changes
+from flows.programme.cover.changes import month_changes, unlike
 from schemas.tables.changes import CHANGES
+from tests.unit.programme.people import ids, workers
 
 AUGUST, SEPTEMBER = date(2023, 8, 1), date(2023, 9, 1)
 SCHEMA = {
     "month": pl.Date,
     "worker_id": pl.String,
+    "regency_code": pl.String,
     "segment": pl.String,
     "kecamatan_code": pl.String,
     "desa_code": pl.String,
@@ -23,6 +25,7 @@ SCHEMA = {
 def covered(month: date, **workers: dict[str, Any]) -> pl.DataFrame:
     base = {
         "month": month,
+        "regency_code": "35.04",
         "segment": "bpd",
         "kecamatan_code": "35.04.11",
         "desa_code": "35.04.11.2012",
@@ -100,3 +103,13 @@ def test_a_corrected_nik_is_one_change_and_nobody_joined_or_left() -> None:
         ("new", "changed_rate", "10800", "12038"),
         ("new", "corrected_nik", "old", "new"),
     ]
+
+
+def test_who_went_to_another_regency_is_not_as_before() -> None:
+    """Though nothing of it is told: a place of one quota is free, and one of another is taken."""
+    then, now = unlike(ids("ab"), _of_lists(workers({"worker_id": "a"}, {"worker_id": "b", "regency_code": "35.05"})))
+    assert (then["worker_id"].to_list(), now["worker_id"].to_list()) == (["b"], ["b"])
+
+
+def _of_lists(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(source_file=pl.lit("rosters/2023-09/dpmd/a.csv"))

@@ -67,6 +67,11 @@ def test_who_held_a_post_there_before_replaces_nobody() -> None:
     assert why([holder("a"), holder("b")], [holder("b")]) == {"a": "term_ended"}
 
 
+def test_nobody_replaces_the_holder_of_a_post_in_another_regency() -> None:
+    nowhere = {"kecamatan_code": None, "desa_code": None}
+    assert why([holder("a", **nowhere)], [holder("b", **nowhere, regency_code="35.05")]) == {"a": "term_ended"}
+
+
 def test_each_newcomer_replaces_one() -> None:
     before = [holder("a"), holder("b"), holder("c")]
     assert why(before, [holder("x"), holder("y")]) == {"a": "replaced", "b": "replaced", "c": "term_ended"}

@@ -13,19 +13,26 @@ from tests.properties.waiting import within_quota
 MONTH = date(2023, 9, 1)
 DAY = {day: datetime(2023, 9, day, tzinfo=UTC) for day in (1, 2, 3)}
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "row_id": pl.String, "worker_id": pl.String, "segment": pl.String, "funding_source": pl.String,
+    "row_id": pl.String, "worker_id": pl.String, "regency_code": pl.String, "segment": pl.String,
+    "funding_source": pl.String,
     "occupation": pl.String, "received": pl.Datetime("us", "UTC"),
 }  # fmt: skip
 
 
 def workers(*rows: dict[str, Any]) -> pl.DataFrame:
-    base = {"segment": "pekerja_rentan", "funding_source": "DBHCHT", "occupation": "buruh-tani", "received": DAY[1]}
+    base = {
+        "regency_code": "35.04",
+        "segment": "pekerja_rentan",
+        "funding_source": "DBHCHT",
+        "occupation": "buruh-tani",
+        "received": DAY[1],
+    }
     return pl.DataFrame([{**base, "row_id": row["worker_id"], **row} for row in rows], schema=SCHEMA)
 
 
 def covered(*rows: dict[str, Any]) -> pl.DataFrame:
     """Workers covered the month before."""
-    return workers(*rows).select("worker_id", "segment", "funding_source")
+    return workers(*rows).select("worker_id", "regency_code", "segment", "funding_source")
 
 
 @pytest.fixture
@@ -160,3 +167,19 @@ def test_the_waiting_list_says_since_when_and_for_which_month(room: Any) -> None
     inside, waiting = within_quota(rows, MONTH, covered())
     assert inside.columns == rows.columns
     assert waiting.select("month", "first_seen", "position").rows() == [(MONTH, DAY[1], 1)]
+
+
+def test_each_regency_has_a_quota_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Full in Tulungagung is not full in Blitar, and who was covered in the one is new in the other."""
+    ours = reference("quotas").with_columns(pl.lit(1, pl.Int64).alias("quota_workers"))
+    both = pl.concat([ours, ours.with_columns(pl.lit("35.05").alias("regency_code"))])
+    monkeypatch.setattr(quotas, "reference", lambda name: both if name == "quotas" else reference(name))
+    home, blitar = {"regency_code": "35.04"}, {"regency_code": "35.05"}
+    sent = workers(
+        {"worker_id": "a", **home},
+        {"worker_id": "b", **home},
+        {"worker_id": "c", **blitar},
+        {"worker_id": "d", **blitar},
+    )
+    inside, waiting = split(sent, ({"worker_id": "b", **home}, {"worker_id": "d", **blitar}))
+    assert (inside, waiting) == (["b", "d"], [("a", 1), ("c", 1)])

@@ -6,13 +6,14 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.programme.money.budget import budget_position, budget_totals
+from flows.programme.money.budget import add_up, budget_position, budget_totals
 from flows.programme.money.limits import programme_ceiling
 from schemas.tables.adjustments import ADJUSTMENTS
 from schemas.tables.budget_position import BUDGET_POSITION
 from schemas.tables.budget_totals import BUDGET_TOTALS
 
 RENTAN = {
+    "regency_code": "35.04",
     "segment": "pekerja_rentan",
     "funding_source": "DBHCHT",
     "kecamatan_code": "35.04.11",
@@ -40,7 +41,7 @@ def totals(*months: tuple[date, int], **where: Any) -> pl.DataFrame:
 def adjusted(*bookings: tuple[date, int], **where: Any) -> pl.DataFrame:
     """Corrections of September 2023, booked in these months."""
     base = {"adjusted_month": date(2023, 9, 1), "worker_id": "w1_" + 26 * "a", "kind": "withdrawn", "why": "late_list"}
-    place = {name: RENTAN[name] for name in ("segment", "funding_source", "kecamatan_code")}
+    place = {name: RENTAN[name] for name in ("regency_code", "segment", "funding_source", "kecamatan_code")}
     rows = [
         {**base, **place, "month": month, "jkk_rp": rp, "jkm_rp": 0, "contribution_rp": rp, **where}
         for month, rp in bookings
@@ -65,6 +66,17 @@ def test_totals_sum_people_and_rupiah() -> None:
         ("bpd", 1, 16_800),
         ("pekerja_rentan", 2, 33_600),
     ]
+
+
+def test_totals_of_shards_are_those_of_all_workers() -> None:
+    rows: list[dict[str, Any]] = [
+        {},
+        {"regency_code": "35.05"},
+        {"regency_code": "35.05"},
+        {"kecamatan_code": None, "kecamatan_name": None},
+    ]
+    shards = pl.concat(budget_totals(covered(*some)) for some in (rows[:2], rows[2:]))
+    assert add_up(shards).equals(budget_totals(covered(*rows)))
 
 
 def test_residents_of_other_regencies_have_a_line_of_their_own() -> None:
@@ -200,4 +212,25 @@ def test_two_years_are_two_lines() -> None:
 
 @pytest.mark.parametrize(("month", "ceiling"), [(date(2023, 9, 1), 10_000_000_000), (date(2030, 1, 1), None)])
 def test_ceiling_of_the_whole_programme(month: date, ceiling: int | None) -> None:
-    assert programme_ceiling(month) == ceiling
+    assert programme_ceiling(month, ["35.04"]) == ceiling
+
+
+def test_each_regency_stands_beside_its_own_quota_and_ceiling() -> None:
+    """Blitar declares none: what Tulungagung may spend says nothing of it, nor the other way round."""
+    both = pl.concat([totals((date(2023, 9, 1), 2)), totals((date(2023, 9, 1), 3), regency_code="35.05")])
+    table = position(both, adjusted((date(2023, 9, 1), -16_800), regency_code="35.05"))
+    BUDGET_POSITION.model.validate(table)
+    told = table.filter(pl.col("segment") == "pekerja_rentan")
+    assert told.select("regency_code", "quota_workers", "covered_workers", "committed_rp", "adjusted_rp").rows() == [
+        ("35.04", 27_500, 2, 33_600, 0),
+        ("35.05", None, 3, 50_400, -16_800),
+    ]
+    assert told["ceiling_rp"].to_list() == [5_544_000_000, None]
+
+
+def test_a_regency_that_covers_nobody_has_no_position() -> None:
+    assert position(totals((date(2023, 9, 1), 2), regency_code="35.05"))["regency_code"].unique().to_list() == ["35.05"]
+
+
+def test_a_programme_of_several_regencies_has_a_ceiling_where_each_has_one() -> None:
+    assert programme_ceiling(date(2023, 9, 1), ["35.04", "35.05"]) is None

@@ -18,7 +18,14 @@ NOTHING = BUDGET_TOTALS.empty()
 
 def totals(*months: tuple[date, tuple[str, str, int], int]) -> pl.DataFrame:
     rows = [
-        {"month": month, "segment": segment, "funding_source": source, "workers": heads, "contribution_rp": rp * heads}
+        {
+            "month": month,
+            "regency_code": "35.04",
+            "segment": segment,
+            "funding_source": source,
+            "workers": heads,
+            "contribution_rp": rp * heads,
+        }
         for month, (segment, source, rp), heads in months
     ]
     return pl.DataFrame(rows, schema=BUDGET_TOTALS.dtypes)
@@ -184,7 +191,15 @@ def test_before_the_first_night_there_are_no_heads() -> None:
 def test_going_on_as_now_comes_to_what_the_budget_position_projects() -> None:
     gone = totals((date(2023, 8, 1), RENTAN, 3), (date(2023, 9, 1), RENTAN, 2), (date(2023, 9, 1), BPD, 4))
     booked = pl.DataFrame(
-        [{"month": date(2023, 9, 1), "segment": "bpd", "funding_source": "ADD", "contribution_rp": -10_800}],
+        [
+            {
+                "month": date(2023, 9, 1),
+                "regency_code": "35.04",
+                "segment": "bpd",
+                "funding_source": "ADD",
+                "contribution_rp": -10_800,
+            }
+        ],
         schema=ADJUSTMENTS.dtypes,
     )
     lines = forecast(plan(newest_heads(gone), 2023, after=date(2023, 9, 1)), Trial(), gone, booked)

@@ -15,9 +15,30 @@ from schemas.tables.table import Table
 
 SEPTEMBER, OCTOBER = date(2023, 9, 1), date(2023, 10, 1)
 COMPUTED = [
-    {"month": SEPTEMBER, "segment": "bpd", "funding_source": "ADD", "workers": 2, "contribution_rp": 21_600},
-    {"month": SEPTEMBER, "segment": "rt_rw", "funding_source": "ADD", "workers": 1, "contribution_rp": 10_800},
-    {"month": SEPTEMBER, "segment": "non_asn", "funding_source": "APBD", "workers": 1, "contribution_rp": 10_800},
+    {
+        "month": SEPTEMBER,
+        "regency_code": "35.04",
+        "segment": "bpd",
+        "funding_source": "ADD",
+        "workers": 2,
+        "contribution_rp": 21_600,
+    },
+    {
+        "month": SEPTEMBER,
+        "regency_code": "35.04",
+        "segment": "rt_rw",
+        "funding_source": "ADD",
+        "workers": 1,
+        "contribution_rp": 10_800,
+    },
+    {
+        "month": SEPTEMBER,
+        "regency_code": "35.04",
+        "segment": "non_asn",
+        "funding_source": "APBD",
+        "workers": 1,
+        "contribution_rp": 10_800,
+    },
 ]
 COVERED = [
     (SEPTEMBER, "w1_siti", "ADD"),
@@ -45,10 +66,12 @@ def facts(
         frame(ADJUSTMENTS, *(adjusted or [])),
         frame(BILLS, *(billed or [])),
         frame(PAYMENTS, *(paid or [])),
-        pl.DataFrame(COVERED, schema=["month", "worker_id", "funding_source"], orient="row"),
+        pl.DataFrame(COVERED, schema=["month", "worker_id", "funding_source"], orient="row").with_columns(
+            pl.lit("35.04").alias("regency_code")
+        ),
     )
     CONTRIBUTIONS.model.validate(table)
-    return {(month, source): tuple(values) for month, source, *values in table.iter_rows()}
+    return {(month, source): tuple(values) for month, source, *values in table.drop("regency_code").iter_rows()}
 
 
 def test_what_has_not_come_is_null_and_not_0() -> None:
@@ -92,3 +115,23 @@ def test_a_correction_stands_in_the_month_in_which_it_is_booked_and_beside_what_
     found = facts(adjusted=[booked, booked])
     assert found[OCTOBER, "ADD"] == (0, 0, -21_600, None, None, None)
     assert found[SEPTEMBER, "ADD"][:3] == (3, 32_400, 0)
+
+
+def test_of_several_regencies_a_bill_belongs_to_that_of_the_worker_and_what_nobody_can_tell_to_none() -> None:
+    blitar = {"month": SEPTEMBER, "regency_code": "35.05", "segment": "bpd", "funding_source": "ADD"}
+    workers = pl.DataFrame(
+        {"month": [SEPTEMBER], "worker_id": ["w1_wati"], "regency_code": ["35.05"], "funding_source": ["ADD"]}
+    )
+    table = four_facts(
+        frame(BUDGET_TOTALS, *COMPUTED, {**blitar, "workers": 1, "contribution_rp": 10_800}),
+        ADJUSTMENTS.empty(),
+        frame(BILLS, line("w1_wati", 10_800), line(None, 16_800)),
+        frame(PAYMENTS, {"month": SEPTEMBER, "funding_source": "ADD", "paid_rp": 1_000}),
+        workers,
+    )
+    CONTRIBUTIONS.model.validate(table)
+    told = table.filter(pl.col("funding_source") == "ADD").select("regency_code", "computed_rp", "billed_rp", "paid_rp")
+    assert told.rows() == [("35.04", 32_400, None, None), ("35.05", 10_800, 10_800, None), (None, 0, None, 1_000)]
+    assert table.filter(pl.col("funding_source").is_null()).select("regency_code", "billed_rp").rows() == [
+        (None, 16_800)
+    ]

@@ -15,7 +15,10 @@ REGENCY = "Kabupaten Tulungagung"
 
 
 def coverage(*totals: tuple[str | None, int], month: date = SEPTEMBER) -> pl.DataFrame:
-    rows = [{"month": month, "segment": "bpd", "kecamatan_code": code, "workers": workers} for code, workers in totals]
+    rows = [
+        {"month": month, "regency_code": "35.04", "segment": "bpd", "kecamatan_code": code, "workers": workers}
+        for code, workers in totals
+    ]
     table = workforce_share(pl.DataFrame(rows, schema=BUDGET_TOTALS.dtypes))
     COVERAGE.model.validate(table)
     return table
@@ -77,7 +80,10 @@ def test_where_the_regency_is_kept_back_its_share_is_too() -> None:
 
 
 def test_each_month_has_its_lines() -> None:
-    rows = [{"month": date(2023, month, 1), "kecamatan_code": "35.04.11", "workers": 10 * month} for month in (9, 8)]
+    rows = [
+        {"month": date(2023, month, 1), "regency_code": "35.04", "kecamatan_code": "35.04.11", "workers": 10 * month}
+        for month in (9, 8)
+    ]
     table = workforce_share(pl.DataFrame(rows, schema=BUDGET_TOTALS.dtypes))
     ngunut = table.filter(pl.col("kecamatan_name") == "Ngunut")
     assert ngunut.select("month", "workers").rows() == [(date(2023, 8, 1), 80), (date(2023, 9, 1), 90)]
@@ -85,3 +91,21 @@ def test_each_month_has_its_lines() -> None:
 
 def test_before_the_first_night_there_is_none() -> None:
     assert workforce_share(BUDGET_TOTALS.empty()).equals(COVERAGE.empty())
+
+
+def test_each_regency_is_told_with_its_own_kecamatan() -> None:
+    rows = [("35.04", "35.04.11", 20), ("35.05", "35.05.19", 30), ("35.05", None, 5)]
+    totals = pl.DataFrame(
+        [
+            {"month": SEPTEMBER, "regency_code": regency, "segment": "bpd", "kecamatan_code": place, "workers": people}
+            for regency, place, people in rows
+        ],
+        schema=BUDGET_TOTALS.dtypes,
+    )
+    table = workforce_share(totals)
+    whole = table.filter(pl.col("kecamatan_code").is_null())
+    assert whole.select("regency_code", "kecamatan_name", "workers").rows() == [
+        ("35.04", REGENCY, 20),
+        ("35.05", "Kabupaten Blitar", 35),
+    ]
+    assert table.filter(pl.col("regency_code") == "35.05").height == 22 + 1

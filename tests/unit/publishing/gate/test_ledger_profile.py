@@ -28,7 +28,10 @@ def staged(folder: Path, **tables: list[dict[str, Any]]) -> Path:
 
 
 def bpd(people: int) -> list[dict[str, Any]]:
-    return [{"worker_id": f"w{n}", "segment": "bpd", "funding_source": "ADD"} for n in range(people)]
+    return [
+        {"worker_id": f"w{n}", "regency_code": "35.04", "segment": "bpd", "funding_source": "ADD"}
+        for n in range(people)
+    ]
 
 
 def closed(folder: Path, month: date) -> dict[str, Any]:
@@ -64,11 +67,19 @@ def test_nobody_is_covered_whose_death_closed_the_cover(
     [(QUOTA, "over_quota", 0), (QUOTA - 2, "over_quota", 2), (0, "over_quota", 3), (0, "not_funded", 0)],
 )
 def test_nobody_waits_beside_a_free_place(tmp_path: Path, covered: int, why: str, counted: int) -> None:
-    waiting = [{"month": SEPTEMBER, "segment": "bpd", "funding_source": "ADD", "why": why}] * 3
+    waiting = [{"month": SEPTEMBER, "regency_code": "35.04", "segment": "bpd", "funding_source": "ADD", "why": why}] * 3
     folder = staged(tmp_path, workers=bpd(covered), waiting_list=waiting)
     assert ledger_profile(folder, SEPTEMBER)["waiting_with_room"] == counted
 
 
 def test_a_segment_without_a_quota_has_no_places_to_count(tmp_path: Path) -> None:
-    waiting = [{"month": date(2019, 1, 1), "segment": "bpd", "funding_source": "ADD", "why": "over_quota"}]
+    waiting = [
+        {
+            "month": date(2019, 1, 1),
+            "regency_code": "35.04",
+            "segment": "bpd",
+            "funding_source": "ADD",
+            "why": "over_quota",
+        }
+    ]
     assert ledger_profile(staged(tmp_path, waiting_list=waiting), date(2019, 1, 1))["waiting_with_room"] == 0

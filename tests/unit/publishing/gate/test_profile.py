@@ -6,9 +6,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.publishing.gate import counts
+from flows.publishing.gate import counts, profile
 from flows.publishing.gate.counts import by_segment, heads, prices
 from flows.publishing.gate.profile import Turnover, funding_profile, night_profile, segment_profile
+from schemas.reference import reference
 from schemas.tables import TABLES
 from schemas.tables.trail import TRAIL
 
@@ -21,9 +22,16 @@ def rows(*statuses: str | None) -> pl.LazyFrame:
     return pl.LazyFrame({"status": statuses}, schema={"status": pl.String})
 
 
+REGENCIES = (("35.04", 2), ("35.05", 1), ("35.06", 3))
+
+
 def workers(*niks: str, segment: str = "bpd") -> pl.LazyFrame:
-    people = [{"nik": nik, "worker_id": f"w1_{nik}", "segment": segment, **RATES} for nik in niks]
-    return pl.LazyFrame(people, schema=TABLES["workers"].empty().select("nik", "worker_id", "segment", *RATES).schema)
+    people = [
+        {"nik": nik, "worker_id": f"w1_{nik}", "regency_code": "35.04", "segment": segment, **RATES} for nik in niks
+    ]
+    return pl.LazyFrame(
+        people, schema=TABLES["workers"].empty().select("nik", "worker_id", "regency_code", "segment", *RATES).schema
+    )
 
 
 def senders(*heard: tuple[int, bool]) -> pl.DataFrame:
@@ -187,7 +195,8 @@ def test_every_segment_in_force_has_a_line() -> None:
 
 def funding(*lines: tuple[str, int, int | None], programme: int | None = None) -> dict[str, tuple[int | None, int]]:
     schema = {"funding_source": pl.String, "projected_rp": pl.Int64, "ceiling_rp": pl.Int64}
-    profile = funding_profile(pl.DataFrame(lines, schema=schema, orient="row"), programme)
+    position = pl.DataFrame(lines, schema=schema, orient="row").with_columns(regency_code=pl.lit("35.04"))
+    profile = funding_profile(position, programme)
     return {name: (ceiling, above) for name, _, ceiling, above in profile.iter_rows()}
 
 
@@ -211,3 +220,24 @@ def test_a_source_with_a_ceiling_unknown_has_none() -> None:
 @pytest.mark.parametrize(("ceiling", "above"), [(14, 1), (15, 0), (None, 0)])
 def test_the_whole_programme_has_a_ceiling_too(ceiling: int | None, above: int) -> None:
     assert funding(("ADD", 10, None), ("APBD", 5, None), programme=ceiling)["all"] == (ceiling, above)
+
+
+def test_each_regency_has_purses_of_its_own() -> None:
+    lines = [("35.04", "ADD", 12, 10), ("35.05", "ADD", 5, 10), ("35.05", "ADD", 5, 10)]
+    columns = {"regency_code": pl.String, "funding_source": pl.String, "projected_rp": pl.Int64, "ceiling_rp": pl.Int64}
+    profile = funding_profile(pl.DataFrame(lines, schema=columns, orient="row"), 25)
+    assert profile.rows() == [("35.04 ADD", 12, 10, 2), ("35.05 ADD", 10, 20, 0), ("all", 22, 25, 0)]
+
+
+def test_each_regency_is_held_to_its_own_quota(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room in one regency is no room in another, and a regency without a quota has room for all."""
+    one, two, three = (workers(*"abc"[:people]).with_columns(regency_code=pl.lit(code)) for code, people in REGENCIES)
+    ours = reference("quotas").filter(pl.col("segment") == "bpd")
+    quotas = pl.concat(
+        ours.with_columns(pl.lit(places, pl.Int64).alias("quota_workers"), pl.lit(code).alias("regency_code"))
+        for code, places in (("35.04", 1), ("35.05", 10))
+    )
+    monkeypatch.setattr(profile, "reference", lambda name: quotas if name == "quotas" else reference(name))
+    nobody = by_segment(workers(), "covered_before")
+    found = segment_profile(prices(pl.concat([one, two, three])), totals(6), nobody, trail(), MONTH)
+    assert found.filter(pl.col("segment") == "bpd").select("quota_workers", "above_quota").row(0) == (11, 1)

@@ -46,7 +46,8 @@ def test_a_contribution_is_the_sum_of_its_parts() -> None:
 
 def test_heads_are_counted_with_the_lowest_and_the_highest_found() -> None:
     heads = pl.DataFrame({"segment": ["rt_rw"] * 3, "jkk_rp": [4_800, 4_801, 1], "jkm_rp": [6_000] * 3}).with_columns(
-        contribution_rp=pl.col("jkk_rp") + pl.col("jkm_rp")
+        regency_code=pl.lit("35.04"),
+        contribution_rp=pl.col("jkk_rp") + pl.col("jkm_rp"),
     )
     assert outside_rates(prices(heads.lazy()), MONTH).rows() == [("rt_rw", 2, 6_001, 10_801)]
 
@@ -58,7 +59,9 @@ def test_every_segment_has_bounds_on_both_programmes() -> None:
 
 
 def test_what_the_programme_charges_is_within_the_bounds() -> None:
-    workers = contribution_terms(MONTH).select("segment", pl.lit(2_229_359, pl.Int64).alias("wage_rp"))
+    workers = contribution_terms(MONTH).select(
+        "segment", pl.lit("35.04").alias("regency_code"), pl.lit(2_229_359, pl.Int64).alias("wage_rp")
+    )
     priced = prices(with_contributions(workers, MONTH).lazy())
     assert outside_rates(priced, MONTH)["heads_outside_rates"].sum() == 0
 

@@ -20,7 +20,8 @@ AUGUST, SEPTEMBER, OCTOBER = date(2023, 8, 1), date(2023, 9, 1), date(2023, 10, 
 Row = dict[str, Any]
 
 _FACTS: Row = {
-    "month": SEPTEMBER, "segment": "pekerja_rentan", "membership": "BPU", "occupation": "buruh-tani", "sex": "L",
+    "month": SEPTEMBER, "regency_code": "35.04",
+    "segment": "pekerja_rentan", "membership": "BPU", "occupation": "buruh-tani", "sex": "L",
     "age_band": "45-54", "kecamatan_code": "35.04.11", "kecamatan_name": "Ngunut", "desa_code": "35.04.11.2008",
     "desa_name": "Pulosari", "sender": "dinas-pertanian", "funding_source": "DBHCHT", "wage_base_rp": 1_000_000,
     "jkk_rp": 10_000, "jkm_rp": 6_800, "contribution_rp": 16_800, "months_in_a_row": 1, "advice": [],

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from flows.reporting.exports.annex_looks import head_of
 from tests.unit.reporting.exports.offices import (
     POST,
     SEPTEMBER,
@@ -158,3 +159,26 @@ def test_a_row_is_as_high_as_what_it_holds(tmp_path: Path) -> None:
     book, _ = exported(tmp_path, people=[long, person(2, "SITI")])
     first, second = (book["Daftar"].row_dimensions[HEADING + row].height for row in (1, 2))
     assert first == 2 * second
+
+
+BLITAR = {"regency_code": "35.05", "kecamatan_code": "35.05.19", "kecamatan_name": "Kesamben"}
+
+
+def test_of_several_regencies_each_has_an_annex_of_its_own(tmp_path: Path) -> None:
+    folder = publish(tmp_path / "curated", [frame("workers", person(1, "YOGA"), person(2, "SITI", **BLITAR))])
+    given = ("decree-annex", "--curated", tmp_path / "curated", "--out", tmp_path)
+    refused = payung(*given)
+    assert refused.exit_code == 1
+    assert "each regency has a decree of its own; say --regency, one of 35.04, 35.05" in refused.output
+    done = payung(*given, "--regency", "35.05")
+    assert done.exit_code == 0, (folder, done.output)
+    book = openpyxl.load_workbook(tmp_path / "decree-annex-2023-09-35.05" / FILE.name)
+    assert [row[2] for row in people_of(book["Daftar"])] == ["SITI"]
+    said = " ".join(words_of(book["Daftar"]) + words_of(book["Jumlah dan tanda tangan"]))
+    assert "KABUPATEN BLITAR BULAN SEPTEMBER 2023" in said
+    assert "BUPATI BLITAR" in said
+    assert "TULUNGAGUNG" not in said.upper()
+
+
+def test_a_city_has_a_mayor() -> None:
+    assert head_of("Kota Kediri") == "WALI KOTA KEDIRI"

@@ -10,7 +10,8 @@ FILE = Path("dukcapil-matching-2023-09/padan_nik-1.xlsx")
 
 
 def waits(serial: int, name: str, month: date = SEPTEMBER) -> Row:
-    return {"month": month, "segment": "pekerja_rentan", "funding_source": "DBHCHT", "position": 1, "row_id": "a-1-2",
+    return {"month": month, "regency_code": "35.04",
+            "segment": "pekerja_rentan", "funding_source": "DBHCHT", "position": 1, "row_id": "a-1-2",
             "worker_id": pseudonym(serial), "sender": "dinas-pertanian", "nik": nik(serial), "name": name,
             "first_seen": datetime(2023, 9, 1, tzinfo=UTC), "why": "over_quota"}  # fmt: skip
 

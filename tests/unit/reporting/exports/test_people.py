@@ -30,6 +30,7 @@ def test_a_mobile_number(cell: str | None, number: str | None) -> None:
     [
         ("RT 01 RW 02", "35.04.11.2008", "35.04.11", "RT 01 RW 02, Desa X, Kec. Y, Kabupaten Tulungagung"),
         (None, "35.04.01.1001", "35.04.01", "Kel. X, Kec. Y, Kabupaten Tulungagung"),
+        ("RT 01 RW 02", "35.05.19.2002", "35.05.19", "RT 01 RW 02, Desa X, Kec. Y, Kabupaten Blitar"),
         ("Dsn. Krajan, Trenggalek", None, None, "Dsn. Krajan, Trenggalek"),
         (None, None, None, None),
     ],

@@ -66,7 +66,15 @@ def covered(
     money = {"jkk_rp": 4_800 * workers, "jkm_rp": 6_000 * workers, "contribution_rp": 10_800 * workers}
     funding = "DBHCHT" if segment == "pekerja_rentan" else "ADD"
     where = {"kecamatan_code": kecamatan, "kecamatan_name": name}
-    return {"month": MONTH, "segment": segment, "funding_source": funding, **where, "workers": workers, **money}
+    return {
+        "month": MONTH,
+        "regency_code": "35.04",
+        "segment": segment,
+        "funding_source": funding,
+        **where,
+        "workers": workers,
+        **money,
+    }
 
 
 def judged(row_id: str, sender: str, code: str, nik: str = "1") -> tuple[dict[str, Any], dict[str, Any]]:

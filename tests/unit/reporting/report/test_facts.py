@@ -18,7 +18,7 @@ from flows.reporting.report.facts import (
 from schemas.tables import TABLES
 from tests.unit.reporting.report.nights import MONTH, covered, judged, snapshot
 
-POSITION = {"year": 2023, "funding_source": "ADD", "committed_rp": 10, "projected_rp": 40}
+POSITION = {"year": 2023, "regency_code": "35.04", "funding_source": "ADD", "committed_rp": 10, "projected_rp": 40}
 
 
 def totals(*rows: dict[str, object]) -> pl.DataFrame:

@@ -97,3 +97,31 @@ def test_nobody_is_in_a_listing(listings: dict[str, list[dict[str, Any]]]) -> No
     told = str(listings)
     assert NIK not in told
     assert "SUPARMAN" not in told
+
+
+def position(regency: str, ceiling: int | None, covered: int = 10) -> dict[str, Any]:
+    return {
+        "year": MONTH.year, "regency_code": regency, "segment": "bpd", "funding_source": "ADD", "quota_workers": 20,
+        "covered_workers": covered, "ceiling_rp": ceiling, "committed_rp": 40, "projected_rp": 80, "adjusted_rp": 0,
+        "remaining_rp": ceiling and ceiling - 80,
+    }  # fmt: skip
+
+
+def test_regencies_are_told_apart_where_there_are_several(tmp_path: Path) -> None:
+    lines = [position("35.05", None), position("35.04", 100), position("35.04", 50, covered=1)]
+    lines[2]["segment"] = "rt_rw"
+    listings = {one.name: one for one in programme(snapshot(tmp_path, {"budget_position": lines}), MONTH)}
+    whole = [
+        (line["regency_name"], line["covered_workers"], line["ceiling_rp"]) for line in listings["regencies"].lines
+    ]
+    assert whole == [("Kabupaten Tulungagung", 11, 150), ("Kabupaten Blitar", 10, None)]
+    assert [line["regency_name"] for line in listings["position"].lines] == [
+        "Kabupaten Tulungagung", "Kabupaten Tulungagung", "Kabupaten Blitar",
+    ]  # fmt: skip
+    assert listings["position"].columns[0] == listings["regencies"].columns[0] == ("regency_name", "text")
+
+
+def test_of_one_regency_nothing_is_said_of_regencies(tmp_path: Path) -> None:
+    listings = programme(snapshot(tmp_path, {"budget_position": [position("35.04", 100)]}), MONTH)
+    assert "regencies" not in [one.name for one in listings]
+    assert "regency_name" not in {name for one in listings for name, _ in one.columns}
