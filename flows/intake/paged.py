@@ -18,7 +18,7 @@ _ABOVE, _BELOW = 16, 4
 class PageSize:
     """What is read at once: `text` bytes of a delimited file, `rows` of a Parquet file; of smaller files, all."""
 
-    text: int = 24 * 1024 * 1024
+    text: int = 32 * 1024 * 1024
     rows: int = 200_000
 
 

@@ -5,6 +5,7 @@ joined anew each night.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 
 import polars as pl
 
@@ -15,12 +16,14 @@ from flows.code import made_by
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import file_sha256
 from flows.intake.page_files import Leave
+from flows.intake.paged import PAGE
 from flows.intake.readings import is_worth_keeping, kept_parts, kept_reading
 from flows.intake.received import ReceivedFile
 from flows.intake.roster import Reading, read_roster
 from flows.night import CellPage, Night
 from flows.review.eligibility import with_eligibility
 from flows.review.rules import broken_rules
+from flows.tasks.steps import ALONE
 from schemas.tables.cells import file_key_of
 from schemas.tables.roster import ELIGIBILITY, ROSTER
 
@@ -39,7 +42,9 @@ def read_once(night: Night, file: ReceivedFile, leave: Leave) -> Reading:
     if kept := night.cache.get("readings", key):
         return kept_reading(*kept)
     path = night.raw / file.source_file
-    reading = read_roster(path, file.source_file, sender, leave=leave)
+    # A large file fills the memory of one page, and the cores, by itself.
+    with ALONE if file.size > PAGE.text else nullcontext():
+        reading = read_roster(path, file.source_file, sender, leave=leave)
     if night.cache.is_on and not reading.pages and is_worth_keeping(reading) and file_sha256(path) == file.file_sha256:
         night.cache.put("readings", key, *kept_parts(reading))
     return reading

@@ -28,7 +28,8 @@ from flows.settings import Settings
 from schemas.reference import ReferenceDataError
 from schemas.senders.sender import DeclarationError
 
-_ROOM = threading.RLock()
+ALONE = threading.RLock()
+"""Held by what fills memory and cores by itself: one such thing at a time in a process."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -126,7 +127,7 @@ def alone(step: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(step)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with _ROOM:
+        with ALONE:
             return step(*args, **kwargs)
 
     return run
