@@ -23,7 +23,7 @@ from flows.intake.roster import Reading, read_roster
 from flows.night import CellPage, Night
 from flows.review.eligibility import with_eligibility
 from flows.review.rules import broken_rules
-from flows.tasks.steps import ALONE
+from flows.tasks.steps import room
 from schemas.tables.cells import file_key_of
 from schemas.tables.roster import ELIGIBILITY, ROSTER
 
@@ -43,7 +43,7 @@ def read_once(night: Night, file: ReceivedFile, leave: Leave) -> Reading:
         return kept_reading(*kept)
     path = night.raw / file.source_file
     # A large file fills the memory of one page, and the cores, by itself.
-    with ALONE if file.size > PAGE.text else nullcontext():
+    with room() if file.size > PAGE.text else nullcontext():
         reading = read_roster(path, file.source_file, sender, leave=leave)
     if night.cache.is_on and not reading.pages and is_worth_keeping(reading) and file_sha256(path) == file.file_sha256:
         night.cache.put("readings", key, *kept_parts(reading))

@@ -9,6 +9,7 @@ import functools
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -28,8 +29,7 @@ from flows.settings import Settings
 from schemas.reference import ReferenceDataError
 from schemas.senders.sender import DeclarationError
 
-ALONE = threading.RLock()
-"""Held by what fills memory and cores by itself: one such thing at a time in a process."""
+_ALONE = threading.RLock()
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -122,12 +122,17 @@ class Step(Task[..., Any]):
         stages.end(self.name, future.result(raise_on_failure=False), mapped=True)
 
 
+def room() -> AbstractContextManager[bool]:
+    """Held by what fills memory and cores by itself: one such thing at a time in a process."""
+    return _ALONE
+
+
 def alone(step: Callable[P, R]) -> Callable[P, R]:
     """The step one at a time in a process: it holds some hundred thousand wide rows, and uses every core for them."""
 
     @functools.wraps(step)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with ALONE:
+        with room():
             return step(*args, **kwargs)
 
     return run
