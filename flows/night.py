@@ -10,7 +10,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from flows.cache import Cache, open_cache
-from flows.intake.page_files import scan_pages, write_page
+from flows.intake.pages.files import scan_pages, write_page
 from flows.intake.received import ReceivedFile
 from flows.publishing.snapshot import keep_failure
 from flows.storage.exchange import Exchange

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import TextGrid
-from flows.intake.paged import PagedGrid, PageSize
+from flows.intake.pages.grid import PagedGrid, PageSize
 
 
 def read_columnar(path: Path, page: PageSize | None = None) -> list[TextGrid] | list[PagedGrid]:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.intake.delimited_pages import DelimitedPages
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import HEADING_SEARCH_ROWS, TextGrid
-from flows.intake.paged import PagedGrid, PageSize
+from flows.intake.pages.delimited import DelimitedPages
+from flows.intake.pages.grid import PagedGrid, PageSize
 from flows.intake.ragged import has_surplus_cells, mended_rows, unwrapped, unwrapped_part
 from flows.intake.spellings import compact, known_spellings
 

@@ -9,7 +9,7 @@ from flows.intake.delimited import read_delimited
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid
 from flows.intake.markup import read_markup
-from flows.intake.paged import PageSize
+from flows.intake.pages.grid import PageSize
 from flows.intake.workbook import read_workbook
 
 Reader = Callable[[Path], Sequence[Grid]]

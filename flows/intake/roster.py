@@ -10,7 +10,6 @@ import polars as pl
 
 from flows.intake.body import list_cells, sent_columns
 from flows.intake.chosen_sheets import WhyUnread, unread_sheets
-from flows.intake.context import in_context
 from flows.intake.evidence import (
     family_card_days,
     nik_column_damaged,
@@ -24,8 +23,9 @@ from flows.intake.grid import Grid, TextGrid
 from flows.intake.headings import holds_nik
 from flows.intake.lists import PeopleList, find_lists
 from flows.intake.opening import open_grids
-from flows.intake.page_files import Leave, read_page, rewrite_pages, scan_pages
-from flows.intake.paged import PAGE, PagedGrid, PageSize, within
+from flows.intake.pages.context import in_context
+from flows.intake.pages.files import Leave, read_page, rewrite_pages, scan_pages
+from flows.intake.pages.grid import PAGE, PagedGrid, PageSize, within
 from flows.intake.returned import Returned, read_returned
 from flows.intake.spellings import Spellings
 from flows.intake.titles import TitleFacts, title_facts
@@ -70,7 +70,8 @@ class Reading:
     without a list of people, and `unusable` the lists without NIK or NAMA, those of such a sheet too if it holds NIKs.
     `columns` are those of the lists as their sender sees them, `undamaged` is the code that the file has but for its
     NIK column. A large file's cells are not in `cells`: they lie in `pages`, files whose rows are in context
-    (`flows/intake/context.py`). A return workbook that came back has no cells; `returned` is what was mended in it.
+    (`flows/intake/pages/context.py`). A return workbook that came back has no cells; `returned` is what was mended in
+    it.
     """
 
     cells: pl.DataFrame

@@ -15,8 +15,8 @@ from flows.cleaning.roster import clean
 from flows.code import made_by
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.landing import file_sha256
-from flows.intake.page_files import Leave
-from flows.intake.paged import PAGE
+from flows.intake.pages.files import Leave
+from flows.intake.pages.grid import PAGE
 from flows.intake.readings import is_worth_keeping, kept_parts, kept_reading
 from flows.intake.received import ReceivedFile
 from flows.intake.roster import Reading, read_roster

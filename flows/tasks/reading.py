@@ -11,10 +11,10 @@ from flows.cleaning.page_orders import column_orders
 from flows.intake.amendments import amend, has_amendments
 from flows.intake.corrections import corrected
 from flows.intake.landing import older_lists, survey
-from flows.intake.page_files import PageOfCells
+from flows.intake.pages.files import PageOfCells
+from flows.intake.pages.titles import settle_titles
 from flows.intake.received import ReceivedFile
 from flows.intake.roster import Reading
-from flows.intake.title_pages import settle_titles
 from flows.night import Night
 from flows.publishing.parquet import read_table
 from flows.review.rulings.heard import excluded_files

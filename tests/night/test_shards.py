@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from flows.demo import write_history
-from flows.intake.paged import PageSize
+from flows.intake.pages.grid import PageSize
 from flows.intake.roster import read_roster
 from flows.publishing.pseudonyms import new_key
 from flows.tasks import kept, sharing

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from flows.cleaning.page_orders import column_orders
 from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored, summed_ignored
-from flows.intake.page_files import PageOfCells, read_page, write_page
-from flows.intake.paged import PageSize
+from flows.intake.pages.files import PageOfCells, read_page, write_page
+from flows.intake.pages.grid import PageSize
+from flows.intake.pages.titles import settle_titles
 from flows.intake.received import ReceivedFile, files_frame
 from flows.intake.roster import Reading, read_roster
-from flows.intake.title_pages import settle_titles
 from schemas.senders.sender import Sender
 
 SENDER = Sender(sender="dishub", name="Dinas Perhubungan", kind="opd", contact="-", sends="-")

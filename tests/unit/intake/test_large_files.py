@@ -9,9 +9,9 @@ import pytest
 
 from flows.intake.amendments import AMENDMENTS, amend
 from flows.intake.data_rows import people_and_ignored, summed_ignored
-from flows.intake.delimited_pages import DelimitedPages
-from flows.intake.page_files import read_page, write_page
-from flows.intake.paged import PageSize
+from flows.intake.pages.delimited import DelimitedPages
+from flows.intake.pages.files import read_page, write_page
+from flows.intake.pages.grid import PageSize
 from flows.intake.roster import Reading, read_roster
 from schemas.senders.sender import Sender
 
@@ -90,7 +90,7 @@ def test_pages_hold_what_they_may(tmp_path: Path) -> None:
 
 def test_a_row_without_an_end_is_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before a stray quote that nothing closes takes all the memory there is, quotes are taken for letters."""
-    monkeypatch.setattr("flows.intake.delimited_pages._LONGEST_RECORD", 5_000)
+    monkeypatch.setattr("flows.intake.pages.delimited._LONGEST_RECORD", 5_000)
     path = tmp_path / "a.csv"
     path.write_bytes(text([*rows(3), '4;3504111209759004;"KARTO;x', *rows(800)[5:]]))
     longest = 0

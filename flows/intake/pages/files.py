@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.intake.context import in_context
 from flows.intake.data_rows import people_and_ignored
+from flows.intake.pages.context import in_context
 
 Leave = Callable[[pl.DataFrame], Path]
 """Writes the cells of a page and says where they are."""

@@ -7,7 +7,7 @@ import polars as pl
 
 from flows.intake.data_rows import filled_kinds
 from flows.intake.groups import TITLED, titles_beside, titles_hold
-from flows.intake.page_files import rewrite_pages, scan_pages
+from flows.intake.pages.files import rewrite_pages, scan_pages
 
 _LIST = ("sheet_number", "list_number")
 
