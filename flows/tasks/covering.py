@@ -12,14 +12,14 @@ from flows.programme.cover.quotas import GROUP, waiting_workers, who_waits
 from flows.programme.money.budget import budget_totals
 from flows.programme.money.contributions import with_contributions
 from flows.publishing.closed import closed_months
-from flows.publishing.parquet import read_table
+from flows.publishing.parquet import scan_table
 from flows.publishing.pseudonyms import shard_of
 from flows.review.duplicates import Ruled, one_row_per_nik, with_precedence
 from flows.review.lookalikes.pairs import lookalike_reasons, lookalikes_of_parts
 from flows.review.rules import LOGGED, reason_log
 from flows.review.rulings.questions import WHO, open_questions
 from flows.review.rulings.ruled import rule_on_pairs
-from flows.tasks.reviewing import BEFORE, keep_rows
+from flows.tasks.reviewing import BEFORE, keep_rows, workers_before
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
@@ -45,7 +45,7 @@ def resolve_shard(night: Night, shard: int) -> int:
     night.save("set_aside", accepted.filter(conflicts).select(WHO), part)
     keep_rows(night, accepted.filter(lost).drop("worker_id"), "duplicate", f"lost-{shard:05d}")
     keep_rows(night, accepted.filter(conflicts).drop("worker_id"), "rejected", f"conflict-{shard:05d}")
-    before = night.load("before", part=shard)
+    before = workers_before(night, shard)
     night.save("missing", with_name_form(before.join(winners, on="worker_id", how="anti")).select(_PERSON), shard)
     return winners.height
 
@@ -90,9 +90,8 @@ def cover_shard(night: Night, shard: int) -> int:
 def _before(night: Night, shard: int) -> pl.DataFrame:
     """The workers covered the month before who belong to a shard, under the ids that they have now."""
     corrected = night.load("corrected")
-    stayed = night.load("before", part=shard).join(
-        corrected, left_on="worker_id", right_on="former_worker_id", how="anti"
-    )
+    before = workers_before(night, shard)
+    stayed = before.join(corrected, left_on="worker_id", right_on="former_worker_id", how="anti")
     moved = night.load("moved")
     here = shard_of(pl.col("worker_id"), night.plan().shards) == shard
     return pl.concat([stayed, moved.filter(here)])
@@ -126,14 +125,14 @@ def _newcomers_like(night: Night, missing: pl.DataFrame, decisions: pl.DataFrame
     return near.join(night.scan("before").filter(there).select("worker_id").collect(), on="worker_id", how="anti")
 
 
-def _places_held(night: Night) -> pl.DataFrame:
+def _places_held(night: Night) -> pl.LazyFrame:
     """Who holds a place: the workers covered the month before. Of a closed month looked at again also those it was
     closed with: a list that comes too late takes the place of nobody."""
     wanted = ("worker_id", *GROUP)
-    before = under_new_niks(night.load("before", wanted), night.load("corrected"))
+    before = under_new_niks(night.scan("before").select(wanted), night.load("corrected"))
     if night.first_day not in closed_months(night.previous)["month"]:
         return before
-    held = read_table(night.previous, TABLES["workers"], night.month, wanted)
+    held = scan_table(night.previous, TABLES["workers"], night.month).select(wanted)
     return pl.concat([held, before.join(held, on="worker_id", how="anti")])
 
 

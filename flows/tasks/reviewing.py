@@ -6,7 +6,7 @@ import polars as pl
 
 from flows.night import Night
 from flows.programme.answers.claims import with_niks
-from flows.publishing.parquet import read_table
+from flows.publishing.parquet import read_table, scan_files, table_files
 from flows.publishing.pseudonyms import read_key, shard_of, with_worker_ids
 from flows.review.balance import RECEIVED, rows_received
 from flows.review.deaths import standing_deaths
@@ -132,8 +132,18 @@ def _who_stands(night: Night, decisions: pl.DataFrame, accepted: pl.DataFrame) -
     return pl.concat([named, *others]).unique(maintain_order=True)
 
 
+def workers_before(night: Night, shard: int) -> pl.DataFrame:
+    """The workers of a shard who were covered the month before."""
+    parts = (part for part in night.parts("before") if part.stem.startswith(f"{shard:05d}-"))
+    return pl.concat(pl.read_parquet(part) for part in parts)
+
+
 def _leave_workers_before(night: Night) -> None:
-    """The workers covered the month before, by shard."""
-    before = read_table(night.previous, TABLES["workers"], night.month_before, BEFORE)
-    for shard, workers in _by_shard(night, before, before["worker_id"]):
-        night.save("before", workers, shard)
+    """The workers covered the month before, by shard, out of one published file after another."""
+    table = TABLES["workers"]
+    nobody = table.empty().select(BEFORE)
+    files = table_files(night.previous, table, night.month_before)
+    published = (scan_files(table, [file]).select(BEFORE).collect() for file in files)
+    for number, before in enumerate(published if files else [nobody]):
+        for shard, workers in _by_shard(night, before, before["worker_id"]):
+            night.save("before", workers, f"{shard:05d}-{number:05d}")

@@ -1,6 +1,10 @@
 """Workers whose NIK was corrected: not one who left and one who joined, but one person under another number."""
 
+from typing import TypeVar
+
 import polars as pl
+
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 _RULED = ("applied", "dangling")
 """A ruling that two NIKs are one person holds for a correction also where only one of them is still sent."""
@@ -32,9 +36,10 @@ def corrected_niks(before: pl.DataFrame, covered: pl.DataFrame, rulings: pl.Data
     return pl.concat([ruled, _one_to_one(_alike(*others))]).sort("worker_id")
 
 
-def under_new_niks(before: pl.DataFrame, corrected: pl.DataFrame) -> pl.DataFrame:
+def under_new_niks(before: Frame, corrected: pl.DataFrame) -> Frame:
     """The workers covered before under the `worker_id` that they have now."""
-    return before.with_columns(pl.col("worker_id").replace(corrected["former_worker_id"], corrected["worker_id"]))
+    now = pl.col("worker_id").replace(corrected["former_worker_id"], corrected["worker_id"])
+    return before.with_columns(now)
 
 
 def under_either_nik(rows: pl.DataFrame, corrected: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ _ORDER = ("standing", "priority", "received", "worker_id")
 _NEEDED = ("occupation", "received", "worker_id")
 
 
-def who_waits(workers: pl.LazyFrame, month: date, before: pl.DataFrame) -> pl.DataFrame:
+def who_waits(workers: pl.LazyFrame, month: date, before: pl.LazyFrame) -> pl.DataFrame:
     """The workers who wait: `row_id`, `position` (from 1) and `why`.
 
     In a month that the year's quota does not pay for everybody of its regency, segment and funding source waits
@@ -27,7 +27,8 @@ def who_waits(workers: pl.LazyFrame, month: date, before: pl.DataFrame) -> pl.Da
     crowded = places_in(month).join(counted, on=GROUP).filter(pl.col("len") > pl.col("places"))
     # Who is in is settled on narrow columns, where there are too many at all.
     narrow = workers.select("row_id", *GROUP, *_NEEDED).join(crowded.lazy(), on=GROUP).collect(engine="streaming")
-    judged = in_declared_order(narrow, before).filter(pl.col("place") > pl.col("places"))
+    held = before.join(narrow.lazy().select("worker_id"), on="worker_id", how="semi").collect(engine="streaming")
+    judged = in_declared_order(narrow, held).filter(pl.col("place") > pl.col("places"))
     return judged.select("row_id", (pl.col("place") - pl.col("places")).alias("position"), "why")
 
 
