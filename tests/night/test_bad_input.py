@@ -108,7 +108,7 @@ def test_an_unforeseen_fault_tells_no_nik(place: Place, monkeypatch: pytest.Monk
     broken.write_text(breaking("accepted['nik'][0]"))
     monkeypatch.setitem(place.environment, "PYTHONPATH", str(place.home))
     said = failed(place, "--quiet")
-    assert "cover_workers failed (ValueError)" in said
+    assert "resolve_shard failed (ValueError)" in said
     particulars = Path(said.rsplit(" ", 1)[1])
     assert "cannot compare 35" in particulars.read_text()
     assert particulars.stat().st_mode & 0o077 == 0
