@@ -69,6 +69,7 @@ def _as_sent(night: Night) -> AsSent:
 def publish_or_hold(night: Night, found: str) -> Outcome:
     """The snapshot in its place: `latest` swapped, or the night held and `latest` left as it was."""
     shutil.rmtree(night.work)
+    night.cache.trim()
     made = snapshot.read_manifest(night.staging)
     snapshot.write_manifest(night.staging, made | {"stages": stages.taken()})
     if found == "held":

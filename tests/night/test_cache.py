@@ -53,9 +53,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that a night opens and reads."""
     names: list[str] = []
 
-    def noted(path: Path, source_file: str, *given: Any) -> Reading:
+    def noted(path: Path, source_file: str, *given: Any, **named: Any) -> Reading:
         names.append(source_file)
-        return read_roster(path, source_file, *given)
+        return read_roster(path, source_file, *given, **named)
 
     monkeypatch.setattr("flows.tasks.kept.read_roster", noted)
     return names
@@ -141,10 +141,10 @@ def test_it_stays_within_what_it_may_hold(home: Path, anew: Path, monkeypatch: p
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def changing(path: Path, source_file: str, *given: Any) -> Reading:
+    def changing(path: Path, source_file: str, *given: Any, **named: Any) -> Reading:
         if source_file == CHANGED:
             path.write_text(HEADING + NAMELESS)
-        return read_roster(path, source_file, *given)
+        return read_roster(path, source_file, *given, **named)
 
     before = len(entries(home, "readings"))
     monkeypatch.setattr("flows.tasks.kept.read_roster", changing)
