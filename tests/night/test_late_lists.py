@@ -150,11 +150,12 @@ def test_the_next_night_books_the_same_without_reading_the_lists_again(
 ) -> None:
     read: list[str] = []
 
-    def noting(path: Path, name: str, sender: Sender) -> Reading:
+    def noting(path: Path, name: str, sender: Sender, **named: Any) -> Reading:
         read.append(name)
-        return read_roster(path, name, sender)
+        return read_roster(path, name, sender, **named)
 
-    monkeypatch.setattr("flows.tasks.reading.read_roster", noting)
+    monkeypatch.setenv("PAYUNG_CACHE_BYTES", "0")
+    monkeypatch.setattr("flows.tasks.kept.read_roster", noting)
     after = night(home, OCTOBER).folder
     assert booked(after) == LATE
     assert {name.split("/")[1] for name in read} == {OCTOBER}

@@ -25,7 +25,7 @@ def workers(month: date, **months_in_a_row: int) -> pl.DataFrame:
     """Workers by a letter, with their months in a row."""
     base: dict[str, Any] = {
         "month": month, "segment": "bpd", "membership": "PU", "sex": "L", "age_band": "45-54", "sender": "dpmd",
-        "funding_source": "ADD", "wage_base_rp": 2_000_000, "jkk_rp": 4_800, "jkm_rp": 6_000,
+        "regency_code": "35.04", "funding_source": "ADD", "wage_base_rp": 2_000_000, "jkk_rp": 4_800, "jkm_rp": 6_000,
         "contribution_rp": 10_800, "advice": [], "full_death_benefit": True, "name": "KARTO",
         "birth_date": date(1970, 1, 1), "source_file": "a.csv", "sheet": "", "source_row": 2,
     }  # fmt: skip

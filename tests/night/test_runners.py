@@ -136,7 +136,8 @@ def test_dask_workers_that_share_nothing_but_a_store_make_the_same_tables(
     published: Path, prefect_server: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "home").mkdir()
-    with s3_server(tmp_path) as s3, workers({**prefect_server, **s3}, tmp_path / "workers") as address:
+    key = {"PAYUNG_KEY_FILE": str(published / "secrets" / "payung.key")}  # the key never travels
+    with s3_server(tmp_path) as s3, workers({**prefect_server, **s3, **key}, tmp_path / "workers") as address:
         for name, value in s3.items():
             monkeypatch.setenv(name, value)
         ours = machine(tmp_path / "cache", "dask")
@@ -146,9 +147,10 @@ def test_dask_workers_that_share_nothing_but_a_store_make_the_same_tables(
             for room in ("snapshots", "latest"):
                 (tmp_path / "copy" / "curated" / room).rename(ours.curated / room)
         before = latest(ours.curated_store)
+        told = read_manifest(published / "curated" / "latest")["tables"]
         env = {
             **prefect_server, **s3, "PAYUNG_CACHE": str(tmp_path / "cache"), "PAYUNG_RUNNER_ADDRESS": address,
-            "PAYUNG_KEY_FILE": str(published / "secrets" / "payung.key"), "PAYUNG_RUNNER": "dask",
+            "PAYUNG_RUNNER": "dask", **key,
         }  # fmt: skip
         places = ("--raw", f"s3://{BUCKET}/dask/raw", "--curated", f"s3://{BUCKET}/dask/curated")
         done = subprocess.run(
@@ -157,7 +159,9 @@ def test_dask_workers_that_share_nothing_but_a_store_make_the_same_tables(
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         assert latest(ours.curated_store) != before
-        assert read_manifest(at_hand(ours) / "latest")["unchanged"]
+        again = read_manifest(at_hand(ours) / "latest")["tables"]
+        # Of a file too large to be hashed only its age in the store is known.
+        assert {name for name, table in again.items() if table != told[name]} <= {"steward/received_files.parquet"}
         assert [name for name in names(ours.curated_store) if name.startswith(".staging")] == []
     for name in ("one", "two"):
         left = list((tmp_path / "workers" / name / "cache").glob("*/.staging-*/work/cells/*"))
