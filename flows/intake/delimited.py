@@ -40,11 +40,14 @@ def read_delimited(path: Path, page: PageSize | None = None) -> list[TextGrid] |
     if b"\x00" in sample and not sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileSetAside("FILE_UNREADABLE")
     encoding = find_encoding(sample)
+    if b"\r" in sample and b"\n" not in sample:  # lines as old Macs end them
+        text = path.read_bytes().decode(encoding, errors="replace").replace("\r", "\n")
+        return [_grid(text.encode(), "utf-8", text[:_SAMPLE_BYTES])]
     if page and path.stat().st_size > page.text:
         return [PagedGrid(_pages(path, sample, encoding, page))]
-    text = _bare_lines(path, sample, encoding)
-    if text is not None:
-        return [_grid(text.encode(), "utf-8", text[:_SAMPLE_BYTES])]
+    bare = _bare_lines(path, sample, encoding)
+    if bare is not None:
+        return [_grid(bare.encode(), "utf-8", bare[:_SAMPLE_BYTES])]
     return [_grid(path, encoding, sample.decode(encoding, errors="replace"))]
 
 

@@ -88,6 +88,12 @@ def test_the_encoding_is_found(tmp_path: Path, encoding: str) -> None:
     assert people(path) == [(2, KARTO, "Renée")]
 
 
+def test_lines_may_end_as_those_of_an_old_mac(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"NIK;NAMA\r{KARTO};Karto\r{SITI};Siti\r".encode())
+    assert people(path) == [(2, KARTO, "Karto"), (3, SITI, "Siti")]
+
+
 def test_a_cp1252_letter_far_below_the_sample_is_read(tmp_path: Path) -> None:
     filler = "".join(f"{KARTO};Karto nomor {number}\n" for number in range(3000))
     path = text_file(tmp_path, f"NIK;NAMA\n{filler}{SITI};Renée\n", "cp1252")
