@@ -30,7 +30,7 @@ def column_orders(pages: Sequence[Page], month: date) -> pl.DataFrame:
     """`ORDERS` of the lists on these pages: what cleaning all of their people at once would decide.
 
     Once a list has a date that is day-first for certain, and states birth dates at all, only its family cards may still
-    be cut; where even the most that may end in 0 are too few for that, its other pages are not counted.
+    be cut; where even the most on all pages that may end in 0 are too few for that, its other pages are not counted.
     """
     counts = [pl.DataFrame(schema={**{name: ORDERS[name] for name in LIST}})]
     left: list[Page] = []
@@ -38,9 +38,9 @@ def column_orders(pages: Sequence[Page], month: date) -> pl.DataFrame:
     settled: set[tuple[object, ...]] = set()
     for page in pages:
         cells = page.rows((*LIST, "nik_text", "nkk_text", "heading_again", "of_next", "withdrawn"))
+        bounds.append(card_bounds(cells))
         if settled.issuperset(cells.select(LIST).unique().iter_rows()):
             left.append(page)
-            bounds.append(card_bounds(cells))
             continue
         counts.append(list_counts(page.people(), month))
         done = counts[-1].filter(pl.col("day_votes") > 0, pl.col("stated") > 0)

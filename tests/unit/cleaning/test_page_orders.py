@@ -76,9 +76,11 @@ def test_a_list_in_pages_is_cleaned_as_it_is_whole(rows: list[dict[str, Any]], s
         [{"nik_text": MAN, "nkk_text": CARD[:-1] + "0", "birth_date_text": "25-09-1975"}] * 12,
         [{"nik_text": MAN, "nkk_text": CARD, "birth_date_text": "25-09-1975"}] * 4
         + [{"nik_text": MAN, "nkk_text": CARD[:-1] + "0"}] * 9,
+        [{"nik_text": MAN, "nkk_text": CARD[:-1] + "0", "birth_date_text": "25-09-1975"}] * 4
+        + [{"nik_text": MAN, "nkk_text": CARD}, {"nik_text": MAN, "nkk_text": CARD[:-1] + "0"}] * 4,
     ],
-    ids=["month first", "exchanged", "cut", "cut behind the first page"],
-)  # fmt: skip
+    ids=["month first", "exchanged", "cut", "cut behind the first page", "cut by the first page"],
+)
 def test_what_a_page_alone_would_not_tell(rows: list[dict[str, Any]]) -> None:
     assert_same(rows, 4)
 
