@@ -113,6 +113,10 @@ class Night(BaseModel):
         """The same of all parts, for whoever needs little of it or has no room for all of it."""
         return pl.scan_parquet(self.parts(name))
 
+    def scan_parts(self, name: str) -> list[pl.LazyFrame]:
+        """The same part by part, for whoever takes one after another."""
+        return [pl.scan_parquet(part) for part in self.parts(name)]
+
     def parts(self, name: str) -> list[Path]:
         """The files of a frame in the order of its parts: one, where it was left whole."""
         whole = self._at_hand(f"{name}.parquet")

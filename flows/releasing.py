@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from flows.files import file_sha256
 from flows.publishing import snapshot
-from flows.publishing.parquet import file_sha256
 from flows.publishing.staged import carry
 from flows.publishing.trail import trailing_nights
 from flows.reporting.report.page import write_report

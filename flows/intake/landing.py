@@ -1,12 +1,12 @@
 """What lies in `raw/rosters`: which files count for a month, first seen when, and whether they are the same file."""
 
-import hashlib
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from flows.files import file_sha256
 from flows.intake.opening import is_workbook
 from flows.intake.received import ReceivedFile
 from flows.settings import LOCAL_TIME
@@ -132,12 +132,6 @@ def _first_seen(raw: Path, source_file: str, digest: str | None, modified: datet
     known = seen.get(digest or "", {})
     renamed = [moment for name, moment in known.items() if not (raw / name).exists()]
     return known.get(source_file) or min(renamed, default=modified)
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _exclude(files: Sequence[ReceivedFile], excluded: Container[str]) -> list[ReceivedFile]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.publishing.parquet import file_sha256, read_table, scan_table, table_files
+from flows.files import file_sha256
+from flows.publishing.parquet import read_table, scan_table, table_files
 from flows.publishing.snapshot import CuratedUnusable
 from schemas.tables.closed_months import CLOSED_MONTHS
 from schemas.tables.covered_workers import COVERED_WORKERS

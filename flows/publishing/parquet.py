@@ -1,6 +1,5 @@
 """Tables to Parquet files that explain themselves, and back."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
@@ -127,12 +126,6 @@ def with_other_months(previous: Path | None, table: Table, month: date, frame: p
     """This month's rows of a small table beside the other months' rows of the previous snapshot."""
     others = read_table(previous, table, where=pl.col("month") != month)
     return pl.concat([others, frame.select(table.columns)])
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _words(column: Column) -> dict[str, str]:

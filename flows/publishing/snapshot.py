@@ -6,15 +6,16 @@
 At any moment `latest` is absent or names one whole snapshot. What a killed night left behind is swept by the next.
 """
 
-import fcntl
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+
+from flows.files import held_lock
 
 MANIFEST = "manifest.json"
 
@@ -31,29 +32,21 @@ class CuratedUnusable(Exception):  # noqa: N818 - an outcome the operator must a
 def one_night_at_a_time(curated: Path) -> Iterator[None]:
     """Holds the lock of `curated` and clears away what a killed night left in it.
 
-    The lock is the kernel's: it falls when the process ends, however it ends.
-
     Raises:
         NightRunning: another process holds it.
         CuratedUnusable: the folder cannot be written.
     """
-    try:
-        curated.mkdir(parents=True, exist_ok=True)
-        handle = os.open(curated / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise CuratedUnusable(f"cannot write to {curated}: {error.strerror}") from None
-    try:
+    with ExitStack() as held:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise NightRunning(f"another night is running on {curated}") from None
+            curated.mkdir(parents=True, exist_ok=True)
+            ours = held.enter_context(held_lock(curated / ".lock", wait=False))
+        except OSError as error:
+            raise CuratedUnusable(f"cannot write to {curated}: {error.strerror}") from None
+        if not ours:
+            raise NightRunning(f"another night is running on {curated}")
         _sweep(curated)
-        try:
-            yield
-        finally:
-            _sweep(curated)
-    finally:
-        os.close(handle)
+        held.callback(_sweep, curated)
+        yield
 
 
 def stage(curated: Path, run_id: str) -> Path:

@@ -12,8 +12,8 @@ from typing import Any
 import polars as pl
 import pyarrow.parquet as pq
 
+from flows.files import file_sha256
 from flows.publishing.parquet import (
-    file_sha256,
     scan_table,
     table_files,
     table_path,

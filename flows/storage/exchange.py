@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from flows.settings import Settings
-from flows.storage.locks import held_lock
+from flows.storage.mirror_lock import held_mirror
 from flows.storage.published import STAGING, bring_published
 from flows.storage.received import bring_received
 from flows.storage.store import Kept, Store
@@ -92,7 +92,7 @@ def exchange_of(settings: Settings) -> Exchange | None:
 
 @cache
 def _prepare(url: str, curated: Path, staging: Path, previous: Path | None) -> None:
-    with held_lock(curated / ".mirror-lock", wait=True):
+    with held_mirror(curated, wait=True):
         for left in curated.glob(f"{STAGING}*"):
             if left != staging:
                 shutil.rmtree(left)

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from flows.publishing.snapshot import NightRunning
 from flows.settings import Settings
-from flows.storage.locks import held_lock
+from flows.storage.mirror_lock import held_mirror
 from flows.storage.published import STAGING, Published, bring_published, send_published
 from flows.storage.received import bring_received
 from flows.storage.store import Store, StoreUnusable
-
-_LOCK = ".mirror-lock"
 
 
 @contextmanager
@@ -30,7 +28,7 @@ def mirrored(settings: Settings, wanted: Collection[str] = (), keep: int | None 
         yield
         return
     store, curated = Store(settings.curated_store), settings.curated
-    with held_lock(curated / _LOCK, wait=False) as mine:
+    with held_mirror(curated, wait=False) as mine:
         if not mine:
             raise NightRunning(f"another night is running on {settings.curated_store}")
         before = bring_published(store, curated, wanted)
@@ -60,7 +58,7 @@ def at_hand(settings: Settings, wanted: Collection[str] = ()) -> Path:
         StoreUnusable: the store does not answer.
     """
     if settings.curated_store:
-        with held_lock(settings.curated / _LOCK, wait=False) as mine:
+        with held_mirror(settings.curated, wait=False) as mine:
             if mine:
                 bring_published(Store(settings.curated_store), settings.curated, wanted)
     return settings.curated

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from flows.storage.locks import held_lock
+from flows.storage.mirror_lock import held_mirror
 from flows.storage.store import Kept, Store, StoreUnusable
 
 AT_A_TIME = 8
@@ -24,7 +24,7 @@ def bring_received(store: Store, raw: Path, sender: str | None = None) -> None:
     Raises:
         StoreUnusable: it does not answer, or has an object whose name is no path below it.
     """
-    with held_lock(raw / ".lock", wait=True):
+    with held_mirror(raw, wait=True):
         listed = [one for one in store.objects() if not one.name.startswith(_NOT_READ) and _is_of(sender, one.name)]
         known = _known(raw)
         wanted = [one for one in listed if not _is_here(raw, one, known)]

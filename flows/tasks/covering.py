@@ -53,8 +53,7 @@ def resolve_shard(night: Night, shard: int) -> int:
 @step("compare workers of all shards", counts="waiting")
 def compare_workers(night: Night) -> int:
     """What only shows between the shards: lookalikes, corrected NIKs, who waits. Returns who waits."""
-    winners = [pl.scan_parquet(part) for part in night.parts("winners")]
-    pairs = lookalikes_of_parts(winners, night.room("lookalikes"))
+    pairs = lookalikes_of_parts(night.scan_parts("winners"), night.room("lookalikes"))
     pairs, decisions = rule_on_pairs(pairs, night.load("decisions"))
     alike = lookalike_reasons(pairs)
     named = night.scan("winners").filter(pl.col("row_id").is_in(_rows_of(pairs).implode()))

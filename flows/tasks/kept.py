@@ -4,6 +4,7 @@ An entry is found by all that its content was made from. When a file was first s
 joined anew each night.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
@@ -13,8 +14,8 @@ from flows.cache import as_bytes, as_frame, key_of
 from flows.cleaning.column_orders import ORDERS
 from flows.cleaning.roster import clean
 from flows.code import made_by
+from flows.files import file_sha256
 from flows.intake.data_rows import people_and_ignored
-from flows.intake.landing import file_sha256
 from flows.intake.pages.files import Leave
 from flows.intake.pages.grid import PAGE
 from flows.intake.readings import is_worth_keeping, kept_parts, kept_reading
@@ -50,13 +51,15 @@ def read_once(night: Night, file: ReceivedFile, leave: Leave) -> Reading:
     return reading
 
 
-def typed_once(night: Night, pages: Sequence[CellPage], files: pl.DataFrame) -> TypedRows:
-    """The rows of pages of cells typed; those that are not kept are typed in one go.
+def typed_once(night: Night, batch: int, files: pl.DataFrame) -> TypedRows:
+    """The rows of a batch of pages typed; those that are not kept are typed in one go.
 
     What is kept is the rows of a sender, where they are one page. `files` has a row a file of the night
     (`flows.intake.received.files_frame`).
     """
-    alone = {page.sender: page for page in pages if page.page == 0 and len(night.cell_pages([page.sender])) == 1}
+    batches = night.plan().batches
+    pages, pages_of = batches[batch], Counter(page.sender for shared in batches for page in shared)
+    alone = {page.sender: page for page in pages if page.page == 0 and pages_of[page.sender] == 1}
     if not (night.cache.is_on and alone):
         return _type_rows(night, pages, files)
     kept = _typed_once(night, alone, files)

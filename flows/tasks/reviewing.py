@@ -35,7 +35,7 @@ SETTLED = "settled"
 def review_batch(night: Night, batch: int) -> int:
     """A batch's rows typed, and judged where nobody else says anything of them. Returns rows received."""
     files = night.load("files")
-    roster, ignored, broken = typed_once(night, night.plan().batches[batch], files)
+    roster, ignored, broken = typed_once(night, batch, files)
     told, resent = _told(night), resent_rows(roster, files.filter(pl.col("status") == "resent"))
     received = pl.concat([frame.select(_COUNTED) for frame in (roster, resent)])
     spoken = spoken_of(roster, night.load("rulings"), told)
@@ -73,7 +73,7 @@ def settle_rows(night: Night) -> list[int]:
     night.save("persons", ruled.persons)
     night.keep("death_notices", judged.notices)
     night.keep("deaths", with_worker_ids(standing_deaths(judged.notices), key))
-    facts = {name: [pl.scan_parquet(part) for part in night.parts(name)] for name in FACTS}
+    facts = {name: night.scan_parts(name) for name in FACTS}
     night.save("sender_sums", sender_sums_of(facts))
     _leave_workers_before(night)
     return list(range(night.plan().shards))

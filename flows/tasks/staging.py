@@ -43,7 +43,7 @@ def stage_tables(night: Night) -> int:
 
 def _staged(night: Night, table: Table, later: Later | None) -> Staged:
     """The table's rows: those of the other months where it has them, tonight's, and those told anew of the next."""
-    tonight = [pl.scan_parquet(part) for part in night.parts(f"tables/{table.name}")]
+    tonight = night.scan_parts(f"tables/{table.name}")
     tables = [TABLES[name] for name in _TWINS.get(table.name, (table.name,))]
     if table.name not in _OF_ALL_MONTHS:
         return Staged(tables, tonight)

@@ -1,21 +1,28 @@
-"""A file that one process of this machine holds at a time."""
+"""Files of this machine: what one holds, and one that a single process holds."""
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @contextmanager
 def held_lock(path: Path, *, wait: bool) -> Iterator[bool]:
     """True within, once the lock is held; False, without `wait`, while another process has it.
 
-    The lock is the kernel's: it falls when the process ends. The folder around it is closed to others: mirrors hold
-    personal data, below folders that know nothing of it.
+    The lock is the kernel's: it falls when the process ends, however it ends.
+
+    Raises:
+        OSError: the file cannot be made, or the disk knows no locks.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
