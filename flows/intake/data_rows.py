@@ -1,7 +1,5 @@
 """Which rows below a heading are people, and what the others are."""
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from flows.intake.grid import blank_to_null
@@ -183,9 +181,9 @@ def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]
     return kinds.filter((pl.col("row_kind") == PERSON) & own).drop(_NOT_OF_PEOPLE), _by_file(ignored)
 
 
-def summed_ignored(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
-    """The `ignored_rows` by `source_file` of the rows of all parts together; no row may be in two of them."""
-    rows = pl.concat(parts).explode("ignored_rows").unnest("ignored_rows")
+def summed_ignored(ignored: pl.DataFrame) -> pl.DataFrame:
+    """The `ignored_rows` of each `source_file` once, those of all its parts added up."""
+    rows = ignored.explode("ignored_rows").unnest("ignored_rows")
     return _by_file(rows.group_by("source_file", "why").agg(pl.col("rows").sum()))
 
 

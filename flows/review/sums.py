@@ -1,4 +1,4 @@
-"""What the rows of each sender add up to, for its score: all of them at once or batch by batch, to the same sums.
+"""What the rows of each sender add up to, for its score: however the rows are split, the same sums.
 
 Counts add up by themselves. A NIK named again, and a value that too many rows share, may have their rows in different
 batches: batches leave narrow facts of them, which are counted over all.
@@ -47,19 +47,10 @@ _ROUNDING = 1 - 1e-9
 """A share of a batch is asked a hair less: the share of all, in floats, may come out as much higher."""
 
 
-def sender_sums(received: pl.DataFrame) -> pl.DataFrame:
-    """One row a sender: what its rows add up to, for `with_scores`. Counts alone; nothing in it is about a person.
-
-    `received` are its rows, re-sent ones too, with the columns of `JUDGED_BY`. Of the `wanted` cells, `filled` are.
-    `repeated` rows name a NIK that the sender has named before in the same segment: holding two posts is no fault of
-    the list. `fillers` are rows with a cell that looks made up.
-    """
-    return sender_sums_of({name: [frame.lazy()] for name, frame in sender_facts(received).items()})
-
-
 def sender_facts(received: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """What a batch of rows leaves for `sender_sums_of`, by the names of `FACTS`.
+    """What a batch of rows leaves for `sender_sums`, by the names of `FACTS`.
 
+    `received` are the rows, re-sent ones too, with the columns of `JUDGED_BY`.
     `sender_cells` has a row a sender with counts; `sender_niks` each NIK that a sender names, once a segment;
     `sender_values` the rows with a value that might be a filler if many share it. The last two hold personal data.
     """
@@ -81,8 +72,12 @@ def sender_facts(received: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return dict(zip(FACTS, (cells, named.unique(), told), strict=True))
 
 
-def sender_sums_of(facts: Facts) -> pl.DataFrame:
-    """The sums of `sender_sums` over all rows, from what their batches left: the same however the rows were split.
+def sender_sums(facts: Facts) -> pl.DataFrame:
+    """One row a sender: what its rows add up to, for `with_scores`, from what their batches left.
+
+    Counts alone; nothing in it is about a person. Of the `wanted` cells, `filled` are. `repeated` rows name a NIK that
+    the sender has named before in the same segment: holding two posts is no fault of the list. `fillers` are rows with
+    a cell that looks made up.
 
     No more than one batch's values, and some millions of NIKs, are in memory at once; of senders that may have any
     number of rows.

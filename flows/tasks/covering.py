@@ -15,7 +15,7 @@ from flows.publishing.closed import closed_months
 from flows.publishing.parquet import scan_table
 from flows.publishing.pseudonyms import shard_of
 from flows.review.duplicates import Ruled, one_row_per_nik, with_precedence
-from flows.review.lookalikes.pairs import lookalike_reasons, lookalikes_of_parts
+from flows.review.lookalikes.pairs import find_lookalikes, lookalike_reasons
 from flows.review.rules import LOGGED, reason_log
 from flows.review.rulings.questions import WHO, open_questions
 from flows.review.rulings.ruled import rule_on_pairs
@@ -53,7 +53,7 @@ def resolve_shard(night: Night, shard: int) -> int:
 @step("compare workers of all shards", counts="waiting")
 def compare_workers(night: Night) -> int:
     """What only shows between the shards: lookalikes, corrected NIKs, who waits. Returns who waits."""
-    pairs = lookalikes_of_parts(night.scan_parts("winners"), night.room("lookalikes"))
+    pairs = find_lookalikes(night.scan_parts("winners"), night.room("lookalikes"))
     pairs, decisions = rule_on_pairs(pairs, night.load("decisions"))
     alike = lookalike_reasons(pairs)
     named = night.scan("winners").filter(pl.col("row_id").is_in(_rows_of(pairs).implode()))

@@ -15,7 +15,7 @@ from flows.review.judgement import Told, judge_by_themselves, judge_rows, spoken
 from flows.review.rules import advice_by_row, rejected
 from flows.review.rulings.questions import WHO
 from flows.review.rulings.ruled import settle_persons
-from flows.review.sums import FACTS, JUDGED_BY, sender_facts, sender_sums_of
+from flows.review.sums import FACTS, JUDGED_BY, sender_facts, sender_sums
 from flows.tasks.kept import typed_once
 from flows.tasks.steps import step
 from schemas.tables import TABLES
@@ -74,7 +74,7 @@ def settle_rows(night: Night) -> list[int]:
     night.keep("death_notices", judged.notices)
     night.keep("deaths", with_worker_ids(standing_deaths(judged.notices), key))
     facts = {name: night.scan_parts(name) for name in FACTS}
-    night.save("sender_sums", sender_sums_of(facts))
+    night.save("sender_sums", sender_sums(facts))
     _leave_workers_before(night)
     return list(range(night.plan().shards))
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-import polars as pl
-
+from flows.intake.data_rows import summed_ignored
 from flows.night import Night
 from flows.publishing.staged import Staged, carry_parts, other_months, stage_all
 from flows.review.balance import (
@@ -59,15 +58,9 @@ def _keep_balance(night: Night) -> None:
     check_balance(counts, night.load("rows_received"))
     read = night.load("files")
     noted = noted_rows(night.scan("tables/reason_log"), night.scan("tables/duplicates"), read)
-    files = files_received(read.join(_ignored(night), on="source_file", how="left"), counts)
+    ignored = summed_ignored(night.load("ignored"))
+    files = files_received(read.join(ignored, on="source_file", how="left"), counts)
     expected = [name for name, sender in night.senders.items() if sender.expected]
     heard = with_regencies(senders_heard(files, counts, noted, expected), night.senders)
     night.keep("senders", with_scores(heard, files, noted, night.load("sender_sums")))
     night.keep("received_files", files)
-
-
-def _ignored(night: Night) -> pl.DataFrame:
-    """By `source_file` the rows that are no people and why, those of all batches added up."""
-    each = night.load("ignored").explode("ignored_rows").unnest("ignored_rows")
-    whole = each.group_by("source_file", "why").agg(pl.col("rows").sum()).sort("source_file", "why")
-    return whole.group_by("source_file", maintain_order=True).agg(pl.struct("why", "rows").alias("ignored_rows"))

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows.review.lookalikes.pairs import find_lookalikes
 from flows.review.lookalikes.weighing import SCORE_FROM
 
 from .facts import say, table
-from .pairs import SAME, labelled
+from .pairs import SAME, labelled, pairs_among
 from .people import people
 from .splink_pairs import scored_by_splink
 
@@ -60,7 +59,7 @@ def measure(rows: int, repeat: int) -> list[str]:
 
 def _ours(register: pl.DataFrame) -> tuple[Outcome, dict[str, float]]:
     began = perf_counter()
-    pairs = find_lookalikes(register)
+    pairs = pairs_among(register)
     spent = perf_counter() - began
     judged = _judged(pairs, register)
     found = dict(judged.filter("one_person").group_by("kind").len().iter_rows())
@@ -101,7 +100,7 @@ def _print_growth(rows: int, repeat: int) -> None:
         spent = []
         for _ in range(repeat):
             began = perf_counter()
-            pairs = find_lookalikes(crowd).height
+            pairs = pairs_among(crowd).height
             spent.append(perf_counter() - began)
         seconds = median(spent)
         lines.append([f"{size:,}", f"{seconds:.2f}", f"{seconds / size * 1e6:.1f}", f"{pairs:,}"])

@@ -9,11 +9,14 @@ ones begin at 0001: the tail of a NIK tells less than it seems.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from flows.cleaning.names import read_names
+from flows.review.lookalikes.pairs import find_lookalikes
 
 _DESA = 271
 _KECAMATAN = 19
@@ -103,6 +106,12 @@ def labelled(people: int, each: int, seed: int) -> pl.DataFrame:
         for _ in range(each):
             case(civil, kind)
     return _winners(civil.records, seed)
+
+
+def pairs_among(winners: pl.DataFrame) -> pl.DataFrame:
+    """The lookalikes of winners who are all in one part."""
+    with TemporaryDirectory(prefix="payung-lookalikes-") as folder:
+        return find_lookalikes([winners.lazy()], Path(folder))
 
 
 # --- one person, twice ---------------------------------------------------------------------------------------------

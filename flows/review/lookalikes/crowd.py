@@ -62,9 +62,9 @@ class Crowd:
         return pl.concat([part.select(wanted) for part in self.numbers]).collect().to_series().rechunk()
 
 
-def crowd_of(parts: Sequence[pl.LazyFrame], folder: Path | None) -> Crowd:
+def crowd_of(parts: Sequence[pl.LazyFrame], folder: Path) -> Crowd:
     """The winners in `parts`, one row a NIK in all of them together. How rare a name, a word or a birth date is, all
-    parts together say. What is known of each part is left in the folder; without one, in memory.
+    parts together say. What is known of each part is left in the folder.
     """
     spoken = [_left(read_names(part.select("name_form").collect()), folder, f"spoken-{place:05d}")
               for place, part in enumerate(parts)]  # fmt: skip
@@ -83,9 +83,7 @@ def crowd_of(parts: Sequence[pl.LazyFrame], folder: Path | None) -> Crowd:
     return Crowd(people, parts, names, numbers, dates, bearers)
 
 
-def _left(frame: pl.DataFrame, folder: Path | None, name: str) -> pl.LazyFrame:
-    if folder is None:
-        return frame.lazy()
+def _left(frame: pl.DataFrame, folder: Path, name: str) -> pl.LazyFrame:
     path = folder / f"{name}.parquet"
     frame.write_parquet(path, compression="lz4", statistics=False)
     return pl.scan_parquet(path)

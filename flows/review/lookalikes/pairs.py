@@ -15,8 +15,11 @@ from schemas.tables.lookalikes import LOOKALIKES
 _PAIRS_AT_ONCE = 500_000
 
 
-def find_lookalikes(winners: pl.DataFrame) -> pl.DataFrame:
+def find_lookalikes(winners: Sequence[pl.LazyFrame], folder: Path) -> pl.DataFrame:
     """The pairs of winners (one row a NIK) that are likelier one person than two, as the table of lookalikes.
+
+    The winners come in parts, whatever their number, and are never all in memory. What is worked on is left in the
+    empty `folder`, some of it personal.
 
     Each finding about a pair (names, birth dates, NIKs, places, family cards, telephones, sexes) weighs some bits
     (`findings.py`); a rare name or date weighs more than a common one, by tonight's own counts. `score` is the
@@ -25,17 +28,7 @@ def find_lookalikes(winners: pl.DataFrame) -> pl.DataFrame:
 
     `nik_a` is the lower NIK, so a pair has one way to be written and the order of rows does not matter.
     """
-    return _found(crowd_of([winners.lazy()], None))
-
-
-def lookalikes_of_parts(parts: Sequence[pl.LazyFrame], folder: Path) -> pl.DataFrame:
-    """The same of winners in parts, whatever their number, never all in memory. What is worked on is left in the empty
-    `folder`, some of it personal.
-    """
-    return _found(crowd_of(parts, folder))
-
-
-def _found(crowd: Crowd) -> pl.DataFrame:
+    crowd = crowd_of(winners, folder)
     found = [_judged(crowd, some) for some in likely_pairs(crowd).iter_slices(_PAIRS_AT_ONCE)]
     return LOOKALIKES.arrange(pl.concat([LOOKALIKES.empty(), *found]))
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.review import sums as sums_module
-from flows.review.sums import _FILLED, _REPEATABLE, FACTS, JUDGED_BY, sender_facts, sender_sums, sender_sums_of
+from flows.review.sums import _FILLED, _REPEATABLE, FACTS, JUDGED_BY, sender_facts, sender_sums
 from schemas.reference import reference
 from schemas.tables.roster import ELIGIBILITY, ROSTER
 
@@ -46,9 +46,14 @@ def received(*rows: Row) -> pl.DataFrame:
     return pl.DataFrame(told, schema=SCHEMA)
 
 
+def sums_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """The sums of rows that are one batch."""
+    return sender_sums({name: [frame.lazy()] for name, frame in sender_facts(rows).items()})
+
+
 def sums(*rows: Row) -> Row:
     """What the rows of one sender add up to."""
-    (found,) = sender_sums(received(*rows)).to_dicts() or [{}]
+    (found,) = sums_of(received(*rows)).to_dicts() or [{}]
     return found
 
 
@@ -107,7 +112,7 @@ def test_rows_that_name_a_nik_again(rows: list[Row], repeated: int) -> None:
 
 def test_another_senders_rows_do_not_count() -> None:
     rows = received(*({"nik_key": 1, "sender": sender} for sender in ("dishub", "dpmd")))
-    assert sender_sums(rows)["repeated"].to_list() == [0, 0]
+    assert sums_of(rows)["repeated"].to_list() == [0, 0]
 
 
 # --- default values ------------------------------------------------------------------------------------------------
@@ -189,7 +194,7 @@ def in_batches(rows: pl.DataFrame, batches: list[int]) -> pl.DataFrame:
     """The sums of rows of which each was in the batch of that number."""
     parts = rows.with_columns(pl.Series("batch", batches, dtype=pl.Int64)).partition_by("batch", include_key=False)
     facts = [sender_facts(part) for part in parts]
-    return sender_sums_of({name: [fact[name].lazy() for fact in facts] for name in FACTS})
+    return sender_sums({name: [fact[name].lazy() for fact in facts] for name in FACTS})
 
 
 ANY_ROW = st.fixed_dictionaries(
@@ -212,7 +217,7 @@ def test_batches_add_up_to_the_sums_of_all_rows(data: st.DataObject, rows: list[
     batches = data.draw(st.lists(st.integers(0, 5), min_size=len(rows), max_size=len(rows)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sums_module, "_NIKS_AT_ONCE", niks_at_once)
-        assert in_batches(received(*rows), batches).to_dicts() == sender_sums(received(*rows)).to_dicts()
+        assert in_batches(received(*rows), batches).to_dicts() == sums_of(received(*rows)).to_dicts()
 
 
 @pytest.mark.parametrize("value", [{"phone": "0856 1000 2000"}, STATED, *new_years(1)])

@@ -17,11 +17,11 @@ from flows.review.lookalikes import pairs as pairs_module
 from flows.review.lookalikes.candidates import CROWDED, NARROWER, groups
 from flows.review.lookalikes.crowd import crowd_of
 from flows.review.lookalikes.findings import BIRTH, NAME, NIK, OTHERS, PLACE
-from flows.review.lookalikes.pairs import find_lookalikes, lookalike_reasons, lookalikes_of_parts
+from flows.review.lookalikes.pairs import find_lookalikes, lookalike_reasons
 from flows.review.lookalikes.weighing import SCORE_FROM
 from schemas.tables.lookalikes import LOOKALIKES
 from schemas.tables.roster import ROSTER
-from tests.benchmarks.pairs import labelled
+from tests.benchmarks.pairs import labelled, pairs_among
 
 Row = dict[str, Any]
 KARTO: Row = {
@@ -64,7 +64,7 @@ def town(people: int, names: Sequence[str] = ("SITI AMINAH", "SLAMET", "SUTRISNO
 def found(second: Row, first: Row | None = None, beside: Sequence[Row] = ()) -> pl.DataFrame:
     """What is proposed of KARTO (or `first`) and a second row that differs from it as said."""
     one = {**KARTO, **(first or {})}
-    pairs = find_lookalikes(winners(one, {**one, "nik": "3504111209759877", **second}, *beside))
+    pairs = pairs_among(winners(one, {**one, "nik": "3504111209759877", **second}, *beside))
     return pairs.filter(pl.col("row_id_a").str.starts_with("row-") & pl.col("row_id_b").str.starts_with("row-"))
 
 
@@ -246,7 +246,7 @@ def test_names_with_nothing_in_common_are_never_proposed() -> None:
 
 def test_the_lower_nik_comes_first_and_the_likeliest_pair() -> None:
     other = {**KARTO, "name_form": "BAMBANG SURYADI", "birth_date": date(1980, 2, 2), "nik": "3504110202809500"}
-    pairs = find_lookalikes(
+    pairs = pairs_among(
         winners(
             {**other, "row_id": "d", **MOVED}, {**other, "row_id": "c", "nik": "3504110202809200"},
             {**KARTO, "row_id": "b", "nik": "3504111209759183"}, {**KARTO, "row_id": "a"},
@@ -258,13 +258,13 @@ def test_the_lower_nik_comes_first_and_the_likeliest_pair() -> None:
 
 
 def test_no_people_and_one_person_give_an_empty_table() -> None:
-    assert find_lookalikes(winners()).equals(LOOKALIKES.empty())
-    assert find_lookalikes(winners(KARTO)).equals(LOOKALIKES.empty())
+    assert pairs_among(winners()).equals(LOOKALIKES.empty())
+    assert pairs_among(winners(KARTO)).equals(LOOKALIKES.empty())
 
 
 def test_three_rows_of_one_person_make_three_pairs_and_three_reasons() -> None:
     rows = [{**KARTO, "nik": f"35041112097591{last}3"} for last in (2, 4, 8)]
-    pairs = find_lookalikes(winners(*rows))
+    pairs = pairs_among(winners(*rows))
     assert pairs.height == 3
     reasons = lookalike_reasons(pairs)
     assert reasons.rows() == [(f"row-{number}", "LOOKALIKE") for number in range(3)]
@@ -305,13 +305,13 @@ def drawn(people: list[Row]) -> list[Row]:
 @given(st.lists(person, max_size=25), st.randoms(use_true_random=False))
 def test_pairs_are_unordered_unique_scored_and_whatever_the_order_of_rows(people: list[Row], rng: Random) -> None:
     rows = drawn(people)
-    pairs = find_lookalikes(winners(*rows))
+    pairs = pairs_among(winners(*rows))
     LOOKALIKES.model.validate(pairs)
     assert pairs.filter(pl.col("nik_a") >= pl.col("nik_b")).is_empty()
     assert pairs.select("nik_a", "nik_b").is_unique().all()
     assert pairs["score"].is_between(SCORE_FROM, 1).all()
     rng.shuffle(rows)
-    assert find_lookalikes(winners(*rows)).equals(pairs)
+    assert pairs_among(winners(*rows)).equals(pairs)
 
 
 def test_a_sentence_quotes_no_name_and_no_nik() -> None:
@@ -323,7 +323,7 @@ def test_a_sentence_quotes_no_name_and_no_nik() -> None:
             for _ in range(300)
         ]
     )  # fmt: skip
-    said = " ".join(find_lookalikes(winners(*rows))["evidence"]).upper()
+    said = " ".join(pairs_among(winners(*rows))["evidence"]).upper()
     assert said
     assert not [word for name in NAMES for word in name.split() if len(word) > 1 and word in said]
     assert not [row["nik"] for row in rows if row["nik"][6:] in said]
@@ -346,18 +346,18 @@ def test_winners_in_parts_give_the_pairs_of_all(
         for module, name in ((candidates, "_ROWS_AT_ONCE"), (candidates, "_WIDE_AT_ONCE"), (likely, "_PAIRS_AT_ONCE"),
                              (pairs_module, "_PAIRS_AT_ONCE")):  # fmt: skip
             patch.setattr(module, name, at_once)
-        found = lookalikes_of_parts(parts, tmp_path_factory.mktemp("parts"))
-    assert found.equals(find_lookalikes(winners(*rows)))
-    assert lookalikes_of_parts(parts[::-1], tmp_path_factory.mktemp("back")).equals(found)
+        found = find_lookalikes(parts, tmp_path_factory.mktemp("parts"))
+    assert found.equals(pairs_among(winners(*rows)))
+    assert find_lookalikes(parts[::-1], tmp_path_factory.mktemp("back")).equals(found)
 
 
 def test_a_register_in_parts_gives_the_pairs_of_all(tmp_path: Path) -> None:
     """Enough people for common words, of whom two in a hundred are there twice."""
     register = labelled(2_000, 4, seed=5)
-    whole = find_lookalikes(register)
+    whole = pairs_among(register)
     assert whole.height > 15
     parts = [register.filter(pl.col("nik_key") % 7 == part).lazy() for part in range(7)]
-    assert lookalikes_of_parts(parts, tmp_path).equals(whole)
+    assert find_lookalikes(parts, tmp_path).equals(whole)
 
 
 # --- crowds --------------------------------------------------------------------------------------------------------
@@ -372,19 +372,20 @@ def namesakes(count: int, **said: Any) -> list[Row]:
     ]  # fmt: skip
 
 
-def groups_of(*rows: Row) -> dict[int, int]:
+def groups_of(folder: Path, *rows: Row) -> dict[int, int]:
     """How many rows are brought together with so many others."""
-    crowd = crowd_of([winners(*rows).lazy()], None)
+    folder.mkdir()
+    crowd = crowd_of([winners(*rows).lazy()], folder)
     found = [group["others"].to_list() for group in groups(crowd, crowd.columns(NARROWER))]
     return Counter(others for group in found for others in group)
 
 
-def test_a_crowd_is_not_compared_but_for_those_of_one_place() -> None:
-    assert max(groups_of(*namesakes(CROWDED))) == CROWDED - 1
+def test_a_crowd_is_not_compared_but_for_those_of_one_place(tmp_path: Path) -> None:
+    assert max(groups_of(tmp_path / "few", *namesakes(CROWDED))) == CROWDED - 1
     beyond = namesakes(CROWDED + 1, name_form="KARTO")
-    assert not groups_of(*beyond)
+    assert not groups_of(tmp_path / "many", *beyond)
     beyond[4] = {**beyond[4], "kecamatan_code": beyond[7]["kecamatan_code"]}
-    assert set(groups_of(*beyond)) == {1}
+    assert set(groups_of(tmp_path / "two of one place", *beyond)) == {1}
 
 
 def test_numbers_leave_out_no_pair_that_would_be_proposed() -> None:
@@ -394,5 +395,5 @@ def test_numbers_leave_out_no_pair_that_would_be_proposed() -> None:
         patch.setattr(likely, "bits_needed", lambda _: 0.0)
         patch.setattr(likely, "_one_name", lambda: pl.col("key").is_not_null())
         patch.setattr(likely, "_would_do", lambda *_: pl.Series([True]))
-        everybody = find_lookalikes(register)
-    assert find_lookalikes(register).equals(everybody)
+        everybody = pairs_among(register)
+    assert pairs_among(register).equals(everybody)
