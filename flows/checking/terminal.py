@@ -9,7 +9,7 @@ from rich.text import Text
 
 from flows.checking.columns import ReadColumn, read_columns
 from flows.checking.one_file import CLEAN, REFUSED, UNUSABLE, Checked
-from flows.intake.evidence import family_card_days, swapped_columns
+from flows.intake.evidence import column_counts, swapped_columns
 from flows.intake.returned import Returned
 from flows.intake.roster import ReadList
 from flows.reporting.summary import masked
@@ -136,7 +136,7 @@ def _facts(checked: Checked, read: ReadList) -> Iterator[str]:
     if said:
         yield f"  Berlaku untuk semua, kecuali barisnya berkata lain: {said}."
     of_the_list = (pl.col("sheet_number") == read.sheet_number) & (pl.col("list_number") == read.list_number)
-    if swapped_columns(family_card_days(checked.reading.cells.filter(of_the_list))):
+    if swapped_columns(column_counts(checked.reading.cells.filter(of_the_list))):
         yield "  Kolom nomor KK tampaknya berisi NIK; periksa apakah keduanya tertukar."
 
 

@@ -128,42 +128,49 @@ def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:
     )
 
 
-def swapped_columns(days: pl.DataFrame) -> tuple[str, ...]:
+def column_counts(cells: pl.DataFrame) -> pl.DataFrame:
+    """By `sheet_number` and `list_number`, how many numbers of sixteen digits the columns hold: `niks` and those of
+    them that end in `zero`, family `cards` and those that have a day of `women`.
+    """
+    of_list = ("sheet_number", "list_number")
+    nik, card = (pl.col(f"{column}_text").str.replace_all(r"\D", "").alias(column) for column in ("nik", "nkk"))
+    told = (
+        cells.lazy()
+        .select(*of_list, nik, card)
+        .with_columns(
+            niks=pl.col("nik").str.len_bytes() == _NUMBER_LENGTH, cards=pl.col("nkk").str.len_bytes() == _NUMBER_LENGTH
+        )
+    )
+    day = pl.col("nkk").str.slice(6, 2).cast(pl.Int32, strict=False)
+    marked = told.select(
+        *of_list,
+        "niks",
+        "cards",
+        zero=pl.col("niks") & pl.col("nik").str.ends_with("0"),
+        women=pl.col("cards") & day.is_between(41, 71),
+    )
+    return marked.group_by(of_list).agg(pl.all().sum()).collect()
+
+
+def swapped_columns(counts: pl.DataFrame) -> tuple[str, ...]:
     """A word of suspicion where the family-card column holds NIKs: women's days of birth are written 41 to 71 in a NIK.
 
     The columns stay as they are: cleaning judges each row by the birth date, and the sender knows which is which.
-    `days` are the `family_card_days` of a list, of all its pages.
+    `counts` are the `column_counts` of a list, of all its pages.
     """
-    women, all_days = days.select(pl.col("women", "all").sum()).row(0)
-    return ("NO KK looks like NIK",) if women >= _FEWEST and women >= _LIKE_A_NIK * all_days else ()
+    women, cards = counts.select(pl.col("women", "cards").sum()).row(0)
+    return ("NO KK looks like NIK",) if women >= _FEWEST and women >= _LIKE_A_NIK * cards else ()
 
 
-def family_card_days(cells: pl.DataFrame) -> pl.DataFrame:
-    """By `sheet_number` and `list_number`: numbers in the family-card column that have a day, and a woman's."""
-    digits = pl.col("nkk_text").str.replace_all(r"\D", "")
-    day = pl.when(digits.str.len_bytes() == _NUMBER_LENGTH).then(digits.str.slice(6, 2).cast(pl.Int32, strict=False))
-    place = ("sheet_number", "list_number")
-    days = cells.select(*place, "nkk_text").drop_nulls("nkk_text").select(*place, day.alias("day"))
-    counts = (pl.col("day").is_between(41, 71).sum().alias("women"), pl.col("day").count().alias("all"))
-    return days.group_by(place).agg(*counts)
-
-
-def nik_column_damaged(niks: int, zeros: int) -> bool:
+def nik_column_damaged(counts: pl.DataFrame) -> bool:
     """True where nearly all NIKs end in 0: Excel kept fifteen digits and wrote 0 for the sixteenth (DOMAIN 3).
 
-    Each of them may be another living person's, whether its last digit was a 0 or not.
+    Each of them may be another living person's, whether its last digit was a 0 or not. `counts` are the
+    `column_counts` of a file, of all its lists and pages.
     """
+    niks, zeros = counts.select(pl.col("niks", "zero").sum()).row(0)
     by_half = niks >= _DAMAGED_FROM and zeros > _DAMAGED_SHARE * niks
-    return by_half or (niks >= _DAMAGED_ALL and zeros == niks)
-
-
-def niks_ending_in_zero(cells: pl.DataFrame) -> tuple[int, int]:
-    """How many numbers of the NIK column have sixteen digits, and how many of those end in 0."""
-    # Taking other signs out of the few cells that have some is cheaper than out of all.
-    whole = cells["nik_text"].str.contains(r"^[0-9]{16}$").fill_null(False)
-    others = cells["nik_text"].filter(~whole).str.replace_all(r"\D", "")
-    sixteen = pl.concat([cells["nik_text"].filter(whole), others.filter(others.str.len_bytes() == _NUMBER_LENGTH)])
-    return sixteen.len(), sixteen.filter(sixteen.str.ends_with("0")).len()
+    return bool(by_half or (niks >= _DAMAGED_ALL and zeros == niks))
 
 
 def _slipped(heading: Heading) -> list[str]:

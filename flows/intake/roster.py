@@ -11,9 +11,8 @@ import polars as pl
 from flows.intake.body import list_cells, sent_columns
 from flows.intake.chosen_sheets import WhyUnread, unread_sheets
 from flows.intake.evidence import (
-    family_card_days,
+    column_counts,
     nik_column_damaged,
-    niks_ending_in_zero,
     settle_columns,
     swapped_columns,
     with_remarks,
@@ -98,8 +97,9 @@ class Reading:
 
     def nik_column_damaged(self) -> bool:
         """Whether the NIKs that the sender has not taken out nearly all end in 0."""
-        counts = [niks_ending_in_zero(cells.filter(~pl.col("withdrawn"))) for cells in self._parts()]
-        return nik_column_damaged(*map(sum, zip(*counts, strict=True)))
+        return nik_column_damaged(
+            pl.concat(column_counts(cells.filter(~pl.col("withdrawn"))) for cells in self._parts())
+        )
 
     def _parts(self) -> Iterator[pl.DataFrame]:
         return map(read_page, self.pages) if self.pages else iter((self.cells,))
@@ -214,9 +214,9 @@ class _Found:
         given = {"source_file": pl.lit(self.source_file), **self.as_read.facts.columns()}
         return list_cells(grid, people, self.place, self.sent, given)
 
-    def suspect(self, days: pl.DataFrame) -> None:
+    def suspect(self, counts: pl.DataFrame) -> None:
         """Says what looks wrong with its columns."""
-        own = days.filter(pl.col("sheet_number") == self.place[0], pl.col("list_number") == self.place[1])
+        own = counts.filter(pl.col("sheet_number") == self.place[0], pl.col("list_number") == self.place[1])
         self.said.extend([f"{_called(self.grid)}: {suspicion}" for suspicion in swapped_columns(own)])
 
 
@@ -230,20 +230,18 @@ def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, 
     else:
         parts = iter([(None, _whole([one.cells() for one in found]))])
     paths: list[Path] = []
-    days: list[pl.DataFrame] = []
-    niks = zeros = 0
+    counts: list[pl.DataFrame] = []
     cells = _NO_CELLS
     for path, part in parts:
-        more = niks_ending_in_zero(part)
-        niks, zeros = niks + more[0], zeros + more[1]
-        days.append(family_card_days(part))
+        counts.append(column_counts(part))
         if path is None:
             cells = part
         else:
             paths.append(path)
+    of_all = pl.concat(counts)
     for one in found:
-        one.suspect(pl.concat(days))
-    return cells, tuple(paths), nik_column_damaged(niks, zeros)
+        one.suspect(of_all)
+    return cells, tuple(paths), nik_column_damaged(of_all)
 
 
 def _named(grids: Sequence[Grid]) -> tuple[str, ...]:

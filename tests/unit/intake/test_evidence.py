@@ -6,9 +6,10 @@ import openpyxl
 import polars as pl
 import pytest
 
-from flows.intake.evidence import nik_column_damaged, niks_ending_in_zero
+from flows.intake.evidence import column_counts, nik_column_damaged
 from flows.intake.roster import read_roster
 from schemas.senders.sender import Sender
+from schemas.tables.cells import CELLS
 
 SENDER = Sender(sender="dishub", name="Dinas Perhubungan", kind="opd", contact="-", sends="-")
 
@@ -38,7 +39,10 @@ def test_other_numbers_are_not_suspected(tmp_path: Path, days: list[int]) -> Non
 )
 def test_a_nik_column_that_nearly_all_ends_in_zero_is_damaged(zeros: int, others: int, damaged: bool) -> None:
     niks = ["'3504111209759010'"] * zeros + ["3504111209759001"] * others + ["", "35"]
-    assert nik_column_damaged(*niks_ending_in_zero(pl.DataFrame({"nik_text": niks}))) == damaged
+    cells = pl.DataFrame(
+        {"nik_text": niks, "nkk_text": None, "sheet_number": 0, "list_number": 0}, schema_overrides=CELLS
+    )
+    assert nik_column_damaged(column_counts(cells)) == damaged
 
 
 def test_two_columns_called_nik_are_told_by_what_stands_in_them(tmp_path: Path) -> None:
