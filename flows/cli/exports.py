@@ -19,15 +19,18 @@ exports = typer.Typer(
 app.add_typer(exports, name="export", rich_help_panel="Money and papers")
 
 Month = Annotated[str | None, typer.Option(help="Month, YYYY-MM.  [default: the one of the newest night]")]
-Out = Annotated[Path, typer.Option(help="Where the export makes a folder of its own, <export>-<month>.")]
+Regency = Annotated[
+    str | None, typer.Option(help="Regency whose people they are, by its code.  [default: the only one covered]")
+]
+Out = Annotated[Path, typer.Option(help="Where the export makes a folder of its own, <export>-<month>[-<regency>].")]
 
 
 @exports.command("bpjs-registration")
-def bpjs_registration(month: Month = None, curated: Curated = None, out: Out = Path()) -> None:
+def bpjs_registration(month: Month = None, curated: Curated = None, out: Out = Path(), regency: Regency = None) -> None:
     """Write covered workers without a member number (KPJ) into the forms for new BPU and PU members."""
     from flows.reporting.exports.registration import registration
 
-    snapshot = _published_month(month, curated)
+    snapshot = _published_month(month, curated, regency)
     made = registration(
         snapshot.part("workers"),
         snapshot.whole("members"),
@@ -39,17 +42,18 @@ def bpjs_registration(month: Month = None, curated: Curated = None, out: Out = P
 
 
 @exports.command("bpjs-deactivation")
-def bpjs_deactivation(month: Month = None, curated: Curated = None, out: Out = Path()) -> None:
+def bpjs_deactivation(month: Month = None, curated: Curated = None, out: Out = Path(), regency: Regency = None) -> None:
     """Write members who were covered the month before and left into the form for inactive members."""
     import polars as pl
 
     from flows.reporting.exports.deactivation import deactivation
 
-    snapshot = _published_month(month, curated)
+    snapshot = _published_month(month, curated, regency)
     changes = snapshot.whole("changes")
     left = changes.filter(changes["month"] == snapshot.first_day, changes["kind"] == "left")["worker_id"]
+    gone = pl.concat([left, snapshot.covered_elsewhere()])
     made = deactivation(
-        snapshot.part_before("workers", pl.col("worker_id").is_in(left.implode())),
+        snapshot.part_before("workers", pl.col("worker_id").is_in(gone.implode())),
         snapshot.whole("members"),
         changes,
         snapshot.whole("deaths"),
@@ -63,12 +67,13 @@ def dukcapil_matching(
     month: Month = None,
     curated: Curated = None,
     out: Out = Path(),
+    regency: Regency = None,
     again: Annotated[bool, typer.Option("--all", help="Also those of whom Dukcapil has answered.")] = False,
 ) -> None:
     """Write the NIKs of everybody covered or waiting of whom Dukcapil has not answered yet."""
     from flows.reporting.exports.matching import matching
 
-    snapshot = _published_month(month, curated)
+    snapshot = _published_month(month, curated, regency)
     made = matching(
         snapshot.part("workers"),
         snapshot.whole("waiting_list"),
@@ -87,21 +92,14 @@ def decree_annex(
     decree: Annotated[
         str | None, typer.Option(help="Number of the decree.  [default: that which closed the month, or left open]")
     ] = None,
-    regency: Annotated[
-        str | None, typer.Option(help="Regency whose decree it is, by its code.  [default: the only one covered]")
-    ] = None,
+    regency: Regency = None,
 ) -> None:
     """Write the covered workers by name and by address, to be printed and signed as the annex of the decree."""
     from flows.reporting.exports.annex import annex
     from flows.reporting.exports.annex_book import LARGEST, write_annex
 
-    snapshot = _published_month(month, curated)
+    snapshot = _published_month(month, curated, regency)
     workers = snapshot.part("workers")
-    regencies = workers["regency_code"].unique().sort().to_list()
-    if regency:
-        workers = workers.filter(workers["regency_code"] == regency)
-    elif len(regencies) > 1:
-        fail(f"decree-annex: each regency has a decree of its own; say --regency, one of {', '.join(regencies)}")
     if workers.is_empty():
         typer.echo(f"decree-annex of {snapshot.month}: nothing to write, nobody is covered")
         return
@@ -113,9 +111,7 @@ def decree_annex(
     )
     try:
         with _said():
-            written = write_annex(
-                out / "-".join(["decree-annex", snapshot.month, *([regency] if regency else [])]), made
-            )
+            written = write_annex(out / _called("decree-annex", snapshot), made)
     except OSError as error:
         fail(f"--out: {error}")
     typer.echo(f"{workers.height:,} people in {written}; it holds personal data, and only you can read it.")
@@ -126,7 +122,7 @@ def decree_annex(
         typer.echo(f"{snapshot.month} is closed by {closing}, but the list names {made.decree}: leave out --decree.")
 
 
-def _published_month(month: str | None, curated: Path | None) -> "PublishedMonth":
+def _published_month(month: str | None, curated: Path | None, regency: str | None) -> "PublishedMonth":
     from flows.publishing.closed import check_unchanged, closed_months
     from flows.publishing.published_month import PublishedMonth, published_months
     from flows.publishing.snapshot import CuratedUnusable, read_manifest
@@ -144,7 +140,16 @@ def _published_month(month: str | None, curated: Path | None) -> "PublishedMonth
         check_unchanged(latest, closed_months(latest))
     except CuratedUnusable as error:
         fail(str(error))
-    return PublishedMonth(latest, wanted)
+    regencies = PublishedMonth(latest, wanted).regencies()
+    if regency not in {None, *regencies}:
+        fail(f"--regency: nobody of {regency} is covered in {wanted}; covered: {', '.join(regencies)}")
+    if regency is None and len(regencies) > 1:
+        fail(f"each regency has papers of its own; say --regency, one of {', '.join(regencies)}")
+    return PublishedMonth(latest, wanted, regency)
+
+
+def _called(export: str, snapshot: "PublishedMonth") -> str:
+    return "-".join([export, snapshot.month, *([snapshot.regency] if snapshot.regency else [])])
 
 
 def _said() -> "Status":
@@ -156,7 +161,7 @@ def _said() -> "Status":
 def _write(export: str, snapshot: "PublishedMonth", out: Path, made: "Export", nothing: str) -> None:
     from flows.reporting.exports.upload_book import write_uploads
 
-    target = out / f"{export}-{snapshot.month}"
+    target = out / _called(export, snapshot)
     people = sum(upload.rows.height for upload in made.uploads)
     if people:
         try:

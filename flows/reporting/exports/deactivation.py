@@ -16,7 +16,8 @@ _UNSAID = "no_longer_sent"
 def deactivation(
     before: pl.DataFrame, members: pl.DataFrame, changes: pl.DataFrame, deaths: pl.DataFrame, month: date
 ) -> Export:
-    """The workers of the month before (`before`) who left in the month.
+    """The workers of the month before (`before`) who left in the month. Others among them have another regency that
+    covers them now, and are counted.
 
     The day of the event is the last one on which they were covered. SEBAB_NA holds the code where it is known, else
     its words. The dead are counted and not written: they go by a claim for the death benefit; a death after the cover
@@ -31,6 +32,7 @@ def deactivation(
     counted = (
         (leavers.height - living.height, "dead: they go by a claim for the death benefit (JKM), not by this form"),
         (living.height - people.height, "without a KPJ in what BPJS has answered: there is nothing to make inactive"),
+        (before.height - leavers.height, "covered by another regency now: agree with the branch who pays from when"),
         (people["code"].null_count(), "with SEBAB_NA in words: the code is not known to us, look it up in SIPP"),
     )
     notes = [f"{workers:,} {what}" for workers, what in counted if workers]

@@ -58,6 +58,13 @@ class Language:
         """12 September 2023."""
         return f"{value.day} {self.month(value)}"
 
+    def short_day(self, moment: datetime | None) -> str:
+        """12 Sep 2023, as the day was in Tulungagung; a dash for none."""
+        if moment is None:
+            return NOTHING
+        local = moment.astimezone(LOCAL_TIME)
+        return f"{local.day} {self.say(f'month.{local.month}')[:3]} {local.year}"
+
     def month(self, value: date) -> str:
         """September 2023."""
         return f"{self.say(f'month.{value.month}')} {value.year}"

@@ -169,7 +169,7 @@ def test_of_several_regencies_each_has_an_annex_of_its_own(tmp_path: Path) -> No
     given = ("decree-annex", "--curated", tmp_path / "curated", "--out", tmp_path)
     refused = payung(*given)
     assert refused.exit_code == 1
-    assert "each regency has a decree of its own; say --regency, one of 35.04, 35.05" in refused.output
+    assert "each regency has papers of its own; say --regency, one of 35.04, 35.05" in refused.output
     done = payung(*given, "--regency", "35.05")
     assert done.exit_code == 0, (folder, done.output)
     book = openpyxl.load_workbook(tmp_path / "decree-annex-2023-09-35.05" / FILE.name)

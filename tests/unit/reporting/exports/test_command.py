@@ -137,3 +137,48 @@ def test_a_folder_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         broken()
     assert list(tmp_path.iterdir()) == []
+
+
+BLITAR = {"regency_code": "35.05", "kecamatan_code": "35.05.19", "kecamatan_name": "Kesamben"}
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Path:
+    """Two regencies in two months: of Tulungagung one stays, one left, and one is covered by Blitar by now."""
+    before = frame("workers", *(person(n, f"KARTO {n}") for n in (1, 2, 3)), person(4, "YOGA", **BLITAR))
+    now = frame("workers", person(1, "KARTO 1", month=OCTOBER),
+                *(person(n, "YOGA", month=OCTOBER, **BLITAR) for n in (3, 4, 5)))  # fmt: skip
+    tables = {
+        "members": frame("members", *(member(n, f"2309876543{n}") for n in (2, 3, 4))),
+        "changes": frame("changes", left(2, "moved")),
+    }
+    publish(tmp_path / "curated", [before, now], **tables)
+    return tmp_path
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_in_a_province_each_regency_has_papers_of_its_own(province: Path, export: str) -> None:
+    given = (export, "--curated", province / "curated", "--out", province)
+    refused = payung(*given)
+    assert refused.exit_code == 1
+    assert "each regency has papers of its own; say --regency, one of 35.04, 35.05" in refused.output
+    unknown = payung(*given, "--regency", "35.06")
+    assert "nobody of 35.06 is covered in 2023-10; covered: 35.04, 35.05" in unknown.output
+
+
+@pytest.mark.parametrize(
+    ("export", "regency", "people"),
+    [
+        ("bpjs-registration", "35.04", 1),
+        ("bpjs-registration", "35.05", 1),
+        ("dukcapil-matching", "35.04", 1),
+        ("dukcapil-matching", "35.05", 3),
+        ("decree-annex", "35.05", 3),
+        ("bpjs-deactivation", "35.04", 1),
+    ],
+)
+def test_the_papers_of_a_regency_are_about_its_own(province: Path, export: str, regency: str, people: int) -> None:
+    done = payung(export, "--curated", province / "curated", "--out", province, "--regency", regency)
+    assert done.exit_code == 0, done.output
+    assert f"{people:,} people in {province / f'{export}-2023-10-{regency}'}" in " ".join(done.output.split())
+    assert ("1 covered by another regency now" in done.output) == (export == "bpjs-deactivation")

@@ -60,6 +60,7 @@ def test_a_change_has_a_sign(value: int | None, text: str) -> None:
 def test_moments_are_told_by_the_clock_in_tulungagung() -> None:
     moment = datetime(2023, 9, 12, 18, 0, tzinfo=UTC)
     assert (ID.moment(moment), EN.moment(moment)) == ("13 September 2023 01.00 WIB", "13 September 2023 01:00 WIB")
+    assert (ID.short_day(datetime(2023, 8, 31, 18, 0, tzinfo=UTC)), ID.short_day(None)) == ("1 Sep 2023", "–")
     assert ID.month(date(2023, 5, 1)) == "Mei 2023"
 
 
