@@ -131,8 +131,8 @@ def open_cache(folder: Path, most_bytes: int, began: datetime) -> Cache:
 
 
 def key_of(*made_from: object) -> str:
-    """The key of what is made from these: text, numbers, and lists and mappings of them."""
-    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+    """The key of what is made from these: text, numbers, and lists, mappings and dataclasses of them."""
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True, default=vars).encode()).hexdigest()
 
 
 def as_bytes(frame: pl.DataFrame) -> bytes:

@@ -66,7 +66,12 @@ class PublishedMonth:
     def covered_elsewhere(self) -> pl.Series:
         """The ids of the month's workers whom another regency covers; none where all are seen."""
         workers = scan_table(self.folder, TABLES["workers"], self.month)
-        return workers.filter(pl.col("regency_code") != pl.lit(self.regency, pl.String)).select("worker_id").collect().to_series()
+        return (
+            workers.filter(pl.col("regency_code") != pl.lit(self.regency, pl.String))
+            .select("worker_id")
+            .collect()
+            .to_series()
+        )
 
     def closing_decree(self) -> str | None:
         """The decree that closed the month; None while it is open."""

@@ -89,6 +89,7 @@ class _Layout:
     def __init__(self, columns: Sequence[SentColumn]) -> None:
         self._words: dict[str, list[str]] = {}
         self._sources: dict[ListKey, dict[str, str | int]] = {}
+        self._places: dict[ListKey, list[str | int | None]] = {}
         others: Counter[ListKey] = Counter()
         for column in columns:
             where = column.sheet_number, column.list_number
@@ -119,9 +120,16 @@ class _Layout:
         return list(self._words).index(self._key(row, field))
 
     def cells(self, row: Row) -> tuple[str, ...]:
-        sources = self._sources[row["sheet_number"], row["list_number"]]
+        """The row's cells under `columns`, for which there is room by now."""
+        where = row["sheet_number"], row["list_number"]
+        if where not in self._places:
+            sources = self._sources[where]
+            self._places[where] = [_place(sources.get(key, f"{key}_text")) for key in self._words]
         others = (row["others"] or "").split(BETWEEN)
-        return tuple(shown(_cell(row, sources.get(key, f"{key}_text"), others)) for key in self._words)
+        return tuple(
+            shown(others[place] if isinstance(place, int) else row[place] if place else None)
+            for place in self._places[where]
+        )
 
     def _key(self, row: Row, field: str) -> str:
         sources = self._sources[row["sheet_number"], row["list_number"]]
@@ -129,11 +137,10 @@ class _Layout:
         return part if part and field not in sources and part in sources else field
 
 
-def _cell(row: Row, source: str | int, others: Sequence[str]) -> str | None:
-    """A cell of the row; where its list lacks the column, what somebody has written there since."""
-    if isinstance(source, int):
-        return others[source]
-    return row[source] if source.removesuffix("_text") in {*FIELDS, "number"} else None
+def _place(source: str | int) -> str | int | None:
+    """Where a cell is looked up: in the row's column, what somebody has written there since too, or among the others;
+    nowhere, where the row's list lacks it and no column of rows is called so."""
+    return source if isinstance(source, int) or source.removesuffix("_text") in {*FIELDS, "number"} else None
 
 
 def _row(

@@ -1,7 +1,7 @@
 """Return workbooks: each sender's rows that need mending, as it sent them, with what is wrong, in Indonesian."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -82,8 +82,8 @@ def write_returns(
 
 def _book(summary: Summary, files: Sequence[ReturnedFile], about: tuple[str, str], cache: Cache | None) -> bytes:
     """The bytes of a workbook: those that the cache holds of one with the very same words, else written."""
-    told = {**asdict(summary), "month": about[1]}
-    key = key_of(made_by(), about, told, [asdict(file) for file in files]) if cache else ""
+    told = {**vars(summary), "month": about[1]}
+    key = key_of(made_by(), about, told, files) if cache else ""
     if cache and (kept := cache.get("returns", key)):
         return kept[0]
     book = BytesIO()

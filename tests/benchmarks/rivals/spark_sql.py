@@ -12,7 +12,7 @@ _QUERIES = ("judged", "places", "roster", "lost", *OUTPUTS)
 """The views that `spark.sql` makes, in its order."""
 _REUSED = {"judged", "lost", *OUTPUTS}
 """Those that are written to files: the outputs, and what several others need and Spark would reckon again for each."""
-_SETTINGS = {
+_SETTINGS: dict[str, bool | float | int | str | None] = {
     "spark.driver.memory": "5g",
     "spark.ui.enabled": "false",
     "spark.sql.ansi.enabled": "false",  # a date that is none shall be null
