@@ -48,6 +48,7 @@ def _arguments() -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="of the rows (default: %(default)s)")
     parser.add_argument("--rivals", nargs="*", choices=RIVALS, help="beside the rows' night (default: all installed)")
+    parser.add_argument("--shards", type=_count, help="another night in so many shards, whose tables must be the same")
     parser.add_argument("--repeat", type=_count, default=3, help="times each is measured; medians are printed")
     parser.add_argument("--with-prefect", action="store_true", help="time `payung run` under Prefect too")
     only = parser.add_mutually_exclusive_group()
@@ -63,7 +64,7 @@ def _rows_asked(wanted: argparse.Namespace) -> rows.Asked:
     if missing and wanted.rivals is None:
         say(f"Not installed, so not beside the night: {', '.join(missing)} (the optional dependencies `bench`).\n")
     rivals = installed() if wanted.rivals is None else wanted.rivals
-    return rows.Asked(rows=wanted.rows, kind=wanted.format, rivals=rivals, repeat=wanted.repeat)
+    return rows.Asked(rows=wanted.rows, kind=wanted.format, rivals=rivals, repeat=wanted.repeat, shards=wanted.shards)
 
 
 def _count(text: str) -> int:

@@ -63,8 +63,10 @@ def rival(folder: Path, number: str, name: str) -> dict[str, Any]:
     return {**measured, "faults": differences(name, folder / f"curated-{number}" / "latest", out)}
 
 
-def night(folder: Path, number: str) -> dict[str, Any]:
-    """A whole first night into a curated folder of its own."""
+def night(folder: Path, number: str, shards: str | None = None) -> dict[str, Any]:
+    """A whole first night into a curated folder of its own, in so many shards."""
+    if shards:
+        os.environ["PAYUNG_SHARDS"] = shards
     import_seconds("prefect", "great_expectations", "flows.tasks")
     from .night import run_night  # noqa: PLC0415
     from .rosters import MONTH  # noqa: PLC0415
@@ -73,6 +75,14 @@ def night(folder: Path, number: str) -> dict[str, Any]:
     run = run_night(folder / "raw", folder / f"curated-{number}", MONTH)
     spent = {"seconds": run.total, "processor": process_time() - busy}
     return {**asdict(run), **spent, "stages": run.seconds, "before_mib": before}
+
+
+def same(folder: Path, number: str, other: str) -> dict[str, Any]:
+    """In which tables the snapshots of two nights differ."""
+    from .same_tables import tables_that_differ  # noqa: PLC0415
+
+    snapshots = (folder / f"curated-{name}" / "latest" for name in (number, other))
+    return {"faults": [f"{table} is another in night {other}" for table in tables_that_differ(*snapshots)]}
 
 
 def check(path: Path) -> dict[str, Any]:
@@ -102,6 +112,7 @@ WHAT: dict[str, Callable[..., dict[str, Any]]] = {
     "parquet": parquet_copy,
     "night": night,
     "rival": rival,
+    "same": same,
     "check": check,
 }
 

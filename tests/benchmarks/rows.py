@@ -44,12 +44,14 @@ class Measured:
 
 @dataclass(frozen=True)
 class Asked:
-    """Rosters of so many `rows` of a `kind` (csv or parquet), which `rivals`, and how often each is measured."""
+    """Rosters of so many `rows` of a `kind` (csv or parquet), which `rivals`, and how often each is measured; in how
+    many `shards` another night is to give the same tables."""
 
     rows: Sequence[int]
     kind: str
     rivals: Sequence[str]
     repeat: int
+    shards: int | None = None
 
 
 def measure(folder: Path, asked: Asked) -> list[str]:
@@ -103,6 +105,11 @@ def _round(folder: Path, number: int, asked: Asked) -> dict[str, dict[str, Any]]
     for rival in asked.rivals:
         found[rival] = _child("rival", folder, str(number), rival)
         shutil.rmtree(folder / f"{rival}-{number}")
+    if asked.shards:
+        other = f"{number}-in-{asked.shards}-shards"
+        sharded = _child("night", folder, other, str(asked.shards))
+        found[f"the same in {asked.shards} shards"] = _child("same", folder, str(number), other) | sharded
+        shutil.rmtree(folder / f"curated-{other}")
     shutil.rmtree(folder / f"curated-{number}")
     return found
 
