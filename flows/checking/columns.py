@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from xlsxwriter.utility import xl_col_to_name
 
-from flows.intake.roster import ReadList
+from flows.intake.reading import ReadList
 from flows.intake.spellings import suggestion
 from schemas.columns import field_label
 from schemas.tables.cells import FIRST_PARTS

@@ -7,7 +7,7 @@ import yaml
 
 from flows.checking.guesses import guesses, home_kecamatan
 from flows.checking.one_file import Checked
-from flows.intake.roster import ReadList
+from flows.intake.reading import ReadList
 from flows.intake.titles import title_segment
 from flows.reporting.summary import masked
 from schemas.reference import reference

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.intake.opening import open_grids
-from flows.intake.roster import Reading
+from flows.intake.reading import Reading
 from flows.intake.spellings import suggestion
 from schemas.reference import reference
 from schemas.text import letters_of, words

@@ -10,8 +10,9 @@ import polars as pl
 from flows.checking.columns import addresses
 from flows.cleaning.roster import clean
 from flows.intake.data_rows import people_and_ignored
+from flows.intake.reading import Reading
 from flows.intake.received import ReceivedFile, files_frame
-from flows.intake.roster import Reading, read_roster
+from flows.intake.roster import read_roster
 from flows.review.eligibility import with_eligibility
 from flows.review.rules import judge, rejected
 from schemas.reasons import REASONS

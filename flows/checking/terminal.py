@@ -10,8 +10,8 @@ from rich.text import Text
 from flows.checking.columns import ReadColumn, read_columns
 from flows.checking.one_file import CLEAN, REFUSED, UNUSABLE, Checked
 from flows.intake.evidence import column_counts, swapped_columns
+from flows.intake.reading import ReadList
 from flows.intake.returned import Returned
-from flows.intake.roster import ReadList
 from flows.reporting.summary import masked
 from flows.reporting.terminal import console
 from schemas.columns import field_label

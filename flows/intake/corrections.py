@@ -7,9 +7,9 @@ import polars as pl
 
 from flows.intake.amendments import AMENDMENTS, amend
 from flows.intake.mended_rows import Changes, changes_of
+from flows.intake.reading import Reading
 from flows.intake.received import ReceivedFile
 from flows.intake.returned import Returned
-from flows.intake.roster import Reading
 from schemas.tables.cells import row_id
 
 Read = tuple[ReceivedFile, Reading]

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from flows.intake.body import ADDED_TO, COMPOSED, put_together
+from flows.intake.reading import Reading
 from flows.intake.returned import MendedRow, MendedSheet
-from flows.intake.roster import Reading
 from schemas.returned import shown
 from schemas.tables.cells import FIELDS, row_id
 from schemas.text import words

@@ -16,11 +16,12 @@ from flows.cleaning.roster import clean
 from flows.code import made_by
 from flows.files import file_sha256
 from flows.intake.data_rows import people_and_ignored
+from flows.intake.kept_readings import is_worth_keeping, kept_parts, kept_reading
 from flows.intake.pages.files import Leave
 from flows.intake.pages.grid import PAGE
-from flows.intake.readings import is_worth_keeping, kept_parts, kept_reading
+from flows.intake.reading import Reading
 from flows.intake.received import ReceivedFile
-from flows.intake.roster import Reading, read_roster
+from flows.intake.roster import read_roster
 from flows.night import CellPage, Night
 from flows.review.eligibility import with_eligibility
 from flows.review.rules import broken_rules

@@ -13,8 +13,8 @@ from flows.intake.corrections import corrected
 from flows.intake.landing import older_lists, survey
 from flows.intake.pages.files import PageOfCells
 from flows.intake.pages.titles import settle_titles
+from flows.intake.reading import Reading
 from flows.intake.received import ReceivedFile
-from flows.intake.roster import Reading
 from flows.night import Night
 from flows.publishing.parquet import read_table
 from flows.review.rulings.heard import excluded_files

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.intake.roster import Reading, read_roster
+from flows.intake.reading import Reading
+from flows.intake.roster import read_roster
 from tests.night.place import MONTH
 from tests.night.plain import night
 

@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 
 from flows.closing import close
-from flows.intake.roster import Reading, read_roster
+from flows.intake.reading import Reading
+from flows.intake.roster import read_roster
 from flows.night import Night
 from flows.publishing.snapshot import latest_snapshot, read_manifest
 from flows.settings import Settings

@@ -18,8 +18,9 @@ from flows.intake.data_rows import people_and_ignored, summed_ignored
 from flows.intake.pages.files import PageOfCells, read_page, write_page
 from flows.intake.pages.grid import PageSize
 from flows.intake.pages.titles import settle_titles
+from flows.intake.reading import Reading
 from flows.intake.received import ReceivedFile, files_frame
-from flows.intake.roster import Reading, read_roster
+from flows.intake.roster import read_roster
 from schemas.senders.sender import Sender
 
 SENDER = Sender(sender="dishub", name="Dinas Perhubungan", kind="opd", contact="-", sends="-")

@@ -16,8 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.intake.corrections import corrected
 from flows.intake.data_rows import people_and_ignored
+from flows.intake.reading import Reading
 from flows.intake.received import ReceivedFile
-from flows.intake.roster import Reading, read_roster
+from flows.intake.roster import read_roster
 from flows.reporting.return_book import write_book
 from flows.reporting.return_rows import returned_file
 from flows.reporting.return_summary import STEPS, Summary

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows.intake.data_rows import people_and_ignored
-from flows.intake.roster import Reading, read_roster
+from flows.intake.reading import Reading
+from flows.intake.roster import read_roster
 from flows.intake.titles import title_occupation
 from schemas.senders.sender import Sender
 from tests.unit.checking.books import book

@@ -12,7 +12,8 @@ from flows.intake.data_rows import people_and_ignored, summed_ignored
 from flows.intake.pages.delimited import DelimitedPages
 from flows.intake.pages.files import read_page, write_page
 from flows.intake.pages.grid import PageSize
-from flows.intake.roster import Reading, read_roster
+from flows.intake.reading import Reading
+from flows.intake.roster import read_roster
 from schemas.senders.sender import Sender
 
 SENDER = Sender(sender="dishub", name="Dinas Perhubungan", kind="opd", contact="-", sends="-")

@@ -11,7 +11,8 @@ import pytest
 import xlsxwriter
 
 from flows.intake.data_rows import people_and_ignored
-from flows.intake.roster import Reading, read_roster
+from flows.intake.reading import Reading
+from flows.intake.roster import read_roster
 from schemas.senders.sender import SegmentPattern, Sender
 
 SENDER = Sender(

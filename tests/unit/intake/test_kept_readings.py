@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.intake.readings import is_worth_keeping, kept_parts, kept_reading
-from flows.intake.roster import Reading, read_roster
+from flows.intake.kept_readings import is_worth_keeping, kept_parts, kept_reading
+from flows.intake.reading import Reading
+from flows.intake.roster import read_roster
 from schemas.senders.sender import Sender
 
 GOLDEN = Path(__file__).parents[2] / "golden"

@@ -6,7 +6,7 @@ from typing import Any, get_type_hints
 from pydantic import BaseModel, create_model
 
 from flows.cache import as_bytes, as_frame
-from flows.intake.roster import Reading
+from flows.intake.reading import Reading
 
 _FRAME = "cells"
 
