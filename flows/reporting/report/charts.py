@@ -18,10 +18,10 @@ _FORMATS = {
 }
 
 
-def kecamatan_charts(people: pl.DataFrame, labels: Sequence[str], languages: Sequence[Language]) -> dict[str, str]:
-    """A bar a kecamatan, most workers on top, divided by segment (`labels`, in order), with its total at the end.
+def place_charts(people: pl.DataFrame, labels: Sequence[str], languages: Sequence[Language]) -> dict[str, str]:
+    """A bar a place, most workers on top, divided by segment (`labels`, in order), with its total at the end.
 
-    `people`: kecamatan, segment (its label), workers. The drawings by the code of the language that their numbers are
+    `people`: place, segment (its label), workers. The drawings by the code of the language that their numbers are
     written in; without people there are none.
     """
     if people.is_empty():
@@ -30,11 +30,11 @@ def kecamatan_charts(people: pl.DataFrame, labels: Sequence[str], languages: Seq
     import altair as alt  # noqa: PLC0415
     import vl_convert  # noqa: PLC0415
 
-    totals = people.group_by("kecamatan").agg(pl.col("workers").sum()).sort("workers", "kecamatan", descending=True)
+    totals = people.group_by("place").agg(pl.col("workers").sum()).sort("workers", "place", descending=True)
     ranks = pl.col("segment").replace_strict(labels, range(len(labels)), return_dtype=pl.Int64).alias("rank")
     # The labels' room is given, not measured: the browser's letters are not those the drawing was measured with.
     axis = alt.Axis(ticks=False, domain=False, labelPadding=8, minExtent=118)
-    y = alt.Y("kecamatan:N", sort=totals["kecamatan"].to_list(), title=None, axis=axis)
+    y = alt.Y("place:N", sort=totals["place"].to_list(), title=None, axis=axis)
     colours = alt.Scale(domain=list(labels), range=list(SEGMENT_COLOURS[: len(labels)]))
     bars = alt.Chart(alt.InlineData(values=people.with_columns(ranks).to_dicts())).mark_bar(height=15).encode(
         x=alt.X("workers:Q", axis=None, scale=alt.Scale(nice=False)), y=y, order="rank:O",

@@ -18,7 +18,6 @@ from schemas.tables.cells import file_key_of
 Facts = dict[str, Any]
 
 _MONEY = ("workers", "jkk_rp", "jkm_rp", "contribution_rp")
-_SHADES = 5
 
 
 def scan(folder: Path | None, name: str) -> pl.LazyFrame:
@@ -44,22 +43,24 @@ class Segments:
 def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segments:
     """Workers and rupiah of the month beside the year's quota and ceiling, by segment and funding source.
 
-    The ceiling of the total is the programme's own where one is declared, and not the sum of the segments'.
+    The ceiling of the total is the programme's own where one is declared, and not the sum of the segments'. A limit
+    that a segment lacks, the total lacks: the segment's workers would fill the others'.
     """
     keys = ["segment", "funding_source"]
     year = _of_all_regencies(position.filter(pl.col("year") == month.year), keys)
     now = totals.filter(pl.col("month") == month).group_by(keys).agg(pl.col(_MONEY).sum())
-    both = year.join(now, on=keys, how="full", coalesce=True).join(_labels(month), on="segment", how="left")
+    both = year.join(now, on=keys, how="full", coalesce=True).join(labels_of(month), on="segment", how="left")
     lines = [
         {**line, **_shares(line)}
         for line in both.with_columns(pl.col(_MONEY).fill_null(0)).sort("precedence", "funding_source").to_dicts()
     ]
-    total = {name: _total(lines, name) for name in (*_MONEY, "quota_workers", "committed_rp", "projected_rp")}
+    total = {name: _total(lines, name) for name in (*_MONEY, "committed_rp", "projected_rp")}
+    total["quota_workers"] = _limit(lines, "quota_workers")
     regencies = position["regency_code"].unique()
     whole = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")
     programme = whole.filter(pl.col("regency_code").is_in(regencies.implode()))["ceiling_rp"]
     told = 0 < programme.len() == len(regencies)
-    total["ceiling_rp"] = int(programme.sum()) if told else _total(lines, "ceiling_rp")
+    total["ceiling_rp"] = int(programme.sum()) if told else _limit(lines, "ceiling_rp")
     if total["ceiling_rp"] is not None and total["projected_rp"] is not None:
         total["remaining_rp"] = total["ceiling_rp"] - total["projected_rp"]
     return Segments(lines, {"remaining_rp": None, **total, **_shares(total)})
@@ -78,7 +79,8 @@ def _of_all_regencies(position: pl.DataFrame, keys: Sequence[str]) -> pl.DataFra
     )
 
 
-def _labels(month: date) -> pl.DataFrame:
+def labels_of(month: date) -> pl.DataFrame:
+    """`segment`, its `label` and `precedence`, in the month."""
     return in_force("segments", month).select("segment", "label", "precedence")
 
 
@@ -100,51 +102,10 @@ def _total(lines: Sequence[Facts], name: str) -> int | None:
     return sum(known) if known else None
 
 
-@dataclass(frozen=True)
-class Places:
-    """Workers by kecamatan: `tiles` as on the map, `lines` with the segments, `nowhere` those without a kecamatan."""
-
-    people: pl.DataFrame
-    labels: list[str]
-    tiles: list[Facts]
-    lines: list[Facts]
-    nowhere: int
-
-
-def places(totals: pl.DataFrame, month: date) -> Places:
-    """Workers of the month by kecamatan and segment; every kecamatan of the map is there, with 0 where it must be.
-
-    The map is Tulungagung's (kecamatan_tiles.csv): other regencies stand on the programme's page. A tile's shade is 1
-    to 5, in equal steps up to the kecamatan with the most workers; 0 stands for nobody.
-    """
-    labels, map_tiles = _labels(month).sort("precedence"), _tiles()
-    mapped = pl.col("kecamatan_code").is_in([tile["kecamatan_code"] for tile in map_tiles])
-    people = (
-        totals.filter(pl.col("month") == month, mapped | pl.col("kecamatan_code").is_null())
-        .join(labels, on="segment")
-        .group_by("kecamatan_code", pl.col("kecamatan_name").alias("kecamatan"), pl.col("label").alias("segment"))
-        .agg(pl.col("workers").sum())
-    )
-    named = people.drop_nulls("kecamatan_code").sort("kecamatan", "segment")
-    by_code = dict(named.group_by("kecamatan_code").agg(pl.col("workers").sum()).iter_rows())
-    most = max(by_code.values(), default=0)
-    tiles = [
-        {**tile, "workers": workers, "shade": -(-workers * _SHADES // most) if workers else 0}
-        for tile in map_tiles
-        for workers in [by_code.get(tile["kecamatan_code"], 0)]
-    ]
-    by_segment = {(code, segment): workers for code, _, segment, workers in named.iter_rows()}
-    lines = [
-        {**tile, "by_segment": [by_segment.get((tile["kecamatan_code"], label), 0) for label in labels["label"]]}
-        for tile in sorted(tiles, key=lambda tile: (-tile["workers"], tile["name"]))
-    ]
-    nowhere = people.filter(pl.col("kecamatan_code").is_null())["workers"].sum()
-    return Places(named.drop("kecamatan_code"), labels["label"].to_list(), tiles, lines, int(nowhere))
-
-
-def _tiles() -> list[Facts]:
-    names = reference("regions").select(kecamatan_code="code", name="name")
-    return reference("kecamatan_tiles").join(names, on="kecamatan_code").sort("row", "column").to_dicts()
+def _limit(lines: Sequence[Facts], name: str) -> int | None:
+    """The sum of a limit; none where a line has none."""
+    known = [line[name] for line in lines]
+    return None if None in known or not known else sum(known)
 
 
 def since_snapshot(totals: pl.DataFrame, before: pl.DataFrame, month: date) -> list[Facts]:
@@ -156,7 +117,7 @@ def since_snapshot(totals: pl.DataFrame, before: pl.DataFrame, month: date) -> l
         frame.filter(this_month).group_by("segment").agg(pl.col("workers", "contribution_rp").sum())
         for frame in (before, totals)
     )
-    both = _labels(month).join(then, on="segment", how="left").join(now, on="segment", how="left", suffix="_now")
+    both = labels_of(month).join(then, on="segment", how="left").join(now, on="segment", how="left", suffix="_now")
     return both.fill_null(0).sort("precedence").to_dicts()
 
 

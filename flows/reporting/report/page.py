@@ -15,11 +15,13 @@ from typing import Any
 import polars as pl
 
 from flows.reporting.report import facts, offices
-from flows.reporting.report.charts import SEGMENT_COLOURS, kecamatan_charts
+from flows.reporting.report.charts import SEGMENT_COLOURS, place_charts
 from flows.reporting.report.observed import observed
+from flows.reporting.report.places import places, regency_names
 from flows.reporting.report.programme import programme
 from flows.reporting.report.templates import template
 from flows.reporting.report.words import LANGUAGES, Language
+from schemas.reference import HOME_REGENCY
 from schemas.tables import TABLES
 
 Page = tuple[str, str]
@@ -51,6 +53,7 @@ def night_facts(
     by_sender = facts.reasons(log, rows)
     scores = offices.past_scores(trail, manifest["run_id"])
     findings = manifest["gates"]
+    regencies = heard["regency_code"].drop_nulls().unique().sort().to_list() or [HOME_REGENCY]
     return {
         "night": manifest,
         "month": month,
@@ -58,7 +61,8 @@ def night_facts(
         "released": datetime.fromisoformat(manifest["released"]["at"]) if manifest["verdict"] == "released" else None,
         "broken": [one for severity in ("hold", "warn") for one in findings if _broke(one, severity)],
         "segments": facts.segments(totals, facts.read(folder, "budget_position"), month),
-        "places": facts.places(totals, month),
+        "regencies": regency_names(regencies),
+        "places": places(totals, month, regencies),
         "since_snapshot": facts.since_snapshot(totals, facts.read(previous, "budget_totals"), month),
         "since_month": facts.since_month(facts.scan(folder, "changes"), month),
         "months": facts.months_published(totals, facts.read(folder, "closed_months")),
@@ -81,8 +85,8 @@ def preload() -> None:
 def _load() -> None:
     for name in ("index", "sender", "programme", "dictionary"):
         template(name)
-    sample = pl.DataFrame({"kecamatan": ["-"], "segment": ["-"], "workers": [1]})
-    kecamatan_charts(sample, ["-"], LANGUAGES[:1])
+    sample = pl.DataFrame({"place": ["-"], "segment": ["-"], "workers": [1]})
+    place_charts(sample, ["-"], LANGUAGES[:1])
 
 
 def _broke(finding: Mapping[str, Any], severity: str) -> bool:
@@ -93,7 +97,7 @@ def pages(told: Mapping[str, Any]) -> Iterator[Page]:
     """Every page of the report in every language."""
     paged = [office for office in told["offices"] if office.page]
     where = told["places"]
-    charts = kecamatan_charts(where.people, where.labels, LANGUAGES)
+    charts = place_charts(where.people, where.labels, LANGUAGES)
     keys = list(zip(where.labels, SEGMENT_COLOURS, strict=False))
     for language in LANGUAGES:
         said = {**told, "L": language, "t": language.say, "observed": partial(observed, language)}

@@ -1,6 +1,7 @@
 """What the pages say in each of their languages, and how each writes numbers and dates."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any, Literal
 from flows.settings import LOCAL_TIME
 
 NOTHING = "–"
+_NAMED = 2
+"""Regencies that are told by name: more do not fit into the head of a page."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,10 @@ class Language:
             return NOTHING
         local = moment.astimezone(LOCAL_TIME)
         return f"{local.day} {self.say(f'month.{local.month}')[:3]} {local.year}"
+
+    def regencies(self, names: Sequence[str]) -> str:
+        """The regencies of a night: by name, of many how many."""
+        return ", ".join(names) if len(names) <= _NAMED else self.say("regencies.many", count=str(len(names)))
 
     def month(self, value: date) -> str:
         """September 2023."""

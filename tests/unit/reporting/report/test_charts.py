@@ -5,12 +5,12 @@ import re
 import polars as pl
 import pytest
 
-from flows.reporting.report.charts import kecamatan_charts, sparkline
+from flows.reporting.report.charts import place_charts, sparkline
 from flows.reporting.report.words import LANGUAGES
 
 PEOPLE = pl.DataFrame(
     {
-        "kecamatan": ["Ngunut", "Ngunut", "Besuki"],
+        "place": ["Ngunut", "Ngunut", "Besuki"],
         "segment": ["Anggota BPD", "Ketua RT/RW", "Anggota BPD"],
         "workers": [1_000, 500, 70],
     }
@@ -19,7 +19,7 @@ PEOPLE = pl.DataFrame(
 
 @pytest.fixture(scope="module")
 def charts() -> dict[str, str]:
-    return kecamatan_charts(PEOPLE, ["Anggota BPD", "Ketua RT/RW"], LANGUAGES)
+    return place_charts(PEOPLE, ["Anggota BPD", "Ketua RT/RW"], LANGUAGES)
 
 
 def test_a_kecamatan_has_its_bars_and_its_total_most_workers_on_top(charts: dict[str, str]) -> None:
@@ -39,7 +39,7 @@ def test_the_drawing_names_no_place_on_the_web_and_takes_the_width_of_its_frame(
 
 
 def test_nobody_covered_is_no_chart() -> None:
-    assert kecamatan_charts(PEOPLE.clear(), ["Anggota BPD"], LANGUAGES) == {}
+    assert place_charts(PEOPLE.clear(), ["Anggota BPD"], LANGUAGES) == {}
 
 
 def test_a_trend_needs_two_nights() -> None:

@@ -1,5 +1,6 @@
 """What the first page tells of a night."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -7,7 +8,6 @@ import pytest
 
 from flows.reporting.report.facts import (
     months_published,
-    places,
     reasons,
     reasons_of_the_night,
     rulings,
@@ -15,9 +15,11 @@ from flows.reporting.report.facts import (
     since_month,
     since_snapshot,
 )
+from flows.reporting.report.places import places, regency_names
 from schemas.tables import TABLES
 from tests.unit.reporting.report.nights import MONTH, covered, judged, snapshot
 
+HOME = ["35.04"]
 POSITION = {"year": 2023, "regency_code": "35.04", "funding_source": "ADD", "committed_rp": 10, "projected_rp": 40}
 
 
@@ -50,6 +52,13 @@ def test_the_whole_programme_is_measured_by_its_own_ceiling() -> None:
     assert (total["ceiling_rp"], total["remaining_rp"]) == (10_000_000_000, 9_999_999_920)
 
 
+def test_the_total_lacks_a_limit_that_a_segment_lacks() -> None:
+    bpd = {**POSITION, "year": 2022, "segment": "bpd", "quota_workers": 40, "ceiling_rp": 100}
+    lines = position(bpd, {**POSITION, "year": 2022, "segment": "rt_rw"})
+    total = segments(totals(), lines, date(2022, 12, 1)).total
+    assert (total["quota_workers"], total["filled"], total["ceiling_rp"], total["used"]) == (None, None, None, None)
+
+
 def test_segments_stand_in_the_order_declared() -> None:
     found = segments(
         totals(covered("pekerja_rentan", 1), covered("bpd", 1), covered("perangkat_desa", 1)), position(), MONTH
@@ -58,22 +67,39 @@ def test_segments_stand_in_the_order_declared() -> None:
 
 
 def test_every_kecamatan_has_a_tile_of_its_own_whether_or_not_anybody_lives_there() -> None:
-    found = places(totals(covered("bpd", 100), covered("rt_rw", 1, "35.04.09", "Gondang")), MONTH)
+    found = places(totals(covered("bpd", 100), covered("rt_rw", 1, "35.04.09", "Gondang")), MONTH, HOME)
     assert len(found.tiles) == len({(tile["row"], tile["column"]) for tile in found.tiles}) == 19
     shades = {tile["name"]: (tile["workers"], tile["shade"]) for tile in found.tiles}
     assert (shades["Ngunut"], shades["Gondang"], shades["Besuki"]) == ((100, 5), (1, 1), (0, 0))
 
 
 def test_the_tile_of_a_kecamatan_is_called_by_its_name() -> None:
-    assert {tile["name"]: tile["label"].replace("|", "") for tile in places(totals(), MONTH).tiles} == {
-        name: name for name in (tile["name"] for tile in places(totals(), MONTH).tiles)
+    assert {tile["name"]: tile["label"].replace("|", "") for tile in places(totals(), MONTH, HOME).tiles} == {
+        name: name for name in (tile["name"] for tile in places(totals(), MONTH, HOME).tiles)
     }
 
 
 def test_workers_without_a_kecamatan_are_counted_beside_the_map() -> None:
-    found = places(totals(covered("bpd", 3), covered("non_asn", 7, None, None)), MONTH)
+    found = places(totals(covered("bpd", 3), covered("non_asn", 7, None, None)), MONTH, HOME)
     assert (found.nowhere, sum(tile["workers"] for tile in found.tiles)) == (7, 3)
     assert found.lines[0]["by_segment"] == [0, 0, 3, 0, 0]
+
+
+def test_another_regency_has_its_own_kecamatan_and_no_map() -> None:
+    found = places(totals(covered("bpd", 3, "35.05.19", "Kesamben")), MONTH, ["35.05"])
+    assert (found.several, found.tiles, len(found.lines), found.nowhere) == (False, [], 22, 0)
+    assert (found.lines[0]["name"], found.lines[0]["workers"], found.lines[-1]["workers"]) == ("Kesamben", 3, 0)
+
+
+def test_of_several_regencies_each_is_a_place() -> None:
+    blitar = {"regency_code": "35.05"}
+    both = totals(covered("bpd", 3), covered("rt_rw", 7, None, None), {**covered("bpd", 4, "35.05.19"), **blitar})
+    found = places(both, MONTH, ["35.04", "35.05", "35.06"])
+    assert [(line["name"], line["workers"]) for line in found.lines] == [
+        ("Kabupaten Tulungagung", 10), ("Kabupaten Blitar", 4), ("Kabupaten Kediri", 0),
+    ]  # fmt: skip
+    assert (found.several, found.tiles, found.nowhere) == (True, [], 0)
+    assert regency_names(["35.05", "35.04"]) == ["Kabupaten Tulungagung", "Kabupaten Blitar"]
 
 
 def test_the_last_snapshot_is_compared_by_segment() -> None:
