@@ -6,6 +6,7 @@ its PAYUNG_KEY_FILE, and share the folders, or find them in an object store (`fl
 """
 
 import os
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -19,6 +20,8 @@ from flows.settings import Settings, cores
 THREADS = 4
 """Senders read at a time unless the settings say otherwise: each waits for disk and Prefect half of the time."""
 
+_KNOCKS_FOR = 20.0
+"""Seconds."""
 _POLARS_THREADS = "POLARS_MAX_THREADS"
 _Runner = TaskRunner[Any]
 
@@ -108,12 +111,25 @@ def _started(
     """The runner with its cluster: joined at once, for what does not answer should be known before anything is read."""
     where = settings.runner_address or "this machine"
     try:
+        if settings.runner_address:
+            _knock(settings.runner_address)
         started: _Runner = open_ones.enter_context(runner)
         reach(started)
     except Exception as error:
         said = f"no {settings.runner} cluster at {where} ({type(error).__name__}); see PAYUNG_RUNNER_ADDRESS"
         raise RunnerUnusable(said) from None
     return started
+
+
+def _knock(address: str) -> None:
+    """Nothing, where somebody listens at the host and port of the address: to one that is dead Ray knocks for ever.
+
+    Raises:
+        OSError: nobody does.
+    """
+    host, _, port = address.rpartition("/")[2].rpartition(":")
+    if port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_KNOCKS_FOR).close()
 
 
 def _not_installed(extra: str) -> RunnerUnusable:

@@ -1,6 +1,7 @@
 """What is missing for a runner is said in a sentence."""
 
 import os
+import socket
 import sys
 from contextlib import ExitStack
 
@@ -32,3 +33,13 @@ def test_cores_are_shared_out_for_as_long_as_workers_are_started(monkeypatch: py
         with shared_out(1000):
             assert os.environ["POLARS_MAX_THREADS"] == "1"
     assert os.environ["POLARS_MAX_THREADS"] == "3"
+
+
+@pytest.mark.parametrize(("runner", "form"), [("dask", "tcp://{}"), ("ray", "{}"), ("ray", "ray://{}")])
+def test_an_address_at_which_nobody_listens_is_told_at_once(runner: Runner, form: str) -> None:
+    pytest.importorskip(f"prefect_{runner}")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    address = form.format(f"127.0.0.1:{port}")
+    with pytest.raises(RunnerUnusable, match=f"no {runner} cluster at {address} .ConnectionRefusedError."):
+        runners._RUNNERS[runner](Settings(runner=runner, runner_address=address), ExitStack())
