@@ -22,6 +22,8 @@ _KPJ = r"^[0-9]{8,13}$"
 """Member numbers have 8 to 13 digits, usually 11 (DOMAIN 5)."""
 _LONG_DECIMALS = r"^(\d{4,}|0)[.,]\d{3,}$"
 """A fraction of a rupiah as programs print it: after so many digits in a row no point can stand for thousands."""
+_OF_SOMETHING_LARGER = r"^\D*\d{1,3}[.,](0[1-9]|[1-9]\d?)$"
+"""`16,8`: so few rupiah have no fraction. Thousands or millions may be meant, and nobody says which."""
 _NEGATIONS = ("tidak", "tdk", "tak", "belum", "blm", "bukan")
 _MONTHS = (
     r"(?<![\d/.-])(?:\d{1,2}[-/. ])?(?P<m#>0?[1-9]|1[0-2])[-/. ](?P<y#>20\d\d)(?!\d)",
@@ -40,8 +42,9 @@ def days(texts: pl.Series) -> pl.Series:
 
 
 def amounts(texts: pl.Series) -> pl.Series:
-    """Whole rupiah: `16.800`, `Rp16.800,00` and `16800` are one amount; null where blank or unreadable."""
-    whole = pl.col("wage_text").str.strip_chars().str.replace(_LONG_DECIMALS, "$1")
+    """Whole rupiah: `16.800`, `Rp16.800,00` and `16800` are one amount; null where blank or unreadable (`16,8`)."""
+    text = pl.col("wage_text").str.strip_chars()
+    whole = pl.when(~text.str.contains(_OF_SOMETHING_LARGER)).then(text.str.replace(_LONG_DECIMALS, "$1"))
     distinct = texts.unique().alias("cell").to_frame().with_columns(wage_text=pl.col("cell")).with_columns(whole)
     return _read_back(texts, read_wages(distinct).select("cell", pl.col("wage_rp").alias("read")))
 

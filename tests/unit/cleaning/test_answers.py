@@ -177,7 +177,8 @@ def test_a_membership_told_twice_is_one_and_another_number_is_another() -> None:
         ({"billed": "16.800"}, 16_800), ({"billed": "Rp16.800,00"}, 16_800), ({"billed": "16800"}, 16_800),
         ({"jkk": "10.000", "jkm": "6.800"}, 16_800), ({"jkk": "10000", "jkm": "6800", "billed": "16.900"}, 16_900),
         ({"billed": "12038.538586"}, 12_038), ({"billed": "-16.800"}, -16_800), ({"billed": "0"}, 0),
-        ({"billed": "lunas"}, None), ({"jkk": "10.000"}, None),
+        ({"billed": "lunas"}, None), ({"jkk": "10.000"}, None), ({"billed": "16,8"}, None),
+        ({"billed": "Rp 16.80"}, None), ({"billed": "5061.6"}, 5_061), ({"billed": "500,00"}, 500),
     ],
 )  # fmt: skip
 def test_a_line_is_billed_its_total_or_both_parts(money: dict[str, str], billed: int | None) -> None:
