@@ -45,10 +45,10 @@ def title_places(
     A name counts after the full word KECAMATAN, DESA or KELURAHAN and only if it is an official one of the regency; a
     sheet that is called by a bare name is a desa of the title's or the sender's kecamatan, unless that kecamatan has
     the same name. Titles of two places give none; so does a desa outside the kecamatan, or of a name that the regency
-    has twice where no kecamatan is known. The sender's own kecamatan is left unsaid: its people are looked up in it. Of
-    a list with a column of kecamatan the titles say the desa alone, to be held against the column
-    (`flows/intake/groups.py`). An office that lists its own staff is never heard: its letterhead says where it
-    is, not where they live.
+    has twice where no kecamatan is known. The sender's own kecamatan is left unsaid: its people are looked up in it.
+    Of a list with a column of kecamatan the titles say the desa alone, of whatever kecamatan where they name the
+    sender's own, to be held against the column (`flows/intake/groups.py`). An office that lists its own staff is never
+    heard: its letterhead says where it is, not where they live.
     """
     if {"kecamatan", "desa"} <= set(columns) or sender.default_segment == "non_asn":
         return TitlePlaces()
@@ -65,7 +65,8 @@ def title_places(
     said = [(_name(code), named[0][1])] if named and code and code != sender.kecamatan_code else []
     desa = [] if "desa" in columns else _desa(texts, sheet, regency, code)
     if "kecamatan" in columns:
-        said, desa = [], desa or _desa(texts, sheet, regency, code if named else None, several=True)
+        letterhead = code == sender.kecamatan_code
+        said, desa = [], desa or _desa(texts, sheet, regency, None if letterhead else code, several=True)
     notes = [
         f"{what} from {where}: {name}" for what, found in (("kecamatan", said), ("desa", desa)) for name, where in found
     ]

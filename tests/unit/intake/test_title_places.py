@@ -69,6 +69,19 @@ def test_columns_go_before_titles() -> None:
     assert title_places(OFFICE, "", title, {"kecamatan", "desa"}).said == ()
 
 
+def test_a_desa_beside_a_column_of_kecamatan_need_not_be_of_the_letterheads(tmp_path: Path) -> None:
+    letterhead = [["KECAMATAN NGUNUT"], ["KELURAHAN KEDUNGSOKO"]]
+    assert title_places(NGUNUT, "", letterhead, {"kecamatan"}).said == ("desa from title: Kedungsoko",)
+    assert title_places(NGUNUT, "", letterhead, {"nik"}).said == ()
+    assert title_places(OFFICE, "", letterhead, {"kecamatan"}).said == ()
+    path = tmp_path / "a.csv"
+    row = "3504110101709001;Karto;"
+    for column, desa in (("Tulungagung", "Kedungsoko"), ("Ngunut", None)):
+        path.write_text(f"KECAMATAN NGUNUT;;\nKELURAHAN KEDUNGSOKO;;\nNIK;NAMA;KECAMATAN\n{row}{column}\n")
+        people, _ = people_and_ignored(read_roster(path, "rosters/2023-09/kecamatan-ngunut/a.csv", NGUNUT).cells)
+        assert people.select("kecamatan_text", "desa_text").rows() == [(column, desa)]
+
+
 def test_group_rows_go_before_titles_and_a_row_outside_them_has_no_desa(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     nik = "350411120975900"
