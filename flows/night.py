@@ -118,9 +118,9 @@ class Night(BaseModel):
         return [pl.scan_parquet(part) for part in self.parts(name)]
 
     def parts(self, name: str) -> list[Path]:
-        """The files of a frame in the order of its parts: one, where it was left whole."""
+        """The files of a frame in the order of its parts, and of theirs: one, where it was left whole."""
         whole = self._at_hand(f"{name}.parquet")
-        return [whole] if whole.is_file() else sorted(self._at_hand(name, folder=True).glob("*.parquet"))
+        return [whole] if whole.is_file() else sorted(self._at_hand(name, folder=True).rglob("*.parquet"))
 
     def keep(self, table: str, frame: pl.DataFrame, part: int | str | None = None) -> None:
         """Leaves the rows of one of the snapshot's tables, in its columns or more, for the night to stage."""

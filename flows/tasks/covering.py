@@ -19,7 +19,7 @@ from flows.review.lookalikes.pairs import find_lookalikes, lookalike_reasons
 from flows.review.rules import LOGGED, reason_log
 from flows.review.rulings.questions import WHO, open_questions
 from flows.review.rulings.ruled import rule_on_pairs
-from flows.tasks.reviewing import BEFORE, keep_rows, workers_before
+from flows.tasks.reviewing import BEFORE, keep_rows
 from flows.tasks.steps import step
 from schemas.tables import TABLES
 
@@ -45,7 +45,7 @@ def resolve_shard(night: Night, shard: int) -> int:
     night.save("set_aside", accepted.filter(conflicts).select(WHO), part)
     keep_rows(night, accepted.filter(lost).drop("worker_id"), "duplicate", f"lost-{shard:05d}")
     keep_rows(night, accepted.filter(conflicts).drop("worker_id"), "rejected", f"conflict-{shard:05d}")
-    before = workers_before(night, shard)
+    before = night.load(f"before/{shard:05d}")
     night.save("missing", with_name_form(before.join(winners, on="worker_id", how="anti")).select(_PERSON), shard)
     return winners.height
 
@@ -89,7 +89,7 @@ def cover_shard(night: Night, shard: int) -> int:
 def _before(night: Night, shard: int) -> pl.DataFrame:
     """The workers covered the month before who belong to a shard, under the ids that they have now."""
     corrected = night.load("corrected")
-    before = workers_before(night, shard)
+    before = night.load(f"before/{shard:05d}")
     stayed = before.join(corrected, left_on="worker_id", right_on="former_worker_id", how="anti")
     moved = night.load("moved")
     here = shard_of(pl.col("worker_id"), night.plan().shards) == shard

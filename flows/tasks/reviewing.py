@@ -127,15 +127,8 @@ def _who_stands(night: Night, decisions: pl.DataFrame, accepted: pl.DataFrame) -
     niks = named.filter(pl.col("row_id").is_in(kept.implode()))["nik"].unique()
     if niks.is_empty():
         return named
-    shards = (night.scan(f"accepted/{shard:05d}") for shard in range(night.plan().shards))
-    others = [scan.filter(pl.col("nik").is_in(niks.implode())).select("row_id", "nik").collect() for scan in shards]
-    return pl.concat([named, *others]).unique(maintain_order=True)
-
-
-def workers_before(night: Night, shard: int) -> pl.DataFrame:
-    """The workers of a shard who were covered the month before."""
-    parts = (part for part in night.parts("before") if part.stem.startswith(f"{shard:05d}-"))
-    return pl.concat(pl.read_parquet(part) for part in parts)
+    others = night.scan("accepted").filter(pl.col("nik").is_in(niks.implode())).select("row_id", "nik").collect()
+    return pl.concat([named, others]).unique(maintain_order=True)
 
 
 def _leave_workers_before(night: Night) -> None:
@@ -146,4 +139,4 @@ def _leave_workers_before(night: Night) -> None:
     published = (scan_files(table, [file]).select(BEFORE).collect() for file in files)
     for number, before in enumerate(published if files else [nobody]):
         for shard, workers in _by_shard(night, before, before["worker_id"]):
-            night.save("before", workers, f"{shard:05d}-{number:05d}")
+            night.save(f"before/{shard:05d}", workers, number)

@@ -54,13 +54,14 @@ def segments(totals: pl.DataFrame, position: pl.DataFrame, month: date) -> Segme
         {**line, **_shares(line)}
         for line in both.with_columns(pl.col(_MONEY).fill_null(0)).sort("precedence", "funding_source").to_dicts()
     ]
-    total = {name: _total(lines, name) for name in (*_MONEY, "committed_rp", "projected_rp")}
-    total["quota_workers"] = _limit(lines, "quota_workers")
+    limits = both.select(whole_sum("quota_workers"), whole_sum("ceiling_rp")).row(0, named=True)
+    total = {**limits, **{name: _total(lines, name) for name in (*_MONEY, "committed_rp", "projected_rp")}}
     regencies = position["regency_code"].unique()
     whole = reference("ceilings").filter(pl.col("year") == month.year, pl.col("segment") == "all")
     programme = whole.filter(pl.col("regency_code").is_in(regencies.implode()))["ceiling_rp"]
     told = 0 < programme.len() == len(regencies)
-    total["ceiling_rp"] = int(programme.sum()) if told else _limit(lines, "ceiling_rp")
+    if told:
+        total["ceiling_rp"] = int(programme.sum())
     if total["ceiling_rp"] is not None and total["projected_rp"] is not None:
         total["remaining_rp"] = total["ceiling_rp"] - total["projected_rp"]
     return Segments(lines, {"remaining_rp": None, **total, **_shares(total)})
@@ -71,12 +72,17 @@ def _of_all_regencies(position: pl.DataFrame, keys: Sequence[str]) -> pl.DataFra
 
     The ceiling is reached where the first of them reaches its own.
     """
-    limits = ("quota_workers", "ceiling_rp", "remaining_rp")
-    known = (pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name) for name in limits)
+    limits = (whole_sum(name) for name in ("quota_workers", "ceiling_rp", "remaining_rp"))
     sums = pl.col("committed_rp", "projected_rp", "adjusted_rp").sum()
     return position.group_by(keys, maintain_order=True).agg(
-        *known, sums, pl.col("months_funded").max(), pl.col("ceiling_reached").min()
+        *limits, sums, pl.col("months_funded").max(), pl.col("ceiling_reached").min()
     )
+
+
+def whole_sum(name: str) -> pl.Expr:
+    """The sum of a limit; null where one of the rows has none, for then it is none of them all."""
+    limit = pl.col(name)
+    return pl.when((limit.null_count() == 0) & (pl.len() > 0)).then(limit.sum()).alias(name)
 
 
 def labels_of(month: date) -> pl.DataFrame:
@@ -100,12 +106,6 @@ def _total(lines: Sequence[Facts], name: str) -> int | None:
     """The sum of what is known; none where nothing is."""
     known = [line[name] for line in lines if line[name] is not None]
     return sum(known) if known else None
-
-
-def _limit(lines: Sequence[Facts], name: str) -> int | None:
-    """The sum of a limit; none where a line has none."""
-    known = [line[name] for line in lines]
-    return None if None in known or not known else sum(known)
 
 
 def since_snapshot(totals: pl.DataFrame, before: pl.DataFrame, month: date) -> list[Facts]:

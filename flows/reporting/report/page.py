@@ -14,10 +14,11 @@ from typing import Any
 
 import polars as pl
 
+from flows.reporting.exports.people import regency_name
 from flows.reporting.report import facts, offices
 from flows.reporting.report.charts import SEGMENT_COLOURS, place_charts
 from flows.reporting.report.observed import observed
-from flows.reporting.report.places import places, regency_names
+from flows.reporting.report.places import places
 from flows.reporting.report.programme import programme
 from flows.reporting.report.templates import template
 from flows.reporting.report.words import LANGUAGES, Language
@@ -61,7 +62,7 @@ def night_facts(
         "released": datetime.fromisoformat(manifest["released"]["at"]) if manifest["verdict"] == "released" else None,
         "broken": [one for severity in ("hold", "warn") for one in findings if _broke(one, severity)],
         "segments": facts.segments(totals, facts.read(folder, "budget_position"), month),
-        "regencies": regency_names(regencies),
+        "regencies": [regency_name(code) for code in regencies],
         "places": places(totals, month, regencies),
         "since_snapshot": facts.since_snapshot(totals, facts.read(previous, "budget_totals"), month),
         "since_month": facts.since_month(facts.scan(folder, "changes"), month),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import polars as pl
 
@@ -14,10 +15,10 @@ _SHADES = 5
 
 @dataclass(frozen=True)
 class Places:
-    """Workers by place, a kecamatan or of `several` regencies each: `tiles` as on the map, none without one, `lines`
-    with the segments (`labels`), `nowhere` those without a kecamatan."""
+    """Workers `by` kecamatan of one regency, or by regency: `tiles` as on the map, none without one, `lines` with the
+    segments (`labels`), `nowhere` those without a kecamatan."""
 
-    several: bool
+    by: Literal["kecamatan", "regencies"]
     people: pl.DataFrame
     labels: list[str]
     tiles: list[Facts]
@@ -47,18 +48,13 @@ def places(totals: pl.DataFrame, month: date, regencies: Sequence[str]) -> Place
         for code, name in there.iter_rows()
     ]
     return Places(
-        several,
+        "regencies" if several else "kecamatan",
         named.select("place", "segment", "workers"),
         labels["label"].to_list(),
         [] if several else _tiles(there, by_code),
         sorted(lines, key=lambda line: (-line["workers"], line["name"])),
         int(people["workers"].sum()) - int(named["workers"].sum()),
     )
-
-
-def regency_names(regencies: Sequence[str]) -> list[str]:
-    """The regencies by name, in the order of their codes."""
-    return _named(regencies)["place"].to_list()
 
 
 def _named(codes: Sequence[str]) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.reporting.report.facts import read, scan
+from flows.reporting.report.facts import read, scan, whole_sum
 from schemas.reference import in_force, reference
 
 Form = str
@@ -72,8 +72,7 @@ def _told_apart(part: Part, lines: pl.DataFrame) -> Listing:
 def _regencies(position: pl.LazyFrame, month: date) -> pl.LazyFrame:
     """The year of each regency beside the others'; a limit that one of its segments lacks is not told."""
     sums = ("quota_workers", "covered_workers", "ceiling_rp", "committed_rp", "projected_rp", "remaining_rp")
-    whole = (pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name) for name in sums)
-    return position.filter(pl.col("year") == month.year).group_by("regency_code").agg(whole)
+    return position.filter(pl.col("year") == month.year).group_by("regency_code").agg(map(whole_sum, sums))
 
 
 def _labelled(frame: pl.LazyFrame, month: date) -> pl.LazyFrame:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ..same_tables import fingerprint
 from .declared import OUTPUTS, RULES
 
 _EXAMPLES = 3
@@ -15,7 +16,7 @@ def differences(name: str, snapshot: Path, out: Path) -> list[str]:
     found = []
     for file, columns in OUTPUTS.items():
         ours, theirs = (_hashed(scan, columns) for scan in (published[file], _scan(out / f"{file}.parquet")))
-        if _fingerprint(ours) != _fingerprint(theirs):
+        if fingerprint(ours) != fingerprint(theirs):
             found.append(f"{name}, {file}: {_told(ours, theirs, columns)}")
     return found
 
@@ -52,13 +53,6 @@ def _hashed(scan: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:
     types = scan.collect_schema()
     whole = [pl.col(name).cast(pl.Int64) if types[name].is_integer() else pl.col(name) for name in columns]
     return scan.select(whole).with_columns(pl.struct(columns).hash().alias("hash"))
-
-
-def _fingerprint(rows: pl.LazyFrame) -> tuple[int, ...]:
-    """How many rows there are, and the sum of their hashes in two halves, which no order changes and none overflows."""
-    halves = pl.col("hash") // 2**32, pl.col("hash") % 2**32
-    counted = rows.select(pl.len(), *(half.sum().alias(str(place)) for place, half in enumerate(halves)))
-    return counted.collect(engine="streaming").row(0)
 
 
 def _told(ours: pl.LazyFrame, theirs: pl.LazyFrame, columns: tuple[str, ...]) -> str:

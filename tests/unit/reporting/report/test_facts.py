@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.reporting.exports.people import regency_name
 from flows.reporting.report.facts import (
     months_published,
     reasons,
@@ -15,7 +16,7 @@ from flows.reporting.report.facts import (
     since_month,
     since_snapshot,
 )
-from flows.reporting.report.places import places, regency_names
+from flows.reporting.report.places import places
 from schemas.tables import TABLES
 from tests.unit.reporting.report.nights import MONTH, covered, judged, snapshot
 
@@ -87,7 +88,7 @@ def test_workers_without_a_kecamatan_are_counted_beside_the_map() -> None:
 
 def test_another_regency_has_its_own_kecamatan_and_no_map() -> None:
     found = places(totals(covered("bpd", 3, "35.05.19", "Kesamben")), MONTH, ["35.05"])
-    assert (found.several, found.tiles, len(found.lines), found.nowhere) == (False, [], 22, 0)
+    assert (found.by, found.tiles, len(found.lines), found.nowhere) == ("kecamatan", [], 22, 0)
     assert (found.lines[0]["name"], found.lines[0]["workers"], found.lines[-1]["workers"]) == ("Kesamben", 3, 0)
 
 
@@ -98,8 +99,8 @@ def test_of_several_regencies_each_is_a_place() -> None:
     assert [(line["name"], line["workers"]) for line in found.lines] == [
         ("Kabupaten Tulungagung", 10), ("Kabupaten Blitar", 4), ("Kabupaten Kediri", 0),
     ]  # fmt: skip
-    assert (found.several, found.tiles, found.nowhere) == (True, [], 0)
-    assert regency_names(["35.05", "35.04"]) == ["Kabupaten Tulungagung", "Kabupaten Blitar"]
+    assert (found.by, found.tiles, found.nowhere) == ("regencies", [], 0)
+    assert [regency_name(code) for code in ("35.04", "35.05")] == ["Kabupaten Tulungagung", "Kabupaten Blitar"]
 
 
 def test_the_last_snapshot_is_compared_by_segment() -> None:
