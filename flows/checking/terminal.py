@@ -135,8 +135,8 @@ def _facts(checked: Checked, read: ReadList) -> Iterator[str]:
     said = ", ".join(f"{name} {fact}" for name, fact in facts.items() if fact)
     if said:
         yield f"  Berlaku untuk semua, kecuali barisnya berkata lain: {said}."
-    of_the_list = (pl.col("sheet_number") == read.sheet_number) & (pl.col("list_number") == read.list_number)
-    if swapped_columns(column_counts(checked.reading.cells.filter(of_the_list))):
+    counts = column_counts(checked.reading.cells).get((read.sheet_number, read.list_number))
+    if counts and swapped_columns(counts):
         yield "  Kolom nomor KK tampaknya berisi NIK; periksa apakah keduanya tertukar."
 
 

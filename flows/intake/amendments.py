@@ -14,7 +14,7 @@ def amend(cells: pl.DataFrame, file_key: str, amendments: pl.DataFrame) -> pl.Da
     A mended cell is text, whatever the sender's was: a NIK that a person typed again is not a damaged number. A blank
     `value` empties the cell. Amendments of rows that the file does not have change nothing.
     """
-    ours = amendments.filter(_of(file_key))
+    ours = amendments.filter(_of(file_key)) if amendments.height else amendments
     if ours.is_empty():
         return cells
     named = cells.with_columns(row_id(pl.lit(file_key)).alias("row_id"))

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import polars as pl
 
 from flows.intake.grid import Grid
 from flows.intake.lists import PeopleList
-from schemas.tables.cells import BETWEEN, FIELDS, SentColumn
+from schemas.tables.cells import BETWEEN, CELLS, FIELDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
 _GONE = {"meninggal": r"(?i)^\s*(mati|meninggal|wafat|2)\b", "pindah": r"(?i)^\s*(pindah|3)\b"}
@@ -20,29 +21,48 @@ def list_cells(
     people: PeopleList,
     place: tuple[int, int],
     columns: Mapping[int, SentColumn],
-    facts: dict[str, pl.Expr],
+    facts: Mapping[str, str | None],
 ) -> pl.DataFrame:
-    """The rows of a list in columns of `CELLS`; those of which nothing is known are absent.
+    """The rows of a list in the shape of `CELLS`.
 
     `place` is the number of the sheet and of the list on it, `columns` are the sender's by their 0-based place, `facts`
     the columns that the file and the titles give.
     """
     beside = {f"beside_{column}": column for column, sent in columns.items() if not sent.plain}
     span = replace(people.span, fields={**people.span.fields, **beside})
-    cells = _with_others(pl.DataFrame(grid.body(span)), [f"{name}_text" for name in beside])
-    return put_together(cells, people.heading.columns).with_columns(
-        pl.lit(grid.name).alias("sheet"),
-        pl.lit(place[0], pl.UInt16).alias("sheet_number"),
-        pl.lit(place[1], pl.UInt16).alias("list_number"),
-        pl.lit(people.side, pl.UInt8).alias("side"),
-        pl.lit(people.heading.fields, pl.UInt8).alias("fields"),
-        pl.lit("number" in people.heading.columns).alias("numbered"),
-        pl.col("source_row").is_in([row + 1 for row in sorted(people.again)]).alias("heading_again"),
-        pl.lit(False).alias("of_next")
-        if people.tail is None
-        else (pl.col("source_row") > people.tail).alias("of_next"),
+    told = grid.body(span)
+    rows = told["source_row"]
+    if beside or _is_composed(people.heading.columns):
+        cells = _with_others(pl.DataFrame(told), [f"{name}_text" for name in beside])
+        told = put_together(cells, people.heading.columns).to_dict()
+    of_list: dict[str, object] = {
         **facts,
+        "sheet": grid.name,
+        "sheet_number": place[0],
+        "list_number": place[1],
+        "side": people.side,
+        "fields": people.heading.fields,
+        "numbered": "number" in people.heading.columns,
+        "of_next": False,
+        "heading_again": False,
+    }
+    # Column by column: for the small lists that most are, a query takes longer than all its cells.
+    if people.again:
+        told["heading_again"] = rows.is_in([row + 1 for row in sorted(people.again)])
+    if people.tail is not None:
+        told["of_next"] = rows > people.tail
+    return pl.DataFrame(
+        [
+            (told[name] if name in told else _of_one(of_list.get(name), dtype).new_from_index(0, len(rows))).alias(name)
+            for name, dtype in CELLS.items()
+        ]
     )
+
+
+@lru_cache(maxsize=1_000)
+def _of_one(value: object, dtype: pl.DataType) -> pl.Series:
+    """A column of one row."""
+    return pl.Series([value], dtype=dtype)
 
 
 def sent_columns(words: Mapping[int, str], fields: Mapping[str, int], place: tuple[int, int]) -> dict[int, SentColumn]:
@@ -80,9 +100,13 @@ def put_together(cells: pl.DataFrame, fields: Collection[str]) -> pl.DataFrame:
     `fields` are those that the heading names.
     """
     for composed, bring_together in COMPOSED.items():
-        if not set(composed.split()).isdisjoint(fields):
+        if not composed.isdisjoint(fields):
             cells = bring_together(cells)
     return cells
+
+
+def _is_composed(fields: Collection[str]) -> bool:
+    return any(not composed.isdisjoint(fields) for composed in COMPOSED)
 
 
 def _untick(cells: pl.DataFrame) -> pl.DataFrame:
@@ -142,11 +166,11 @@ def _joined(*texts: str, between: str) -> pl.Expr:
 
 
 COMPOSED = {
-    "male female": _untick,
-    "first_name middle_name last_name": _whole_name,
-    "dusun": _house,
-    "rt_rw": _neighbourhood,
-    "birth_month birth_year": _birth_date,
-    "life_status": _gone,
+    frozenset(_SEXES): _untick,
+    frozenset({"first_name", "middle_name", "last_name"}): _whole_name,
+    frozenset({"dusun"}): _house,
+    frozenset({"rt_rw"}): _neighbourhood,
+    frozenset({"birth_month", "birth_year"}): _birth_date,
+    frozenset({"life_status"}): _gone,
 }
-"""What puts fields together, by the columns (in one word each) that it does so from."""
+"""What puts fields together, by the columns that it does so from."""

@@ -1,8 +1,8 @@
 """What stands in the columns, where the words above them leave a choice, and what looks wrong with a whole column."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -30,6 +30,14 @@ _NAME_OF = re.compile(
 )
 _DIGITS = re.compile(r"\D")
 _NUMBER_LENGTH = 16
+_NIK, _CARD = (pl.col(f"{column}_text").str.replace_all(r"[^0-9]", "") for column in ("nik", "nkk"))
+_COUNTED = (
+    (_NIK.str.len_bytes() == _NUMBER_LENGTH).sum().alias("niks"),
+    ((_NIK.str.len_bytes() == _NUMBER_LENGTH) & _NIK.str.ends_with("0")).sum().alias("zero"),
+    (_CARD.str.len_bytes() == _NUMBER_LENGTH).sum().alias("cards"),
+    _CARD.str.contains(r"^[0-9]{6}(4[1-9]|[56][0-9]|7[01])[0-9]{8}$").sum().alias("women"),
+)
+"""The fields of `ColumnCounts`."""
 
 
 def settle_columns(grid: Grid, people: PeopleList) -> Heading:
@@ -128,49 +136,50 @@ def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:
     )
 
 
-def column_counts(cells: pl.DataFrame) -> pl.DataFrame:
-    """By `sheet_number` and `list_number`, how many numbers of sixteen digits the columns hold: `niks` and those of
-    them that end in `zero`, family `cards` and those that have a day of `women`.
+@dataclass(frozen=True, slots=True)
+class ColumnCounts:
+    """How many numbers of sixteen digits the columns hold: `niks` and those of them that end in `zero`, family `cards`
+    and those that have a day of `women`.
     """
-    of_list = ("sheet_number", "list_number")
-    nik, card = (pl.col(f"{column}_text").str.replace_all(r"\D", "").alias(column) for column in ("nik", "nkk"))
-    told = (
-        cells.lazy()
-        .select(*of_list, nik, card)
-        .with_columns(
-            niks=pl.col("nik").str.len_bytes() == _NUMBER_LENGTH, cards=pl.col("nkk").str.len_bytes() == _NUMBER_LENGTH
+
+    niks: int = 0
+    zero: int = 0
+    cards: int = 0
+    women: int = 0
+
+    def __add__(self, other: "ColumnCounts") -> "ColumnCounts":
+        """Those of two parts of a list, or of two lists."""
+        return ColumnCounts(
+            self.niks + other.niks, self.zero + other.zero, self.cards + other.cards, self.women + other.women
         )
-    )
-    day = pl.col("nkk").str.slice(6, 2).cast(pl.Int32, strict=False)
-    marked = told.select(
-        *of_list,
-        "niks",
-        "cards",
-        zero=pl.col("niks") & pl.col("nik").str.ends_with("0"),
-        women=pl.col("cards") & day.is_between(41, 71),
-    )
-    return marked.group_by(of_list).agg(pl.all().sum()).collect()
 
 
-def swapped_columns(counts: pl.DataFrame) -> tuple[str, ...]:
+def column_counts(cells: pl.DataFrame) -> dict[tuple[int, int], ColumnCounts]:
+    """What the columns of each list hold, by its `sheet_number` and `list_number`."""
+    of_list = ("sheet_number", "list_number")
+    counted = cells.group_by(of_list).agg(*_COUNTED)
+    return {(sheet, number): ColumnCounts(*counts) for sheet, number, *counts in counted.iter_rows()}
+
+
+def swapped_columns(counts: ColumnCounts) -> tuple[str, ...]:
     """A word of suspicion where the family-card column holds NIKs: women's days of birth are written 41 to 71 in a NIK.
 
     The columns stay as they are: cleaning judges each row by the birth date, and the sender knows which is which.
-    `counts` are the `column_counts` of a list, of all its pages.
+    `counts` are those of a list, of all its pages.
     """
-    women, cards = counts.select(pl.col("women", "cards").sum()).row(0)
-    return ("NO KK looks like NIK",) if women >= _FEWEST and women >= _LIKE_A_NIK * cards else ()
+    swapped = counts.women >= _FEWEST and counts.women >= _LIKE_A_NIK * counts.cards
+    return ("NO KK looks like NIK",) if swapped else ()
 
 
-def nik_column_damaged(counts: pl.DataFrame) -> bool:
+def nik_column_damaged(counts: Iterable[ColumnCounts]) -> bool:
     """True where nearly all NIKs end in 0: Excel kept fifteen digits and wrote 0 for the sixteenth (DOMAIN 3).
 
-    Each of them may be another living person's, whether its last digit was a 0 or not. `counts` are the
-    `column_counts` of a file, of all its lists and pages.
+    Each of them may be another living person's, whether its last digit was a 0 or not. `counts` are those of all
+    lists and pages of a file.
     """
-    niks, zeros = counts.select(pl.col("niks", "zero").sum()).row(0)
-    by_half = niks >= _DAMAGED_FROM and zeros > _DAMAGED_SHARE * niks
-    return bool(by_half or (niks >= _DAMAGED_ALL and zeros == niks))
+    of_all = sum(counts, start=ColumnCounts())
+    by_half = of_all.niks >= _DAMAGED_FROM and of_all.zero > _DAMAGED_SHARE * of_all.niks
+    return by_half or (of_all.niks >= _DAMAGED_ALL and of_all.zero == of_all.niks)
 
 
 def _slipped(heading: Heading) -> list[str]:

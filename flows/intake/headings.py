@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
 from schemas.reference import reference
@@ -116,19 +116,19 @@ def holds_nik(row: Sequence[str]) -> bool:
 
 def _whole_block(rows: Rows, row: Heading, spellings: Spellings) -> Heading:
     """The heading with the rows above and below that make it name more; the lowest number of rows of equals."""
-    best = row
-    for first in (row.row, row.row - 1):
-        if first < 0:
-            continue
-        may_be_title = first < row.row and sum(bool(cell.strip()) for cell in rows[first]) < _UPPER_FROM
-        for last in range(row.row, min(first + _TALLEST, len(rows))):
-            if any(map(holds_nik, rows[row.row + 1 : last + 1])):
-                break
-            block = _read_block(rows, first, last, spellings)
-            # Of equals the one whose upper row divides: KOTA under TTL is the birth place, alone it is a regency.
-            parted = first < row.row and block.divided and not best.divided
-            if (block.fields + parted > best.fields) and (block.divided or not may_be_title):
-                best = block
+    best, at = row, row.row
+    below = list(takewhile(lambda place: not holds_nik(rows[place]), range(at + 1, min(at + _TALLEST, len(rows)))))
+    above = sum(bool(cell.strip()) for cell in rows[at - 1]) if at else 0
+    blocks = [(at, last) for last in below]
+    if above:
+        blocks += [(at - 1, last) for last in (at, *below[: _TALLEST - 2])]
+    for first, last in blocks:
+        block = _read_block(rows, first, last, spellings)
+        may_be_title = first < at and above < _UPPER_FROM
+        # Of equals the one whose upper row divides: KOTA under TTL is the birth place, alone it is a regency.
+        parted = first < at and block.divided and not best.divided
+        if (block.fields + parted > best.fields) and (block.divided or not may_be_title):
+            best = block
     return _reading_over_slips(best, rows, spellings)
 
 
@@ -142,7 +142,7 @@ def _read_block(
     rows: Rows, first: int, last: int, spellings: Spellings, left: int = 0, right: int | None = None
 ) -> Heading:
     """What the columns from `left` to `right` of rows `first` to `last` name, taken as one heading."""
-    block = [_padded(row, rows, first, last) for row in rows[first : last + 1]]
+    block = _block(rows, first, last)
     # A merged cell keeps its text in its left column, so a blank belongs to the cell on its left.
     above = [_filled_right(row) for row in block[:-1]]
     named: list[tuple[int, str, Meaning | None]] = []
@@ -160,9 +160,11 @@ def _read_block(
     )
 
 
-def _padded(row: Sequence[str], rows: Rows, first: int, last: int) -> Sequence[str]:
-    width = max(map(len, rows[first : last + 1]))
-    return row if len(row) == width else [*row, *[""] * (width - len(row))]
+def _block(rows: Rows, first: int, last: int) -> Rows:
+    """Rows `first` to `last`, each as wide as the widest of them."""
+    block = rows[first : last + 1]
+    width = max(map(len, block))
+    return [row if len(row) == width else [*row, *[""] * (width - len(row))] for row in block]
 
 
 def _filled_right(row: Sequence[str]) -> list[str]:
@@ -238,8 +240,8 @@ def _reading_over_slips(heading: Heading, rows: Rows, spellings: Spellings) -> H
 
 
 def _joined(rows: Rows, heading: Heading) -> list[str]:
-    block = [_padded(row, rows, heading.first, heading.row) for row in rows[heading.first : heading.row + 1]]
-    return [" ".join(" ".join(cell for cell in column if cell.strip()).split()) for column in zip(*block, strict=True)]
+    columns = zip(*_block(rows, heading.first, heading.row), strict=True)
+    return [" ".join(" ".join(cell for cell in column if cell.strip()).split()) for column in columns]
 
 
 def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[Heading]:
@@ -249,12 +251,14 @@ def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[He
     """
     said = [(column, compact(text)) for column, text in enumerate(_joined(rows, heading)) if text]
     starts = [column for column, text in said if text == said[0][1]]
+    if len(starts) < 2:
+        return [heading]
     whole = (heading.first, heading.row)
     lists = [
         _read_block(rows, *whole, spellings, left, right)
         for left, right in zip(starts, [*starts[1:], None], strict=True)
     ]
-    if len(lists) < 2 or not all(_alike(one, lists[0]) for one in lists):
+    if not all(_alike(one, lists[0]) for one in lists):
         return [heading]
     above = _filled_right(rows[heading.first - 1]) if heading.first else []
     of_workers = [one for one in lists if not _OTHER_PEOPLE.search(words(" ".join(above[one.left : one.left + 1])))]

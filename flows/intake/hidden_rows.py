@@ -5,7 +5,6 @@ import struct
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import IO
 from xml.etree import ElementTree
 
 import olefile
@@ -27,18 +26,17 @@ _NO_HEIGHT = 0x20
 _NO_HEIGHT_XLSB = 0x10
 
 
-def hidden_rows(file: IO[bytes]) -> Hidden:
-    """The hidden rows of each sheet that has some; what cannot be made out is not said."""
+def hidden_rows(content: bytes, packed: zipfile.ZipFile | None) -> Hidden:
+    """The hidden rows of each sheet that has some; what cannot be made out is not said.
+
+    `packed` are the parts of a workbook that is packed.
+    """
     with suppress(zipfile.BadZipFile, KeyError, OSError, ValueError, struct.error, ElementTree.ParseError):
-        if not zipfile.is_zipfile(file):
-            return _of_biff(file)
-        with zipfile.ZipFile(file) as book:
-            names = set(book.namelist())
-            if "content.xml" in names:
-                return ods_hidden_rows(book.read("content.xml"))
-            if "xl/workbook.bin" in names:
-                return _of_xlsb(book)
-            return _of_xlsx(book)
+        if packed is None:
+            return _of_biff(content)
+        if "content.xml" in packed.NameToInfo:
+            return ods_hidden_rows(packed.read("content.xml"))
+        return _of_xlsb(packed) if "xl/workbook.bin" in packed.NameToInfo else _of_xlsx(packed)
     return {}
 
 
@@ -56,7 +54,7 @@ def _parts(book: zipfile.ZipFile, of: str, named: Iterable[tuple[str, str]]) -> 
     for name, link in named:
         target = targets.get(link, "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in book.namelist():
+        if part in book.NameToInfo:
             yield name, part
 
 
@@ -90,12 +88,10 @@ def _xlsb_rows(sheet: bytes) -> Iterator[int]:
             yield int.from_bytes(data[:4], "little")
 
 
-def _of_biff(file: IO[bytes]) -> Hidden:
-    file.seek(0)
-    if not olefile.isOleFile(file):
+def _of_biff(book: bytes) -> Hidden:
+    if not book.startswith(olefile.MAGIC):
         return {}
-    file.seek(0)
-    with olefile.OleFileIO(file) as container:
+    with olefile.OleFileIO(book) as container:
         stream = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
         content = container.openstream(stream).read() if stream else b""
     sheets = dict(_biff_sheets(content))

@@ -72,8 +72,8 @@ def _as_fields(rows: Sequence[MendedRow], named: set[str]) -> list[dict[str, str
     if not rows:
         return []
     own = named & set(rows[0].cells)
-    for parts in map(str.split, COMPOSED):
-        if named & set(parts) - own:
+    for parts in COMPOSED:
+        if named & parts - own:
             own -= {*parts, *(ADDED_TO.get(part, part) for part in parts)}
     texts = {f"{name}_text": [row.cells[name] for row in rows] for name in sorted(own)}
     whole = put_together(pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)), own)

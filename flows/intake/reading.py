@@ -80,9 +80,8 @@ class Reading:
 
     def nik_column_damaged(self) -> bool:
         """Whether the NIKs that the sender has not taken out nearly all end in 0."""
-        return nik_column_damaged(
-            pl.concat(column_counts(cells.filter(~pl.col("withdrawn"))) for cells in self._parts())
-        )
+        parts = (column_counts(cells.filter(~pl.col("withdrawn"))) for cells in self._parts())
+        return nik_column_damaged(counts for part in parts for counts in part.values())
 
     def _parts(self) -> Iterator[pl.DataFrame]:
         return map(read_page, self.pages) if self.pages else iter((self.cells,))

@@ -1,7 +1,9 @@
 """One received file to cells with provenance."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import polars as pl
 from flows.intake.body import list_cells, sent_columns
 from flows.intake.chosen_sheets import WhyUnread, unread_sheets
 from flows.intake.evidence import (
+    ColumnCounts,
     column_counts,
     nik_column_damaged,
     settle_columns,
@@ -122,7 +125,7 @@ class _Found:
     source_file: str
     said: list[str]
 
-    @property
+    @cached_property
     def sent(self) -> dict[int, SentColumn]:
         return sent_columns(self.as_read.words, self.as_read.layout.heading.columns, self.place)
 
@@ -138,13 +141,12 @@ class _Found:
         return self._read(page, replace(self.as_read.layout, first=span.first, last=span.last))
 
     def _read(self, grid: Grid, people: PeopleList) -> pl.DataFrame:
-        given = {"source_file": pl.lit(self.source_file), **self.as_read.facts.columns()}
+        given = {"source_file": self.source_file, **self.as_read.facts.columns()}
         return list_cells(grid, people, self.place, self.sent, given)
 
-    def suspect(self, counts: pl.DataFrame) -> None:
+    def suspect(self, counts: ColumnCounts) -> None:
         """Says what looks wrong with its columns."""
-        own = counts.filter(pl.col("sheet_number") == self.place[0], pl.col("list_number") == self.place[1])
-        self.said.extend([f"{_called(self.grid)}: {suspicion}" for suspicion in swapped_columns(own)])
+        self.said.extend([f"{_called(self.grid)}: {suspicion}" for suspicion in swapped_columns(counts)])
 
 
 def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, tuple[Path, ...], bool]:
@@ -157,18 +159,18 @@ def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, 
     else:
         parts = iter([(None, _whole([one.cells() for one in found]))])
     paths: list[Path] = []
-    counts: list[pl.DataFrame] = []
+    counts: defaultdict[tuple[int, int], ColumnCounts] = defaultdict(ColumnCounts)
     cells = _NO_CELLS
     for path, part in parts:
-        counts.append(column_counts(part))
+        for place, counted in column_counts(part).items():
+            counts[place] += counted
         if path is None:
             cells = part
         else:
             paths.append(path)
-    of_all = pl.concat(counts)
     for one in found:
-        one.suspect(of_all)
-    return cells, tuple(paths), nik_column_damaged(of_all)
+        one.suspect(counts[one.place])
+    return cells, tuple(paths), nik_column_damaged(counts.values())
 
 
 def _named(grids: Sequence[Grid]) -> tuple[str, ...]:
@@ -206,8 +208,8 @@ _NO_CELLS = pl.DataFrame(schema=CELLS)
 
 
 def _whole(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    """The lists of a file under one another, in the shape of `CELLS`."""
-    return pl.concat([_NO_CELLS, *frames], how="diagonal")
+    """The lists of a file under one another."""
+    return pl.concat(frames) if len(frames) > 1 else next(iter(frames), _NO_CELLS)
 
 
 def _gravest(codes: list[str]) -> str | None:

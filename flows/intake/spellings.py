@@ -1,6 +1,6 @@
 """What the words of a heading cell mean."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -73,9 +73,8 @@ def _headings() -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _qualifiers() -> tuple[str, ...]:
-    said = {_in_full(words(said)) for said in reference("heading_qualifiers")["words"]}
-    return tuple(sorted(said, key=len, reverse=True))
+def _qualifiers() -> frozenset[str]:
+    return frozenset(_in_full(words(said)) for said in reference("heading_qualifiers")["words"])
 
 
 class Spellings:
@@ -130,12 +129,15 @@ def bare_forms(text: str) -> Iterator[str]:
     left: str | None = _in_full(words(text)).lstrip("0123456789").strip()
     while left:
         yield left
-        left = next((shorter for said in _qualifiers() if (shorter := _without(left, said))), None)
+        left = _shorter(left.split())
 
 
-def _without(text: str, qualifier: str) -> str | None:
-    shorter = text.removesuffix(f" {qualifier}").removeprefix(f"{qualifier} ").strip()
-    return shorter if shorter != text else None
+def _shorter(said: Sequence[str]) -> str | None:
+    """The words without the longest qualifier that they end or begin with; None where they have none."""
+    parted = [(" ".join(said[:at]), " ".join(said[at:])) for at in range(1, len(said))]
+    ends = [(behind, before) for before, behind in parted if behind in _qualifiers()]
+    begins = [(before, behind) for before, behind in parted if before in _qualifiers()]
+    return max(ends + begins, key=lambda found: len(found[0]))[1] if ends or begins else None
 
 
 @lru_cache(maxsize=20_000)

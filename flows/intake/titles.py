@@ -31,13 +31,13 @@ class TitleFacts:
     occupation: str | None = None
     said: tuple[str, ...] = ()
 
-    def columns(self) -> dict[str, pl.Expr]:
-        """The facts as the columns of the cells they go with."""
+    def columns(self) -> dict[str, str | None]:
+        """The facts by the column of the cells they go with."""
         return {
-            "title_segment": pl.lit(self.segment, pl.String),
-            "title_kecamatan": pl.lit(self.kecamatan, pl.String),
-            "title_desa": pl.lit(self.desa, pl.String),
-            "title_occupation": pl.lit(self.occupation, pl.String),
+            "title_segment": self.segment,
+            "title_kecamatan": self.kecamatan,
+            "title_desa": self.desa,
+            "title_occupation": self.occupation,
         }
 
 

@@ -23,6 +23,8 @@ MAX_UNPACKED_BYTES = 1024**3
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The stream a password-protected xlsx is kept in, as the directory of its OLE container names it."""
+_ODS = "content.xml"
+"""The part that an ods keeps its sheets in."""
 
 
 def read_workbook(path: Path) -> list[CellGrid]:
@@ -35,58 +37,58 @@ def read_workbook(path: Path) -> list[CellGrid]:
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise FileSetAside("FILE_ENCRYPTED")
     try:
-        parts = _parts(content)
-        hidden = hidden_rows(BytesIO(content))
-        return _sheets(_loaded(content, parts), hidden, _unsaid_merges(content) if "content.xml" in parts else {})
+        packed = _packed(content)
+        return _sheets(_loaded(content, packed), hidden_rows(content, packed), _unsaid_merges(packed))
     except python_calamine.PasswordError:
         raise FileSetAside("FILE_ENCRYPTED") from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
         raise FileSetAside("FILE_UNREADABLE") from None
 
 
-def _parts(content: bytes) -> frozenset[str]:
-    """The names of a packed workbook's parts, none for others; looked at before anything is unpacked.
+def _packed(content: bytes) -> zipfile.ZipFile | None:
+    """The parts of a packed workbook, None for others; their size is looked at before anything is unpacked.
 
     Raises:
         FileSetAside: FILE_TOO_LARGE.
     """
     if not content.startswith(b"PK"):
-        return frozenset()
-    with zipfile.ZipFile(BytesIO(content)) as book:
-        if sum(part.file_size for part in book.infolist()) > MAX_UNPACKED_BYTES:
-            raise FileSetAside("FILE_TOO_LARGE")
-        return frozenset(book.namelist())
+        return None
+    book = zipfile.ZipFile(BytesIO(content))
+    if sum(part.file_size for part in book.infolist()) > MAX_UNPACKED_BYTES:
+        raise FileSetAside("FILE_TOO_LARGE")
+    return book
 
 
-def _loaded(content: bytes, parts: frozenset[str]) -> python_calamine.CalamineWorkbook:
+def _loaded(content: bytes, packed: zipfile.ZipFile | None) -> python_calamine.CalamineWorkbook:
     """The workbook as calamine reads it, with what calamine stumbles over mended first."""
-    if "xl/workbook.bin" in parts:
+    if packed and "xl/workbook.bin" in packed.NameToInfo:
         return python_calamine.load_workbook(BytesIO(with_full_cells(content)))
     try:
         return python_calamine.load_workbook(BytesIO(content))
     except python_calamine.CalamineError:
-        if "content.xml" not in parts:
+        if not (packed and _ODS in packed.NameToInfo):
             raise
-        return python_calamine.load_workbook(BytesIO(_without_indents(content)))
+        return python_calamine.load_workbook(BytesIO(_without_indents(packed)))
 
 
-def _without_indents(content: bytes) -> bytes:
+def _without_indents(ods: zipfile.ZipFile) -> bytes:
     """An ods whose cells follow one another at once: calamine takes white space between them for a fault."""
     made = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as book, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as copy:
-        for name in book.namelist():
-            part = book.read(name)
-            copy.writestr(name, re.sub(rb">\s+<", b"><", part) if name == "content.xml" else part)
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as copy:
+        for name in ods.namelist():
+            part = ods.read(name)
+            copy.writestr(name, re.sub(rb">\s+<", b"><", part) if name == _ODS else part)
     return made.getvalue()
 
 
-def _unsaid_merges(content: bytes) -> Merges:
+def _unsaid_merges(packed: zipfile.ZipFile | None) -> Merges:
     """The merged cells of an ods, of which calamine says nothing."""
-    with zipfile.ZipFile(BytesIO(content)) as book:
-        try:
-            return ods_merges(book.read("content.xml"))
-        except ElementTree.ParseError:
-            return {}
+    if not (packed and _ODS in packed.NameToInfo):
+        return {}
+    try:
+        return ods_merges(packed.read(_ODS))
+    except ElementTree.ParseError:
+        return {}
 
 
 def _sheets(workbook: python_calamine.CalamineWorkbook, hidden: Hidden, merges: Merges) -> list[CellGrid]:

@@ -76,9 +76,9 @@ def read_sender(night: Night, sender: str) -> int:
         pages = [PageOfCells(page) for _, reading in in_pages for page in reading.pages]
         night.save(f"column_orders/{sender}", column_orders(pages, night.first_day))
     if not in_pages or any(frame.height for frame in ruled):
-        night.save_cells(sender, pl.concat([pl.DataFrame(schema=CELLS), *ruled]))
-    rows: int = night.scan_cells([sender]).select(pl.len()).collect().item()
-    return rows
+        night.save_cells(sender, pl.concat(ruled) if ruled else pl.DataFrame(schema=CELLS))
+    rows: int = sum(reading.scan().select(pl.len()).collect().item() for _, reading in in_pages)
+    return rows + sum(frame.height for frame in ruled)
 
 
 def _readings(night: Night, files: Iterable[ReceivedFile]) -> list[tuple[ReceivedFile, Reading]]:
