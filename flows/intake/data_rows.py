@@ -52,7 +52,7 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     """
     listed = cells.with_columns(*_LIST_KEY)
     # Most rows have a whole NIK, and of a run of those one tells the rows around it as much as all.
-    looked_at = not_plain(listed)
+    looked_at = not_plain(listed) | listed["list"].is_first_distinct()
     kinds = kinds_and_turns(listed.filter(looked_at))["row_kind"]
     place = looked_at.cum_sum().cast(pl.Int64) - 1
     told = kinds.gather(place.clip(0)) if kinds.len() else kinds.extend_constant(None, cells.height)
@@ -60,10 +60,10 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def not_plain(cells: pl.DataFrame) -> pl.Series:
-    """True for a row that is not at a look a person, and for the first person behind each of them."""
+    """True for a row that is not at a look a person, for the first person behind each of them and for the first row."""
     own = ~pl.col("heading_again").fill_null(False) & ~pl.col("of_next").fill_null(False) & pl.col("context").is_null()
     plain = cells.select((pl.col("nik_text").str.contains(r"^[0-9]{16}$") & own).fill_null(False)).to_series()
-    return ~plain | ~plain.shift(1, fill_value=True)
+    return ~plain | ~plain.shift(1, fill_value=False)
 
 
 def kinds_and_turns(listed: pl.DataFrame) -> pl.DataFrame:
@@ -72,9 +72,9 @@ def kinds_and_turns(listed: pl.DataFrame) -> pl.DataFrame:
     return _with_facts(listed).with_columns(
         pl.when("nothing")
         .then(pl.lit("blank"))
-        .when(pl.col("heading_again").fill_null(False) | _says_heading())
+        .when(_is_heading())
         .then(pl.lit("heading"))
-        .when(nik.str.contains(_SMALL_NUMBER) & name.str.contains(_SMALL_NUMBER))
+        .when(_is_numbering())
         .then(pl.lit("numbering"))
         .when("has_nik")
         .then(pl.lit(PERSON))
@@ -106,7 +106,7 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     has_nik = digits.fill_null(False) & ~(thin & no_number)
     facts = cells.with_columns(
         ((filled == 0) & lead.is_null()).alias("nothing"), thin.alias("thin"), has_nik.alias("has_nik")
-    ).with_columns(is_group().alias("group"))
+    ).with_columns(is_group(under=_is_heading() | _is_numbering()).alias("group"))
     born = (
         pl.col("birth_date_text").str.contains(_DATED) & ~pl.col("birth_date_text").str.contains(_A_COUNT)
     ).fill_null(False)
@@ -138,10 +138,16 @@ def _any_says(pattern: str, *texts: pl.Expr) -> pl.Expr:
     return pl.any_horizontal(text.str.contains(pattern).fill_null(False) for text in texts)
 
 
-def _says_heading() -> pl.Expr:
+def _is_heading() -> pl.Expr:
     # Only a row without digits in its NIK cell can be a heading again; few are, so the test is cheap.
     nik, name = pl.col("nik_text"), pl.col("name_text")
-    return (nik.str.contains(r"^\D{2,40}$") & name.str.contains(r"(?i)^nama\b")).fill_null(False)
+    says_so = (nik.str.contains(r"^\D{2,40}$") & name.str.contains(r"(?i)^nama\b")).fill_null(False)
+    return pl.col("heading_again").fill_null(False) | says_so
+
+
+def _is_numbering() -> pl.Expr:
+    nik, name = pl.col("nik_text"), pl.col("name_text")
+    return (nik.str.contains(_SMALL_NUMBER) & name.str.contains(_SMALL_NUMBER)).fill_null(False)
 
 
 def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:

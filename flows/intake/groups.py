@@ -34,20 +34,32 @@ _LASTING = ("person", "blank", "heading", "numbering", "total")
 """Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
 
 
-def is_group() -> pl.Expr:
-    """True for a row whose only words name a place or begin to (needs `lead`).
+def is_group(under: pl.Expr) -> pl.Expr:
+    """True for a row whose only words name a place or begin to (needs `lead` and `nothing`, of each list in order).
 
     Words that cannot be read to the end ("DESA KALANGAN (12 ORANG)") make a group too, one that gives nothing, so that
-    the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person.
+    the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person. Nor do
+    words in a column of places, which say where the person of the row above lives, unless nobody can stand there: they
+    are the first of the list, or follow a group or a row that `under` is true for.
     """
     nik, name = pl.col("nik_text"), pl.col("name_text")
     said = _said()
     alone = pl.all_horizontal(_only(field, said) for field in FIELDS)
-    # Words in a column of places say where the person of the row above lives.
-    alone &= pl.all_horizontal(pl.col(f"{field}_text").is_null() for field in _PLACES)
     unnamed = nik.is_null() & name.is_null()
     begins = (unnamed & said.str.contains(_BEGINS_LIKE_ONE)).fill_null(False)
-    return (begins | said.str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
+    names_place = (begins | said.str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
+    among_places = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in _PLACES)
+    may_go_on = (
+        pl.when(pl.col("context").is_not_null()).then(_may_go_on_below(pl.col("context")))
+        .when(under | (names_place & ~among_places)).then(pl.lit(False))
+        .when(~pl.col("nothing") & ~names_place).then(pl.lit(True))
+    )  # fmt: skip
+    return names_place & ~(among_places & may_go_on.forward_fill().over(_LIST).fill_null(False))
+
+
+def _may_go_on_below(kind: pl.Expr) -> pl.Expr:
+    """Whether the address of a row may go on in the one below; null for a blank row, which tells nothing."""
+    return pl.when(kind != "blank").then(~kind.is_in(["group", "heading", "numbering"]))
 
 
 def _only(field: str, said: pl.Expr) -> pl.Expr:

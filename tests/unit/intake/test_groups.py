@@ -115,3 +115,26 @@ def test_what_is_a_group_row(row: dict[str, Any], kind: str) -> None:
 def test_a_ditto_mark_below_a_group_row_is_the_group() -> None:
     rows: list[str | dict[str, Any]] = [{"desa_text": "Ngunut"}, "DESA KALANGAN", {"desa_text": "idem"}]
     assert places(*rows) == ["/Ngunut//", "/KALANGAN//"]
+
+
+IN_ADDRESS: dict[str, Any] = {
+    "nik_text": None,
+    "name_text": None,
+    "lead": "DESA KALANGAN",
+    "address_text": "DESA KALANGAN",
+}
+"""A group row where the list's first column is the address."""
+
+
+def test_below_a_person_an_address_goes_on_and_elsewhere_it_is_a_group() -> None:
+    assert places({}, IN_ADDRESS, {}) == ["///", "///"]
+    assert places({}, {}, {}, IN_ADDRESS, {}) == ["///"] * 4
+    assert places({}, {}, IN_ADDRESS, {}, sheets=[0, 0, 1, 1]) == ["///", "///", "/KALANGAN//"]
+    assert places(IN_ADDRESS, {}, {}) == ["/KALANGAN//"] * 2
+    assert places({}, "KECAMATAN NGUNUT", IN_ADDRESS, {}) == ["///", "NGUNUT/KALANGAN//"]
+    assert places({}, {"nik_text": "NIK", "name_text": "NAMA"}, IN_ADDRESS, {}) == ["///", "/KALANGAN//"]
+
+
+def test_the_second_line_of_an_address_is_no_group_either() -> None:
+    second = {**IN_ADDRESS, "lead": "KEC. NGUNUT", "address_text": "KEC. NGUNUT"}
+    assert places({}, IN_ADDRESS, second, {}) == ["///", "///"]
