@@ -30,14 +30,13 @@ _NAME_OF = re.compile(
 )
 _DIGITS = re.compile(r"\D")
 _NUMBER_LENGTH = 16
-_NIK, _CARD = (pl.col(f"{column}_text").str.replace_all(r"[^0-9]", "") for column in ("nik", "nkk"))
 _COUNTED = (
-    (_NIK.str.len_bytes() == _NUMBER_LENGTH).sum().alias("niks"),
-    ((_NIK.str.len_bytes() == _NUMBER_LENGTH) & _NIK.str.ends_with("0")).sum().alias("zero"),
-    (_CARD.str.len_bytes() == _NUMBER_LENGTH).sum().alias("cards"),
-    _CARD.str.contains(r"^[0-9]{6}(4[1-9]|[56][0-9]|7[01])[0-9]{8}$").sum().alias("women"),
+    (pl.col("nik_text").str.len_bytes() == _NUMBER_LENGTH).sum().alias("niks"),
+    pl.col("nik_text").str.contains(r"^[0-9]{15}0$").sum().alias("zero"),
+    (pl.col("nkk_text").str.len_bytes() == _NUMBER_LENGTH).sum().alias("cards"),
+    pl.col("nkk_text").str.contains(r"^[0-9]{6}(4[1-9]|[56][0-9]|7[01])[0-9]{8}$").sum().alias("women"),
 )
-"""The fields of `ColumnCounts`."""
+"""The fields of `ColumnCounts`, of numbers that have nothing but their digits."""
 
 
 def settle_columns(grid: Grid, people: PeopleList) -> Heading:
@@ -157,7 +156,8 @@ class ColumnCounts:
 def column_counts(cells: pl.DataFrame) -> dict[tuple[int, int], ColumnCounts]:
     """What the columns of each list hold, by its `sheet_number` and `list_number`."""
     of_list = ("sheet_number", "list_number")
-    counted = cells.group_by(of_list).agg(*_COUNTED)
+    digits = [pl.col(f"{column}_text").str.replace_all(r"[^0-9]", "") for column in ("nik", "nkk")]
+    counted = cells.select(*of_list, *digits).group_by(of_list).agg(*_COUNTED)
     return {(sheet, number): ColumnCounts(*counts) for sheet, number, *counts in counted.iter_rows()}
 
 

@@ -127,8 +127,7 @@ class CellGrid:
 
     def body(self, span: Span) -> dict[str, pl.Series]:
         rows = self.rows[span.first : span.last]
-        columns = [*map(list, zip(*rows, strict=False))] if rows else [[]] * (max(span.fields.values()) + 1)
-        taken = {field: columns[place] for field, place in span.fields.items()}
+        taken = {field: [row[place] for row in rows] for field, place in span.fields.items()}
         niks = taken.get("nik", [""] * len(rows))
         self._fill_merged(span, taken)
         # The lead only matters where there is no NIK: reading it for those rows alone keeps people cheap.
