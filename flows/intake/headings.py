@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
 from schemas.reference import reference
@@ -23,6 +23,26 @@ _TALLEST = 3
 _OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan|identitas)\b")
 """Words that only the NIK of the identity card has; a bare "NIK" may be an office's number (Nomor Induk Karyawan)."""
 _OTHER_PEOPLE = re.compile(r"\b(waris|ibu|ayah|orang tua|suami|istri|pasangan|anak|tanggungan|keluarga)\b")
+"""Words over a list of others than workers."""
+_OF_OTHERS = re.compile(
+    r"\b(waris|ibu(?! rumah)|ayah|orang tua|suami|istri|pasangan|anak(?! buah)|tanggungan|(kepala|anggota) keluarga"
+    r"|pendata|enumerator|saksi|di ?ganti(kan)?|sebelumnya|(ketua|kepala|pejabat|anggota|peserta|yang) lama)\b"
+)
+"""Words of a cell that is divided below into what is said of others than the person of the row."""
+_OF_A_THING = re.compile(
+    r"^((data|informasi|identitas|nama|alamat|lokasi|tempat|unit|asal) )*(kapal|perahu|lapak|kios|toko|warung|pasar"
+    r"|usaha|tambak|lahan|sawah|kebun|kerja|bekerja|tugas|kantor|instansi|lembaga|sekolah|posyandu|kelompok|paguyuban"
+    r"|koperasi|perusahaan)\b"
+)
+"""The same of a thing or an office: its name, place and telephone are not the person's."""
+_OF_THE_PERSON = frozenset(
+    {
+        *("nik", "nkk", "name", "first_name", "middle_name", "last_name", "phone"),
+        *("address", "dusun", "rt", "rw", "rt_rw", "desa", "kecamatan", "regency"),
+    }
+)
+_ON_THE_ID_CARD = (_OF_THE_PERSON - {"phone"}) | {"birth_place", "birth_date", "sex"}
+"""Of two columns of one of these fields, that which is said to be as on the identity card counts (DOMAIN 2)."""
 _LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[\s\u200b.-]{0,3}){15}\d\D{0,2}$")
 
 Rows = Sequence[Sequence[str]]
@@ -49,6 +69,7 @@ class Heading:
     left: int = 0
     right: int | None = None
     divided: bool = False  # a cell of its upper rows is divided below
+    of_others: frozenset[int] = frozenset()  # columns that would name a field, but for the cell above them
 
     @property
     def fields(self) -> int:
@@ -124,12 +145,19 @@ def _whole_block(rows: Rows, row: Heading, spellings: Spellings) -> Heading:
         blocks += [(at - 1, last) for last in (at, *below[: _TALLEST - 2])]
     for first, last in blocks:
         block = _read_block(rows, first, last, spellings)
-        may_be_title = first < at and above < _UPPER_FROM
-        # Of equals the one whose upper row divides: KOTA under TTL is the birth place, alone it is a regency.
-        parted = first < at and block.divided and not best.divided
-        if (block.fields + parted > best.fields) and (block.divided or not may_be_title):
+        is_title = first < at and above < _UPPER_FROM and not block.divided
+        if not is_title and _names_better(block, best, upper=first < at):
             best = block
     return _reading_over_slips(best, rows, spellings)
+
+
+def _names_better(block: Heading, best: Heading, *, upper: bool) -> bool:
+    """Whether it names more fields, or more surely those of the people of the list."""
+    if block.of_others and not _names_people(block):
+        return False
+    # Of equals the one whose upper row divides: KOTA under TTL is the birth place, alone it is a regency.
+    parted = (upper and block.divided and not best.divided) or block.of_others > best.of_others
+    return block.fields + parted > best.fields or not block.of_others.isdisjoint(best.columns.values())
 
 
 @cache
@@ -144,20 +172,34 @@ def _read_block(
     """What the columns from `left` to `right` of rows `first` to `last` name, taken as one heading."""
     block = _block(rows, first, last)
     # A merged cell keeps its text in its left column, so a blank belongs to the cell on its left.
-    above = [_filled_right(row) for row in block[:-1]]
+    starts = [_starts(row) for row in block[:-1]]
     named: list[tuple[int, str, Meaning | None]] = []
     divided: set[str] = set()
+    of_others: set[int] = set()
     for column in range(left, len(block[-1]) if right is None else right):
         own = [row[column] for row in block if row[column].strip()]
         if own:
-            parents = [row[column] for row in above]
+            above = [start[column] for start in starts]
+            parents = [row[start] for row, start in zip(block, above, strict=False)]
+            over = [text for text, start in zip(parents, above, strict=True) if block[-1][start].strip()]
             meaning, parent = _meaning(own, parents, block[-1][column], spellings)
+            if meaning and _is_of_others(over, block[-1][column], spellings):
+                meaning, parent = Meaning("ignored", "known"), None
+                of_others.add(column)
             named.append((column, " ".join(" ".join(own).split()), meaning))
             divided |= {parent} if parent else set()
-    heading = _settle(named, divided)
-    return replace(
-        heading, row=last, first=first, titles=tuple(rows[:first]), left=left, right=right, divided=bool(divided)
-    )
+    heading = replace(_settle(named, divided), row=last, first=first, titles=tuple(rows[:first]))
+    return replace(heading, left=left, right=right, divided=bool(divided), of_others=frozenset(of_others))
+
+
+def _is_of_others(over: Sequence[str], lowest: str, spellings: Spellings) -> bool:
+    """Whether the words `lowest` of a column are said of others by one of the cells `over` it, which it divides."""
+    own = spellings.meaning(lowest) if over else None
+    if own is None:
+        return False
+    said = [words(text) for text in over]
+    of_a_thing = own.field in _OF_THE_PERSON and any(map(_OF_A_THING.search, said))
+    return of_a_thing or any(map(_OF_OTHERS.search, said))
 
 
 def _block(rows: Rows, first: int, last: int) -> Rows:
@@ -168,8 +210,12 @@ def _block(rows: Rows, first: int, last: int) -> Rows:
 
 
 def _filled_right(row: Sequence[str]) -> list[str]:
-    starts = accumulate((column if cell.strip() else 0 for column, cell in enumerate(row)), max)
-    return [row[start] for start in starts]
+    return [row[start] for start in _starts(row)]
+
+
+def _starts(row: Sequence[str]) -> list[int]:
+    """For each cell the column of the cell that it belongs to: its own, or that of the next filled one on its left."""
+    return [*accumulate((column if cell.strip() else 0 for column, cell in enumerate(row)), max)]
 
 
 def _meaning(
@@ -196,12 +242,11 @@ def _meaning(
 
 
 def _settle(named: Sequence[tuple[int, str, Meaning | None]], divided: set[str]) -> Heading:
-    """One column a field: the surest spelling, then the left one; but of two NIK columns that of the identity card."""
+    """One column a field: as on the identity card, else the surest spelling, else the left one."""
     claims: dict[str, list[tuple[tuple[object, ...], int, str, Meaning]]] = {}
     for column, said, meaning in named:
         if meaning and meaning.field != "ignored":
-            office = meaning.field == "nik" and meaning.how != "own" and not _OF_THE_ID_CARD.search(words(said))
-            claims.setdefault(meaning.field, []).append(((office, *meaning.rank, column), column, said, meaning))
+            claims.setdefault(meaning.field, []).append((_preference(meaning, said, column), column, said, meaning))
     if not {"male", "female"} <= set(claims):
         claims = {name: told for name, told in claims.items() if name not in {"male", "female"}}
     children = {meaning.field for _, _, meaning in named if meaning}
@@ -219,6 +264,12 @@ def _settle(named: Sequence[tuple[int, str, Meaning | None]], divided: set[str])
         surplus=tuple((said, name) for column, said, name in sorted(lost) if name not in _UNCOUNTED),
         claims=tuple((column, said) for column, said, name in lost if name == "nik"),
     )
+
+
+def _preference(meaning: Meaning, said: str, column: int) -> tuple[object, ...]:
+    """The lower, the rather a column is it, of several that name a field."""
+    of_card = meaning.field in _ON_THE_ID_CARD and bool(_OF_THE_ID_CARD.search(words(said)))
+    return meaning.how != "own", not of_card, *meaning.rank, column
 
 
 def _reading_over_slips(heading: Heading, rows: Rows, spellings: Spellings) -> Heading:
@@ -245,28 +296,25 @@ def _joined(rows: Rows, heading: Heading) -> list[str]:
 
 
 def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[Heading]:
-    """The heading, or its lists: where the same words come again from a column on, with NIK and name among them.
+    """The heading, or its lists: where it begins anew from a column on, with NIK and name on both sides.
 
-    A list under the words for other people (AHLI WARIS, SUAMI/ISTRI) is left out.
+    It does where the word that it begins with comes again, or behind a column without words. A list under the words for
+    other people (AHLI WARIS, SUAMI/ISTRI) is left out.
     """
     said = [(column, compact(text)) for column, text in enumerate(_joined(rows, heading)) if text]
-    starts = [column for column, text in said if text == said[0][1]]
-    if len(starts) < 2:
-        return [heading]
-    whole = (heading.first, heading.row)
-    lists = [
-        _read_block(rows, *whole, spellings, left, right)
-        for left, right in zip(starts, [*starts[1:], None], strict=True)
-    ]
-    if not all(_alike(one, lists[0]) for one in lists):
-        return [heading]
-    above = _filled_right(rows[heading.first - 1]) if heading.first else []
-    of_workers = [one for one in lists if not _OTHER_PEOPLE.search(words(" ".join(above[one.left : one.left + 1])))]
-    return [_reading_over_slips(one, rows, spellings) for one in of_workers]
+    again = [column for column, text in said if text == said[0][1]]
+    gaps = [column for (before, _), (column, _) in pairwise(said) if column > before + 1]
+    for starts in (again, *([said[0][0], gap] for gap in gaps)):
+        bounds = zip(starts, [*starts[1:], None], strict=True) if len(starts) > 1 else ()
+        lists = [_read_block(rows, heading.first, heading.row, spellings, *bound) for bound in bounds]
+        if lists and all(map(_names_people, lists)):
+            above = _filled_right(rows[heading.first - 1]) if heading.first else []
+            of_workers = [
+                one for one in lists if not _OTHER_PEOPLE.search(words(" ".join(above[one.left : one.left + 1])))
+            ]
+            return [_reading_over_slips(one, rows, spellings) for one in of_workers]
+    return [heading]
 
 
-def _alike(one: Heading, first: Heading) -> bool:
-    """Both name people, in the same columns but for one (RW in the list of RW heads, RT/RW in that of RT heads)."""
-    columns, others = set(one.columns), set(first.columns)
-    named = "nik" in columns and not {"name", "first_name"}.isdisjoint(columns)
-    return named and (columns <= others or (len(columns - others) == 1 and len(columns & others) > _MIN_FIELDS))
+def _names_people(heading: Heading) -> bool:
+    return "nik" in heading.columns and not {"name", "first_name"}.isdisjoint(heading.columns)

@@ -1,5 +1,6 @@
 """What the words of a heading cell mean."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +18,9 @@ _TYPO_FROM = 5
 """Letters a heading needs before one slip of the hand in it may be read over: shorter ones are too near one another."""
 _LIKE = 0.75
 """Share of letters that must agree before a spelling is suggested to a person."""
+
+_REMARK = re.compile(r"\s*([(\[](?P<said>[^()\[\]]+)[)\]]|\d\))\s*$")
+"""What may stand behind the words of a heading."""
 
 How = Literal["own", "known", "qualified", "typo", "content"]
 _SUREST: tuple[How, ...] = ("own", "known", "qualified", "typo", "content")
@@ -110,7 +114,7 @@ def _meaning(text: str) -> Meaning | None:
     if found:
         return found
     bare = (_known().get(said.replace(" ", "")) for said in bare_forms(text))
-    plain = next((meaning for meaning in bare if meaning), None) or _either(text)
+    plain = next((meaning for meaning in bare if meaning), None) or _either(text) or _without_remark(text)
     return Meaning(plain.field, "qualified", plain.place) if plain else None
 
 
@@ -122,6 +126,18 @@ def _either(text: str) -> Meaning | None:
         return None
     fields = {meaning.field for meaning in named if meaning}
     return named[0] if len(fields) == 1 and "ignored" not in fields else None
+
+
+def _without_remark(text: str) -> Meaning | None:
+    """What words name without a footnote mark ("NAMA 1)"), or without brackets that name the same ("NIK (ID Number)").
+
+    Brackets that say anything else may say whose it is: "NAMA (KAPAL)".
+    """
+    remark = _REMARK.search(text)
+    plain = _meaning(_REMARK.sub("", text)) if remark else None
+    said = remark["said"] if remark else None
+    again = _meaning(said) if plain and said else plain
+    return plain if plain and again and plain.field == again.field else None
 
 
 def bare_forms(text: str) -> Iterator[str]:

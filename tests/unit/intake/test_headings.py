@@ -130,3 +130,68 @@ def test_beside_a_column_of_the_identity_card_nik_is_the_offices_own_number(card
 
 def test_the_column_a_sender_declared_is_the_nik_whatever_else_there_is() -> None:
     assert heading(["NIK", "NAMA", "NO KTP"], own={"NIK": "nik"}).columns["nik"] == 0
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["NO", "NAMA", "NIK", "TTL", "AHLI WARIS", "", ""], ["", "", "", "", "NAMA", "NIK", "HUBUNGAN"]),
+        (["NO", "NAMA", "NIK", "", "SUAMI/ISTRI", "", ""], ["", "", "", "", "NAMA", "NIK", "PEKERJAAN"]),
+        (["NO", "NAMA LENGKAP", "NO. NIK", "DESA", "KAPAL", "", ""], ["", "", "", "", "NAMA", "AGAMA", "NO HP"]),
+        (["NO", "NAMA", "NIK", "AGAMA", "LOKASI LAPAK", "", ""], ["", "", "", "", "DESA", "KECAMATAN", "ALAMAT"]),
+        (["NO", "NAMA", "NIK", "", "PETUGAS PENDATA", "", ""], ["", "", "", "", "NAMA", "NO HP", ""]),
+    ],
+)
+def test_under_words_for_others_no_column_is_the_persons(upper: list[str], lower: list[str]) -> None:
+    found = heading(upper, lower)
+    assert (found.columns["name"], found.columns["nik"], found.row) == (1, 2, 1)
+    assert max(found.columns.values()) < upper.index(next(text for text in upper[4:] if text))
+    assert found.unrecognised == ()
+
+
+def test_of_two_people_in_a_row_the_one_is_read_whom_the_list_is_about() -> None:
+    lower = ["", "NAMA", "NIK", "NAMA", "NIK", "TANGGAL LAHIR"]
+    assert heading(["NO", "KETUA LAMA", "", "KETUA BARU", "", ""], lower).columns["nik"] == 4
+    assert heading(["NO", "KEPALA KELUARGA", "", "PEKERJA", "", ""], lower).columns["name"] == 3
+
+
+@pytest.mark.parametrize("over", ["ANAK BUAH KAPAL", "TENAGA KERJA", "PELAKU USAHA", "ANGGOTA KELOMPOK", "IDENTITAS"])
+def test_words_for_the_workers_themselves_are_no_others(over: str) -> None:
+    found = heading(["NO", over, "", "DESA"], ["", "NAMA", "NIK", ""])
+    assert (found.columns["name"], found.columns["nik"], found.columns["desa"]) == (1, 2, 3)
+
+
+def test_the_family_card_is_nobody_else() -> None:
+    assert heading(["NO", "NAMA", "NIK", "KARTU KELUARGA", ""], ["", "", "", "NOMOR", "ALAMAT"]).columns["nkk"] == 3
+
+
+def test_a_person_without_a_nik_below_is_no_part_of_the_heading() -> None:
+    rows = [["NO", "NAMA", "NIK", "NAMA SUAMI"], ["1", "Karti", "", "Parno"], ["2", "Karto", "3504111209759001", ""]]
+    assert heading(*rows).row == 0
+
+
+def test_what_is_as_on_the_identity_card_counts() -> None:
+    found = heading(
+        ["NAMA", "NAMA SESUAI KTP", "NIK", "DESA DOMISILI", "DESA SESUAI KTP", "PEKERJAAN", "PEKERJAAN KTP"]
+    )
+    assert [found.columns[name] for name in ("name", "desa", "occupation")] == [1, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "field"),
+    [
+        ("NIK\n(ID Number)", "nik"),
+        ("NAMA LENGKAP\n(Full Name)", "name"),
+        ("TANGGAL LAHIR [Date of Birth]", "birth_date"),
+        ("NAMA 1)", "name"),
+        ("NIK 2)", "nik"),
+        ("NIK **)", "nik"),
+        ("NAMA (IBU KANDUNG)", "ignored"),
+        ("NAMA (KAPAL)", "ignored"),
+        ("DESA (LOKASI LAPAK)", None),
+        ("PAKET 1)", None),
+    ],
+)
+def test_a_footnote_mark_or_the_same_again_in_brackets_says_no_more(spelling: str, field: str | None) -> None:
+    found = Spellings({}).meaning(spelling)
+    assert (found.field if found else None) == field
