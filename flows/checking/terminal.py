@@ -35,6 +35,7 @@ _OUTCOME = {
 _PASSED_OVER = {
     "not declared": "tidak terdaftar untuk dibaca",
     "of another year": "daftar tahun lain",
+    "an example": "contoh pengisian",
     "no list of people": "bukan daftar orang",
     "no heading": "tidak ada judul kolom",
 }

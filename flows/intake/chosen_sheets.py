@@ -11,7 +11,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _OF_A_ROSTER = re.compile(r"^rosters/(20\d\d)-")
 
 
-WhyUnread = Literal["not declared", "of another year"]
+_EXAMPLE = re.compile(r"(?i)\bcontoh\b")
+
+WhyUnread = Literal["not declared", "of another year", "an example"]
 
 
 def unread_sheets(
@@ -21,7 +23,8 @@ def unread_sheets(
 
     Offices keep last year's list beside the new one: where the name of a sheet says the year of the roster's month
     (`year`, else as `source_file` lies in its folder), a sheet that says another year is not read. A year that no sheet
-    of the month's year stands beside tells nothing.
+    of the month's year stands beside tells nothing. A sheet that is called an example (Contoh) is not read either,
+    where others are not called so.
     """
     named = list(names)
     folder = _OF_A_ROSTER.match(source_file)
@@ -34,4 +37,6 @@ def unread_sheets(
             why[name] = "not declared"
         elif current and years[name] and wanted not in years[name]:
             why[name] = "of another year"
+        elif _EXAMPLE.search(name) and not all(map(_EXAMPLE.search, named)):
+            why[name] = "an example"
     return why

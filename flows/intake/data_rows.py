@@ -22,6 +22,10 @@ _FOOTNOTE = r"(?i)^(\*|catatan\b|keterangan\b|ket\s*[:.]|nb\b|n\.b\b|sumber\b|no
 _NIP = r"(?i)^\s*(nip\b.*|(19|20)\d\d(0[1-9]|1[0-2])\d\d\s?(19|20)\d\d(0[1-9]|1[0-2])\s?\d\s?\d{3})\s*$"
 """The number of a civil servant, as it stands under a signature: born, appointed, sex, serial."""
 _DAMAGED_NUMBER = r"(?i)^\s*'?\d([.,]\d+)?e\+?\d+\s*$"
+_SIGNS_BY_NUMBER = r"(?i)^\W*ni[kp]\W+(\d\W?){10}"
+"""A number in place of a name stands under a signature."""
+_EXAMPLE = r"(?i)^\W*contoh\b"
+"""How a row begins, or is remarked on, that shows how to fill in the list."""
 _NUMBER_DIGITS = 10
 """Digits a NIK cell has at least, however damaged; fewer are a numbering, a year or a word."""
 _THIN = 3
@@ -31,6 +35,7 @@ _DATED = r"(\d\D*){3}"
 """Digits that a birth date has at least: 1 Mei 75."""
 _A_COUNT = r"(?i)\d\s*(orang|org|jiwa|peserta|pekerja|tenaga|laki|perempuan)\b"
 _SMALL_NUMBER = r"^\(?\d{1,2}\)?( \(?\d{1,2}\)?)*$"
+_LETTER = r"^\(?[A-Za-z]\)?$"
 _PLACE_MARK = r"(?i)^(ds|desa|kel|kelurahan|kec|kecamatan|kab|kabupaten|dsn|dusun|rt|rw|jl|jln|jalan)\b"
 WITHDRAWN = "withdrawn by the sender"
 _LIST = ("source_file", "sheet_number", "list_number", "page")
@@ -62,7 +67,8 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
 def not_plain(cells: pl.DataFrame) -> pl.Series:
     """True for a row that is not at a look a person, for the first person behind each of them and for the first row."""
     own = ~pl.col("heading_again").fill_null(False) & ~pl.col("of_next").fill_null(False) & pl.col("context").is_null()
-    plain = cells.select((pl.col("nik_text").str.contains(r"^[0-9]{16}$") & own).fill_null(False)).to_series()
+    whole = pl.col("nik_text").str.contains(r"^[0-9]{16}$")
+    plain = cells.select((whole & own & ~_is_example()).fill_null(False)).to_series()
     return ~plain | ~plain.shift(1, fill_value=False)
 
 
@@ -76,6 +82,8 @@ def kinds_and_turns(listed: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("heading"))
         .when(_is_numbering())
         .then(pl.lit("numbering"))
+        .when(_is_example())
+        .then(pl.lit("note"))
         .when("has_nik")
         .then(pl.lit(PERSON))
         .when(~pl.col("evidence") & _any_says(_TOTAL, lead, name, nik))
@@ -103,7 +111,8 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     thin = (filled < _THIN) & (2 * filled < pl.col("fields").fill_null(len(FIELDS)))
     digits = nik.str.contains(rf"^\D*(\d\D*){{{_NUMBER_DIGITS},}}$") | nik.str.contains(_DAMAGED_NUMBER)
     no_number = nik.str.contains(_NIP).fill_null(False) | pl.col("of_next").fill_null(False)
-    has_nik = digits.fill_null(False) & ~(thin & no_number)
+    signer = name.str.contains(_SIGNS_BY_NUMBER).fill_null(False)
+    has_nik = digits.fill_null(False) & ~(thin & no_number) & ~signer & ~_is_example()
     facts = cells.with_columns(
         ((filled == 0) & lead.is_null()).alias("nothing"), thin.alias("thin"), has_nik.alias("has_nik")
     ).with_columns(is_group(under=_is_heading() | _is_numbering()).alias("group"))
@@ -112,8 +121,11 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     ).fill_null(False)
     evidence = pl.col("has_nik") | (born & name.is_not_null() & ~pl.col("thin"))
     facts = facts.with_columns(evidence.alias("evidence"))
-    starts = ~pl.col("evidence") & _any_says(_FOOTER, lead, nik, pl.when("thin").then(name))
-    notes = ~pl.col("evidence") & _any_says(_FOOTNOTE, lead, name)
+    # The post or the dusun of somebody whose NIK is missing may be the first cell of a full row.
+    full = (filled >= _THIN) & ~thin & (name.str.contains(r"[A-Za-z]{2}") & ~name.str.contains(_FOOTER))
+    begins = pl.when(~full.fill_null(False)).then(lead)
+    starts = ~pl.col("evidence") & _any_says(_FOOTER, begins, nik, pl.when("thin").then(name))
+    notes = ~pl.col("evidence") & _any_says(_FOOTNOTE, begins, name)
     later = pl.col("evidence").reverse().cum_max().reverse().over("list")
     ends = pl.col("evidence") | pl.col("heading_again").fill_null(False) | (pl.col("group") & later)
     signing, noting = _from(starts, ends | notes), _from(notes, ends | starts)
@@ -147,7 +159,12 @@ def _is_heading() -> pl.Expr:
 
 def _is_numbering() -> pl.Expr:
     nik, name = pl.col("nik_text"), pl.col("name_text")
-    return (nik.str.contains(_SMALL_NUMBER) & name.str.contains(_SMALL_NUMBER)).fill_null(False)
+    numbers, letters = ((nik.str.contains(said) & name.str.contains(said)) for said in (_SMALL_NUMBER, _LETTER))
+    return (numbers | letters).fill_null(False)
+
+
+def _is_example() -> pl.Expr:
+    return _any_says(_EXAMPLE, *(pl.col(f"{cell}_text") for cell in ("number", "name", "note")))
 
 
 def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:

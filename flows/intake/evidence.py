@@ -28,6 +28,7 @@ _NAME_OF = re.compile(
     r"(?i)^\W*nama\b(?!.*\b(ibu|ayah|bapak|suami|istri|pasangan|waris|anak|desa|dusun|kecamatan|kelompok|instansi"
     r"|sekolah|kantor|usaha|kapal|bank|perusahaan|opd|unit|atasan|kepala)\b)"
 )
+_OF_A_LIST = re.compile(r"(?i)^\W*(rekap|rekapitulasi|jumlah|jml|total)\b")
 _DIGITS = re.compile(r"\D")
 _NUMBER_LENGTH = 16
 _COUNTED = (
@@ -128,11 +129,20 @@ def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:
     last = max((len(row) for row in grid.rows_as_text(heading.first, heading.row + 1)), default=0)
     headed = max(_headed(grid, heading), default=last)
     column = grid.remarks(people.first, headed + 1)
-    if column is None:
+    if column is None or _is_of_the_list(grid.rows_as_text(people.first, people.last), column):
         return heading
     return replace(
         heading, columns={**heading.columns, "note": column}, spellings={**heading.spellings, "note": "(no heading)"}
     )
+
+
+def _is_of_the_list(rows: Rows, column: int) -> bool:
+    """True where words beside the list count it (REKAP, Meninggal 2), and say nothing of the person in the row."""
+    for row in rows:
+        said, beside = row[column] if column < len(row) else "", row[column + 1 : column + 2]
+        if _OF_A_LIST.search(said) or (said.strip() and any(cell.strip().isdigit() for cell in beside)):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

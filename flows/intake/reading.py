@@ -38,7 +38,7 @@ class PassedOver:
     """A sheet without a list of people, and why; `first_nik` is the 0-based row of what looks like its first NIK."""
 
     sheet: str
-    why: Literal["not declared", "of another year", "no list of people", "no heading"]
+    why: Literal["not declared", "of another year", "an example", "no list of people", "no heading"]
     first_nik: int | None = None
 
 

@@ -107,3 +107,25 @@ def test_ignored_rows_are_counted_by_why_and_blank_ones_are_not() -> None:
 def test_white_cells_are_blank() -> None:
     people, _ = people_and_ignored(cells({"nik_text": "  ", "name_text": "\u00a0"}, person(f" {KARTO} ", " Karto ")))
     assert people.select("nik_text", "name_text").rows() == [(KARTO, "Karto")]
+
+
+@pytest.mark.parametrize("lead", ["Kepala Desa", "Sekretaris Desa Besole", "Operator", "Sumber", "Keterangan"])
+def test_the_post_or_dusun_of_a_full_row_is_no_signature(lead: str) -> None:
+    full = {**person(nik=None, lead=lead), "position_text": lead, "phone_text": "081234567801", "sex_text": "L"}
+    assert kinds(full, person(nik=None, lead="Kasun")) == ["person", "person"]
+    signed = {**full, "name_text": "Camat Besuki"}
+    assert kinds(signed) == ["signature" if lead not in {"Sumber", "Keterangan"} else "note"]
+
+
+def test_who_signs_with_a_nik_is_no_person() -> None:
+    block = [person(nik=None, name="Kepala Desa", lead="Kepala Desa"), person(nik=f"NIK. {SITI}", name=f"NIK. {KARTO}")]
+    assert kinds(person(), *block) == ["person", "signature", "signature"]
+
+
+def test_a_row_that_shows_how_to_fill_in_is_no_person() -> None:
+    shown = [{**person(), "number_text": "Contoh"}, {**person(SITI), "note_text": "CONTOH PENGISIAN"}]
+    assert kinds(*shown, person(), person(SITI, "Contohari")) == ["note", "note", "person", "person"]
+
+
+def test_columns_may_be_numbered_by_letters() -> None:
+    assert kinds(person(nik="c", name="b", lead="a"), person(nik="c", name="Bo")) == ["numbering", "person"]

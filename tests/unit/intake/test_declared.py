@@ -49,6 +49,13 @@ def test_last_years_sheet_beside_the_new_one_is_not_read(
     assert ("of another year, not read" in found.heading) == (len(read_ones) < len(sheets))
 
 
+def test_a_sheet_that_is_called_an_example_is_not_read_beside_others(tmp_path: Path) -> None:
+    found = read(tmp_path, OFFICE, **{"Contoh pengisian": ROWS, "Data": ROWS})
+    assert found.cells["sheet"].to_list() == ["Data"]
+    assert "Contoh pengisian: an example, not read" in found.heading
+    assert read(tmp_path, OFFICE, Contoh=ROWS).cells["sheet"].to_list() == ["Contoh"]
+
+
 def test_declared_values_stand_in_for_columns_that_are_not_there(tmp_path: Path) -> None:
     pinned = OFFICE.model_copy(update={"values": {"desa": "Pulosari", "kecamatan": "Ngunut", "occupation": "nelayan"}})
     found = read(tmp_path, pinned, Data=ROWS)

@@ -65,10 +65,19 @@ def test_niks_under_a_word_nobody_knows_are_told_by_the_days_of_women(tmp_path: 
 
 
 def test_words_beside_the_list_are_a_note(tmp_path: Path) -> None:
+    assert notes(tmp_path, ["", ""], ["meninggal", ""]) == ["", "meninggal"]
+
+
+@pytest.mark.parametrize("box", [(["REKAP :", ""], ["Meninggal", 2]), (["Meninggal", 2], ["Pindah", 1])])
+def test_a_count_beside_the_list_is_nobodys_note(tmp_path: Path, box: tuple[list[object], list[object]]) -> None:
+    assert notes(tmp_path, *box) == [None, None]
+
+
+def notes(tmp_path: Path, first: list[object], second: list[object]) -> list[str | None]:
+    """The notes of two people, with such cells beside the list."""
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for row in (["NIK", "NAMA"], ["3504111209759001", "Karto"], ["3504111209759002", "Siti", "meninggal"]):
-        sheet.append(row)
+    for row in (["NIK", "NAMA"], ["3504111209759001", "Karto", *first], ["3504111209759002", "Siti", *second]):
+        book.worksheets[0].append(row)
     book.save(path)
-    assert read_roster(path, "rosters/2023-09/dishub/a.xlsx", SENDER).cells["note_text"].to_list() == ["", "meninggal"]
+    return read_roster(path, "rosters/2023-09/dishub/a.xlsx", SENDER).cells["note_text"].to_list()

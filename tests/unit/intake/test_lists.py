@@ -1,6 +1,7 @@
 """The lists on a sheet: later pages, lists under one another, lists side by side."""
 
 import polars as pl
+import pytest
 
 from flows.intake.grid import CellGrid
 from flows.intake.lists import _NIK_OR_NAME, PeopleList, find_lists
@@ -63,6 +64,14 @@ def test_lists_that_stand_side_by_side() -> None:
     )
     assert (left.side, left.heading.left, left.heading.right, left.heading.columns["nik"]) == (0, 0, 4, 2)
     assert (right.side, right.heading.left, right.heading.right, right.heading.columns["nik"]) == (1, 4, None, 6)
+
+
+@pytest.mark.parametrize("right", [["NO", "NAMA", "NIK", "NO HP"], ["NAMA", "NIK", "NO HP", "DESA"]])
+def test_lists_side_by_side_may_have_other_columns(right: list[str]) -> None:
+    first, second = lists(["NO", "NAMA", "NIK", "", *right], ["1", "Karto", KARTO, "", "1", "Siti", SITI, ""])
+    assert (first.heading.columns["nik"], first.heading.right) == (2, 4)
+    assert (second.heading.columns["nik"], second.heading.left) == (4 + right.index("NIK"), 4)
+    assert "phone" not in first.heading.columns
 
 
 def test_heirs_beside_the_workers_are_no_second_list() -> None:
