@@ -22,11 +22,12 @@ def list_cells(
     place: tuple[int, int],
     columns: Mapping[int, SentColumn],
     facts: Mapping[str, str | None],
+    note: str | None = None,
 ) -> pl.DataFrame:
     """The rows of a list in the shape of `CELLS`.
 
     `place` is the number of the sheet and of the list on it, `columns` are the sender's by their 0-based place, `facts`
-    the columns that the file and the titles give.
+    the columns that the file and the titles give, `note` that of everybody who has none.
     """
     beside = {f"beside_{column}": column for column, sent in columns.items() if not sent.plain}
     span = replace(people.span, fields={**people.span.fields, **beside})
@@ -35,6 +36,8 @@ def list_cells(
     if beside or _is_composed(people.heading.columns):
         cells = _with_others(pl.DataFrame(told), [f"{name}_text" for name in beside])
         told = put_together(cells, people.heading.columns).to_dict()
+    if note:
+        told["note_text"] = _noted(told, note)
     of_list: dict[str, object] = {
         **facts,
         "sheet": grid.name,
@@ -57,6 +60,17 @@ def list_cells(
             for name, dtype in CELLS.items()
         ]
     )
+
+
+def _noted(told: Mapping[str, pl.Series], note: str) -> pl.Series:
+    """The notes, and `note` where somebody stands without one."""
+    cells = pl.DataFrame([told[name].alias(name) for name in ("nik_text", "name_text", "note_text") if name in told])
+    if "note_text" not in told:
+        cells = cells.with_columns(pl.lit(None, pl.String).alias("note_text"))
+    filled = {name: pl.col(name).str.strip_chars().fill_null("") != "" for name in cells.columns}
+    somebody = pl.any_horizontal(filled[name] for name in cells.columns if name != "note_text")
+    without = somebody & ~filled["note_text"]
+    return cells.select(pl.when(without).then(pl.lit(note)).otherwise("note_text").alias("note_text")).to_series()
 
 
 @lru_cache(maxsize=1_000)

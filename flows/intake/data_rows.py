@@ -4,6 +4,7 @@ import polars as pl
 
 from flows.intake.grid import blank_to_null
 from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
+from flows.intake.leavers import with_leavers
 from flows.intake.repeats import repeat_above
 from schemas.tables.cells import FIELDS
 
@@ -183,7 +184,7 @@ def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
 def filled_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     """`cells` with `row_kind`, and in blank cells what the rows above say for them."""
     kinds = with_address_below(row_kinds(blank_to_null(cells.drop("others"))))
-    return fill_from_groups(repeat_above(kinds))
+    return with_leavers(fill_from_groups(repeat_above(kinds)))
 
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -19,7 +19,8 @@ from schemas.tables.cells import SentColumn
 class ReadList:
     """One list as it was read: its sheet, its layout, and the facts that its titles gave.
 
-    `words` are the cells of its heading by 0-based column; `sheet_number` and `list_number` are those of its cells.
+    `words` are the cells of its heading by 0-based column; `sheet_number` and `list_number` are those of its cells;
+    `note` is what its titles say of everybody in it, where it is a list of leavers.
     `hidden` and `hidden_rows` say what of the sheet is not shown when it is opened.
     """
 
@@ -31,6 +32,7 @@ class ReadList:
     list_number: int
     hidden: bool
     hidden_rows: int
+    note: str | None = None
 
 
 @dataclass(frozen=True)

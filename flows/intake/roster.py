@@ -22,6 +22,7 @@ from flows.intake.evidence import (
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid, TextGrid
 from flows.intake.headings import holds_nik
+from flows.intake.leavers import leavers_note
 from flows.intake.lists import PeopleList, find_lists
 from flows.intake.opening import open_grids
 from flows.intake.pages.context import in_context
@@ -92,7 +93,8 @@ def _read_sheets(
         for place, people in enumerate(rosters):
             facts = title_facts(sender, grid.name, people, Path(source_file).stem)
             as_read = _as_read(grid, people, facts, number, place)
-            notes.append([", ".join([people.heading.describe(called), *facts.said])])
+            said = [*facts.said, *([f"note from title: {as_read.note}"] if as_read.note else [])]
+            notes.append([", ".join([people.heading.describe(called), *said])])
             if not set(REQUIRED_FIELDS) <= _columns(people):
                 codes.append("COLUMN_MISSING")
                 unusable.append(as_read)
@@ -142,7 +144,7 @@ class _Found:
 
     def _read(self, grid: Grid, people: PeopleList) -> pl.DataFrame:
         given = {"source_file": self.source_file, **self.as_read.facts.columns()}
-        return list_cells(grid, people, self.place, self.sent, given)
+        return list_cells(grid, people, self.place, self.sent, given, self.as_read.note)
 
     def suspect(self, counts: ColumnCounts) -> None:
         """Says what looks wrong with its columns."""
@@ -183,7 +185,8 @@ def _as_read(grid: Grid, people: PeopleList, facts: TitleFacts, number: int, pla
     joined = (" ".join(" ".join(cells).split()) for cells in zip_longest(*rows, fillvalue=""))
     words = {column: said for column, said in enumerate(joined) if said and column >= heading.left}
     words = {column: said for column, said in words.items() if heading.right is None or column < heading.right}
-    return ReadList(grid.name, people, facts, words, number, place, grid.hidden, len(grid.hidden_rows))
+    note = leavers_note(grid.name, heading.titles)
+    return ReadList(grid.name, people, facts, words, number, place, grid.hidden, len(grid.hidden_rows), note)
 
 
 def _called(grid: Grid) -> str:
