@@ -25,11 +25,13 @@ def with_right_niks(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> 
     sums = {name: count.over(LIST) for name, count in exchange_counts().items()}
     of_list = decided(frame, orders, "exchanged", told.select(is_exchanged(sums)).to_series())
     by_list = of_list & told["nkk"].is_not_null()
+    numbers = {name: pl.col(f"{name}_is_number").fill_null(False) for name in ("nik", "nkk")}
     exchanged = (told.select(_by_date()).to_series() | by_list).alias("exchanged")
     return frame.with_columns(exchanged).with_columns(
         pl.when("exchanged").then("nkk_text").otherwise("nik_text").alias("nik_text"),
         pl.when("exchanged").then("nik_text").otherwise("nkk_text").alias("nkk_text"),
-        (pl.col("nik_is_number") & ~pl.col("exchanged")).alias("nik_is_number"),
+        pl.when("exchanged").then(numbers["nkk"]).otherwise("nik_is_number").alias("nik_is_number"),
+        pl.when("exchanged").then(numbers["nik"]).otherwise("nkk_is_number").alias("nkk_is_number"),
     )
 
 
