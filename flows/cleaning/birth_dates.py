@@ -3,8 +3,7 @@
 import polars as pl
 
 from flows.cleaning.column_orders import LIST, decided
-from flows.cleaning.dates import calendar_date
-from schemas.reference import reference
+from flows.cleaning.dates import calendar_date, place_names
 from schemas.text import letters_of
 
 _SHEET = LIST[:2]
@@ -69,6 +68,5 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _only_a_place() -> pl.Expr:
-    regions = reference("regions").filter(pl.col("level").is_in(["regency", "kecamatan"]))
-    names = regions.select(letters_of(pl.col("name").str.replace(r"^(Kabupaten|Kota) ", "")))["name"]
-    return letters_of(pl.col("birth_date_text")).is_in(names.implode())
+    text = pl.col("birth_date_text")
+    return letters_of(text).is_in(place_names().implode()) & ~text.str.contains(r"\d")

@@ -41,9 +41,10 @@ def read_nik(cells: pl.DataFrame, month: date, regency: pl.Expr = _TULUNGAGUNG) 
     """`cells` with `nik_form`, and for a `complete` NIK alone `nik`, `nik_key` (UInt64) and what the number says.
 
     Only reversible damage is mended: apostrophes, spaces, dots, dashes, zero-width characters, full-width digits, the
-    words NIK, KTP or No in front, brackets and marks around, and decimals behind. The form is the first that holds of: blank; scientific (3,50E+15: digits lost); truncated (a number
-    ending in 0 or beyond 2^53: Excel keeps 15 digits); other (not 16 digits); temporary (village systems begin them
-    with 0); province_unknown; date_impossible; serial_zero; complete.
+    words NIK, KTP or No in front, brackets and marks around, and decimals behind. The form is the first that holds of:
+    blank; scientific (3,50E+15: digits lost); truncated (a number ending in 0 or beyond 2^53: Excel keeps 15 digits);
+    other (not 16 digits); temporary (village systems begin them with 0); province_unknown; date_impossible;
+    serial_zero; complete.
 
     It says: `nik_birth_date`, `nik_sex` and `nik_region_form` (home: of the row's `regency`; foreign; unknown: a former
     province, or a region missing from the official list where that list is held, see `schemas/reference/regions.csv`).
