@@ -6,6 +6,8 @@ from flows.cleaning.column_orders import LIST, decided
 from schemas.tables.cells import LARGEST_EXACT
 
 _SIXTEEN = r"^[0-9]{16}$"
+_WRITTEN_OUT = r"(?i)\de\+?\d|[.,]0{1,2}\D*$"
+"""A number as a program wrote it: 3,50E+15 has lost digits, and the decimals of 350411050314900.0 are none of them."""
 _FEWEST = 10
 """Numbers a list needs before women's days alone may tell: one in ten lists of ten men has three by a slip."""
 _WOMEN_SHARE = 0.2
@@ -100,7 +102,7 @@ def _digits(text: pl.Expr) -> pl.Expr:
 
 def _whole_and_zero(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     digits = _digits(text)
-    whole = digits.str.contains(_SIXTEEN) & ~text.str.contains(r"(?i)\de\+?\d")
+    whole = digits.str.contains(_SIXTEEN) & ~text.str.contains(_WRITTEN_OUT)
     return whole, digits.str.ends_with("0") & whole
 
 

@@ -22,7 +22,8 @@ _SUFFIX = r"[.,:;=*/()\[\]]+$"
 _IN_PARTS = r"^([0-9]{6})/([0-9]{6})/([0-9]{4})$"
 _DECIMAL_TAIL = r"^(?:([0-9]+)[.,]0+|([0-9]{1,3}(?:\.[0-9]{3})+),0{1,2}|([0-9]{1,3}(?:,[0-9]{3})+)\.0{1,2})$"
 """Decimals of a whole number, which are none of its digits."""
-_IN_THOUSANDS = r"^[0-9](?:(?:\.[0-9]{3}){5}|(?:,[0-9]{3}){5})$"
+_IN_THOUSANDS = r"^[0-9](?:(?:\.[0-9]{3}){4}\.[0-9]{2}|(?:,[0-9]{3}){4},[0-9]{2})0$"
+"""As a spreadsheet shows a number of sixteen digits, of which it holds fifteen."""
 _SIXTEEN = r"^[0-9]{16}$"
 _NONE = (
     r"(?i)^\W*$|^0+$"
@@ -70,8 +71,8 @@ def read_nik(cells: pl.DataFrame, month: date, regency: pl.Expr = _TULUNGAGUNG) 
 def with_digits(cells: pl.DataFrame) -> pl.DataFrame:
     """`cells` with `digits`, the NIK cell once reversible damage is mended, and `nik_key` where those are sixteen.
 
-    `digits` is null where the cell is blank or says in words that there is no NIK. Text with decimals or points between
-    its thousands is a number that a program wrote out, and counts as one in `nik_is_number`.
+    `digits` is null where the cell is blank or says in words that there is no NIK. Text with decimals, or with points
+    between its thousands and a 0 at its end, is a number that a program wrote out: `nik_is_number` is true of it too.
     """
     # Most cells are sixteen digits as they stand; only the others pay for mending.
     untidy = cells.select("nik_text").filter(~pl.col("nik_text").str.contains(_SIXTEEN)).unique()

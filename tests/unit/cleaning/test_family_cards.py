@@ -97,6 +97,11 @@ def test_a_family_card_is_sixteen_digits_or_nothing() -> None:
     )
 
 
+def test_decimals_never_fill_the_place_of_a_digit() -> None:
+    assert cards("350411050314900.0", "'350411050314900,0", "35041105031490.00") == [None] * 3
+    assert cards("3504.1105.0314.9000", "350411.050314.9002") == ["3504110503149000", CARD]
+
+
 def test_a_number_that_excel_cut_is_no_family_card() -> None:
     assert cards("3504110503149000", CARD, number=True) == [None, CARD]
     assert cards("3504110503149000") == ["3504110503149000"]

@@ -195,6 +195,7 @@ def test_what_is_no_digit_never_fills_the_place_of_one(text: str) -> None:
         ("3504111209759010.0", "truncated"),
         ("'3504111209759010,00", "truncated"),
         ("3.504.111.209.759.001", "complete"),  # no spreadsheet wrote these out
+        ("9.104.111.209.759.001", "complete"),
         ("'3504111209759001.0", "complete"),
         ("3504111209759001,00", "complete"),
         ("3504111209759010", "complete"),  # nearly: text that nobody wrote out
