@@ -3,8 +3,7 @@
 import polars as pl
 
 from flows.cleaning.column_orders import LIST, decided
-from flows.cleaning.dates import calendar_date
-from schemas.reference import reference
+from flows.cleaning.dates import calendar_date, place_names
 from schemas.text import letters_of
 
 _SHEET = LIST[:2]
@@ -13,8 +12,8 @@ _SHEET = LIST[:2]
 def read_column_order(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> pl.DataFrame:
     """`frame` with `month_first`: true where the cell can be read in both orders and its column is month-first.
 
-    The column of a sheet is month-first when some date in it can only be that and none can only be day-first; of a list
-    of which a part is here, `orders` say it.
+    The column of a sheet is month-first when some date in it can only be that, none can only be day-first, and the NIKs
+    do not speak against it (`is_month_first`); of a list of which a part is here, `orders` say it.
     """
     none = orders is None or orders.is_empty()
     if none and not (frame["date_order"] == "month").any():
@@ -25,13 +24,28 @@ def read_column_order(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -
 
 
 def order_votes() -> dict[str, pl.Expr]:
-    """What is counted of a column to tell its order: dates that can only be day-first, and only month-first."""
-    return {f"{order}_votes": (pl.col("date_order") == order).sum() for order in ("day", "month")}
+    """What is counted of a column to tell its order, of people with `stated_date` and `nik_birth_date`.
+
+    `day_votes` and `month_votes` are dates that can only be day-first or month-first. `for_day` and `for_month` are
+    witnesses: dates of both readings of which the NIK says one, and the `month_votes` but those whose first number is
+    the day of their own NIK: in 05/13/1988 of somebody born on the fifth it is the month that is a slip.
+    """
+    order, stated, nik = (pl.col(name) for name in ("date_order", "stated_date", "nik_birth_date"))
+    exchanged, either, month = _exchanged(), order == "either", order == "month"
+    denied = (nik.dt.day() == stated.dt.month()) & (nik.dt.month() != stated.dt.month())
+    as_month = either & (nik == exchanged) & (nik != stated)
+    return {
+        "day_votes": (order == "day").sum(),
+        "month_votes": month.sum(),
+        "for_day": (either & (nik == stated) & (nik != exchanged)).sum(),
+        "for_month": (as_month.fill_null(False) | (month & ~denied.fill_null(False))).sum(),
+    }
 
 
 def is_month_first(votes: dict[str, pl.Expr]) -> pl.Expr:
-    """Whether a column is month-first, of its votes."""
-    return (votes["month_votes"] > 0) & (votes["day_votes"] == 0)
+    """Whether a column is month-first, of its votes: some only for it, none only against, most witnesses for it."""
+    only = (votes["month_votes"] > 0) & (votes["day_votes"] == 0)
+    return only & (votes["for_month"] > votes["for_day"])
 
 
 def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +58,7 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     place in a column for both, takes the NIK's date.
     """
     stated, from_nik = pl.col("stated_date"), pl.col("nik_birth_date")
-    exchanged = calendar_date(stated.dt.year(), stated.dt.day().cast(pl.Int32), stated.dt.month().cast(pl.Int32))
+    exchanged = _exchanged()
     confirmed = (pl.col("date_if_nik") == from_nik).fill_null(False)
     swapped = (stated != from_nik) & (exchanged == from_nik) & ~pl.col("month_first")
     source = (
@@ -68,7 +82,12 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _exchanged() -> pl.Expr:
+    """The stated date with its day and month in each other's place."""
+    stated = pl.col("stated_date").dt
+    return calendar_date(stated.year(), stated.day().cast(pl.Int32), stated.month().cast(pl.Int32))
+
+
 def _only_a_place() -> pl.Expr:
-    regions = reference("regions").filter(pl.col("level").is_in(["regency", "kecamatan"]))
-    names = regions.select(letters_of(pl.col("name").str.replace(r"^(Kabupaten|Kota) ", "")))["name"]
-    return letters_of(pl.col("birth_date_text")).is_in(names.implode())
+    text = pl.col("birth_date_text")
+    return letters_of(text).is_in(place_names().implode()) & ~text.str.contains(r"\d")

@@ -6,18 +6,26 @@ import polars as pl
 
 from flows.cleaning.distinct import by_distinct
 from schemas.reference import reference
+from schemas.text import letters_of
 
-_PARTS = r"^(\d{1,4}|[a-z]+)[\s.,/\\-]+(\d{1,2}|[a-z]+)\.?[\s./\\,-]+(\d{2,4})(?:[ t]\d\d?:.*)?$"
+_PARTS = r"^(\d{1,4}|[a-z]+)[\s.,/\\-]+(\d{1,2}|[a-z]+)\.?[\s./\\,-]+(\d{2,4})(?:[ t]\d\d?:.*| 0?0\.00(?:\.00)?)?$"
 _PLACE_BEFORE = r"^\s*([a-z][a-z'. ]*[a-z.])(?:\s*[/:-]\s*|\s+)"
 """A birth place before the date without a comma between them."""
+_PLACE_BEHIND = r"^([^,]*\d)\s*[,/(-]?\s*([a-z][a-z'. ]*)\)?$"
+"""The date and the words behind it: a place only where they are one's name (`place_names`)."""
 _SPELT_OUT = (
     r"^(?:tgl|tanggal)\.?\s*(\d{1,2})\s*(?:bln|bulan)\.?\s*([a-z]+|\d{1,2})\s*(?:thn|th|tahun)\.?\s*(\d{2,4})\s*$"
 )
 _DAY_FIRST_COMPACT = r"^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)$"
 _YEAR_FIRST_COMPACT = r"^((?:19|20)\d\d)(\d\d)(\d\d)$"
-_AGE_BEHIND = r"[\s(,/]+(?:(?:umur|usia)\s*)?(\d{1,3})\s*(?:tahun|thn|th)\.?\s*\)?$"
+_SHORT_COMPACT = r"^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(\d\d)$"
+_ZERO_LOST_COMPACT = r"^([1-9])(0[1-9]|1[0-2])((?:19|20)\d\d)$"
+"""Eight digits that stood as a number, which has no 0 in front."""
+_AGE_BEHIND = r"[\s(,/]+(?:(?:umur|usia)\s*)?(\d{1,3})\s*(?:(?:tahun|thn|th)\.?\s*\)?|\))$"
 _AGE_SLACK = 3
 """Years by which an age written behind a date may be off: lists are kept for years, and the ages in them."""
+_UTC_MIDNIGHT = r"t(?:17:00|16:30):00(?:\.0+)?z$"
+"""Midnight here as web programs store it: the evening before in UTC. Until 1964 Java was half an hour further ahead."""
 _SERIAL = r"^\d{4,5}(\.\d+)?$"
 _SERIAL_EPOCH = date(1899, 12, 30)
 _TO_1904 = timedelta(days=1462)
@@ -54,12 +62,12 @@ def read_dates(frame: pl.DataFrame, month: date) -> pl.DataFrame:
 
     Read: D-M-Y with `-`, `/`, `.` or spaces, or in eight digits; Y-M-D; month names old and new, Indonesian and
     English; two-digit years (the century that makes the person at most 100); Excel serials (1900 system); a place
-    before a comma; an age behind, unless it speaks of another year. Day before month, as Indonesia writes, unless that
-    is no date and the other order is.
+    before a comma, or a known one behind; an age behind, unless it speaks of another year; midnight here in UTC. Day
+    before month, as Indonesia writes, unless that is no date and the other order is.
 
     `date_order` says what the cell tells of the order of its column: day, month, either (both at most 12: read as day
     first) or null. `date_if_nik` is a date that counts only where the NIK says the same: the serial in the 1904 system
-    of old Macs, and eight digits that begin with a year.
+    of old Macs, eight digits that begin with a year or have lost a 0 in front, and six that end in a short year.
     """
     return by_distinct(frame, "birth_date_text", lambda texts: _read(texts, month))
 
@@ -69,7 +77,7 @@ def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
     said = (
         pl.col("birth_date_text")
         .str.to_lowercase()
-        .str.replace_all(r"[\u2010-\u2015\u2212_]", "-")
+        .str.replace_all(r"[\u2010-\u2015\u2212_=]", "-")
         .str.replace_all(r"['`’‘]", "")
         .str.replace(_SPELT_OUT, "$1-$2-$3")
         .str.replace(rf"^({'|'.join(months['spelling'])})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})$", "$2 $1 $3")
@@ -77,6 +85,8 @@ def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
         .str.replace(r"([a-z]{3,})(\d)", "$1 $2")
         .str.replace(r"^[^\d]*[,;]\s*", "")
     )
+    behind = letters_of(pl.col("said").str.extract(_PLACE_BEHIND, 2)).is_in(place_names().implode())
+    dated = pl.when(behind).then(pl.col("said").str.extract(_PLACE_BEHIND)).otherwise("said")
     before = pl.col("said").str.extract(_PLACE_BEFORE)
     is_month = before.str.strip_chars(" .").is_in(months["spelling"].implode()).fill_null(False)
     whole = pl.when(is_month).then("said").otherwise(pl.col("said").str.replace(_PLACE_BEFORE, ""))
@@ -86,6 +96,7 @@ def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
     named = pl.col("second").replace_strict(months["spelling"], months["month"], default=None)
     numbers = (
         texts.select(said.alias("said"))
+        .with_columns(dated.alias("said"))
         .with_columns(whole.alias("whole"))
         .with_columns(cell.alias("cell"))
         .with_columns(parts.alias("parts"))
@@ -99,6 +110,7 @@ def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
             pl.col("third").cast(pl.Int32, strict=False),
             (pl.col("first").str.len_chars() == 4).alias("year_first"),
             (pl.col("third").str.len_chars() == 2).alias("short_year"),
+            pl.col("cell").str.contains(_UTC_MIDNIGHT).alias("evening_before"),
         )
     )
     # Step by step: what a later expression says twice, an eager frame would reckon twice.
@@ -108,8 +120,14 @@ def _read(texts: pl.DataFrame, month: date) -> pl.DataFrame:
         .with_columns(_stated(month).alias("stated_date"))
     )
     return texts.with_columns(
-        stated.select("stated_date", _date_if_nik().alias("date_if_nik"), _order().alias("date_order"))
+        stated.select("stated_date", _date_if_nik(month).alias("date_if_nik"), _order().alias("date_order"))
     )
+
+
+def place_names() -> pl.Series:
+    """The letters of the regencies and kecamatan whose names tell a birth place from another word."""
+    regions = reference("regions").filter(pl.col("level").is_in(["regency", "kecamatan"]))
+    return regions.select(letters_of(pl.col("name").str.replace(r"^(Kabupaten|Kota) ", "")))["name"]
 
 
 def _is_serial() -> pl.Expr:
@@ -117,9 +135,17 @@ def _is_serial() -> pl.Expr:
     return pl.col("cell").str.contains(_SERIAL) & serial.is_between(_OLDEST_SERIAL, _NEWEST_SERIAL)
 
 
-def _date_if_nik() -> pl.Expr:
-    year, month, day = (pl.col("cell").str.extract(_YEAR_FIRST_COMPACT, group).cast(pl.Int32) for group in (1, 2, 3))
-    return pl.when("is_serial").then(pl.col("stated_date") + _TO_1904).otherwise(calendar_date(year, month, day))
+def _date_if_nik(month: date) -> pl.Expr:
+    year_first = calendar_date(*_compact(_YEAR_FIRST_COMPACT))
+    day, of_year, short = _compact(_SHORT_COMPACT)
+    zero_lost = calendar_date(*reversed(_compact(_ZERO_LOST_COMPACT)))
+    compact = pl.coalesce(year_first, zero_lost, calendar_date(_in_its_century(short, month), of_year, day))
+    return pl.when("is_serial").then(pl.col("stated_date") + _TO_1904).otherwise(compact)
+
+
+def _compact(pattern: str) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    first, second, third = (pl.col("cell").str.extract(pattern, group).cast(pl.Int32) for group in (1, 2, 3))
+    return first, second, third
 
 
 def _order() -> pl.Expr:
@@ -138,20 +164,18 @@ def _order() -> pl.Expr:
 
 
 def _full_year(month: date) -> pl.Expr:
-    third, newest = pl.col("third"), pl.lit(month.year - 100)
-    return (
-        pl.when(~pl.col("short_year"))
-        .then(third)
-        .when(third + 1900 >= newest)
-        .then(third + 1900)
-        .otherwise(third + 2000)
-    )
+    return pl.when("short_year").then(_in_its_century(pl.col("third"), month)).otherwise("third")
+
+
+def _in_its_century(short: pl.Expr, month: date) -> pl.Expr:
+    return pl.when(short + 1900 >= month.year - 100).then(short + 1900).otherwise(short + 2000)
 
 
 def _written() -> pl.Expr:
     first, second, third, year = (pl.col(name) for name in ("first", "second", "third", "full_year"))
     day_first = pl.coalesce(calendar_date(year, second, first), calendar_date(year, first, second))
-    return pl.when(pl.col("year_first")).then(calendar_date(first, second, third)).otherwise(day_first)
+    iso = calendar_date(first, second, third) + pl.duration(days=pl.col("evening_before").cast(pl.Int32))
+    return pl.when(pl.col("year_first")).then(iso).otherwise(day_first)
 
 
 def _stated(month: date) -> pl.Expr:

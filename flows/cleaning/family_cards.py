@@ -6,6 +6,8 @@ from flows.cleaning.column_orders import LIST, decided
 from schemas.tables.cells import LARGEST_EXACT
 
 _SIXTEEN = r"^[0-9]{16}$"
+_WRITTEN_OUT = r"(?i)\de\+?\d|[.,]0{1,2}\D*$"
+"""A number as a program wrote it: 3,50E+15 has lost digits, and the decimals of 350411050314900.0 are none of them."""
 _FEWEST = 10
 """Numbers a list needs before women's days alone may tell: one in ten lists of ten men has three by a slip."""
 _WOMEN_SHARE = 0.2
@@ -25,11 +27,13 @@ def with_right_niks(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> 
     sums = {name: count.over(LIST) for name, count in exchange_counts().items()}
     of_list = decided(frame, orders, "exchanged", told.select(is_exchanged(sums)).to_series())
     by_list = of_list & told["nkk"].is_not_null()
+    numbers = {name: pl.col(f"{name}_is_number").fill_null(False) for name in ("nik", "nkk")}
     exchanged = (told.select(_by_date()).to_series() | by_list).alias("exchanged")
     return frame.with_columns(exchanged).with_columns(
         pl.when("exchanged").then("nkk_text").otherwise("nik_text").alias("nik_text"),
         pl.when("exchanged").then("nik_text").otherwise("nkk_text").alias("nkk_text"),
-        (pl.col("nik_is_number") & ~pl.col("exchanged")).alias("nik_is_number"),
+        pl.when("exchanged").then(numbers["nkk"]).otherwise("nik_is_number").alias("nik_is_number"),
+        pl.when("exchanged").then(numbers["nik"]).otherwise("nkk_is_number").alias("nkk_is_number"),
     )
 
 
@@ -98,7 +102,7 @@ def _digits(text: pl.Expr) -> pl.Expr:
 
 def _whole_and_zero(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     digits = _digits(text)
-    whole = digits.str.contains(_SIXTEEN) & ~text.str.contains(r"(?i)\de\+?\d")
+    whole = digits.str.contains(_SIXTEEN) & ~text.str.contains(_WRITTEN_OUT)
     return whole, digits.str.ends_with("0") & whole
 
 

@@ -12,10 +12,18 @@ from flows.cleaning.dates import calendar_date
 from schemas.reference import HOME_REGENCY, reference
 from schemas.tables.cells import LARGEST_EXACT
 
-_NOISE = r"[\s'`’‘\".,_\-\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
+_NOISE = r"[\s'`’‘\"_\-\u0301\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
+"""What stands in or around a number and says nothing, beside points and commas; U+0301 is what NFKC makes of a ´."""
 _AS_TEXT = r'^\s*="(.*)"\s*$'
-_PREFIX = r"(?i)^\s*nik\s*[:=]?"
-_DECIMAL_TAIL = r"^\s*([0-9]+)\.0+\s*$"
+_MARK = r"\p{No}"
+"""Small and ringed digits are marks of footnotes, which NFKC would make digits of the number."""
+_PREFIX = r"(?i)^[.,:;=*/()\[\]]*(?:(?:nik|e?ktp|nomor|no)[.,:;=*/()\[\]]*)*"
+_SUFFIX = r"[.,:;=*/()\[\]]+$"
+_IN_PARTS = r"^([0-9]{6})/([0-9]{6})/([0-9]{4})$"
+_DECIMAL_TAIL = r"^(?:([0-9]+)[.,]0+|([0-9]{1,3}(?:\.[0-9]{3})+),0{1,2}|([0-9]{1,3}(?:,[0-9]{3})+)\.0{1,2})$"
+"""Decimals of a whole number, which are none of its digits."""
+_IN_THOUSANDS = r"^[0-9](?:(?:\.[0-9]{3}){4}\.[0-9]{2}|(?:,[0-9]{3}){4},[0-9]{2})0$"
+"""As a spreadsheet shows a number of sixteen digits, of which it holds fifteen."""
 _SIXTEEN = r"^[0-9]{16}$"
 _NONE = (
     r"(?i)^\W*$|^0+$"
@@ -33,10 +41,11 @@ _TULUNGAGUNG = pl.lit(HOME_REGENCY)
 def read_nik(cells: pl.DataFrame, month: date, regency: pl.Expr = _TULUNGAGUNG) -> pl.DataFrame:
     """`cells` with `nik_form`, and for a `complete` NIK alone `nik`, `nik_key` (UInt64) and what the number says.
 
-    Only reversible damage is mended: apostrophes, spaces, dots, dashes, zero-width characters, full-width digits and
-    a `NIK:` prefix. The form is the first that holds of: blank; scientific (3,50E+15: digits lost); truncated (a number
-    ending in 0 or beyond 2^53: Excel keeps 15 digits); other (not 16 digits); temporary (village systems begin them
-    with 0); province_unknown; date_impossible; serial_zero; complete.
+    Only reversible damage is mended: apostrophes, spaces, dots, dashes, zero-width characters, full-width digits, the
+    words NIK, KTP or No in front, brackets and marks around, and decimals behind. The form is the first that holds of:
+    blank; scientific (3,50E+15: digits lost); truncated (a number ending in 0 or beyond 2^53: Excel keeps 15 digits);
+    other (not 16 digits); temporary (village systems begin them with 0); province_unknown; date_impossible;
+    serial_zero; complete.
 
     It says: `nik_birth_date`, `nik_sex` and `nik_region_form` (home: of the row's `regency`; foreign; unknown: a former
     province, or a region missing from the official list where that list is held, see `schemas/reference/regions.csv`).
@@ -62,23 +71,29 @@ def read_nik(cells: pl.DataFrame, month: date, regency: pl.Expr = _TULUNGAGUNG) 
 def with_digits(cells: pl.DataFrame) -> pl.DataFrame:
     """`cells` with `digits`, the NIK cell once reversible damage is mended, and `nik_key` where those are sixteen.
 
-    `digits` is null where the cell is blank or says in words that there is no NIK.
+    `digits` is null where the cell is blank or says in words that there is no NIK. Text with decimals, or with points
+    between its thousands and a 0 at its end, is a number that a program wrote out: `nik_is_number` is true of it too.
     """
     # Most cells are sixteen digits as they stand; only the others pay for mending.
     untidy = cells.select("nik_text").filter(~pl.col("nik_text").str.contains(_SIXTEEN)).unique()
     bare = (
         untidy["nik_text"]
+        .str.replace_all(_MARK, "*")
         .str.normalize("NFKC")
         .str.replace(_AS_TEXT, "$1")
+        .str.replace_all(_NOISE, "")
         .str.replace(_PREFIX, "")
-        .str.replace(_DECIMAL_TAIL, "$1")
+        .str.replace(_SUFFIX, "")
+        .str.replace(_IN_PARTS, "$1$2$3")
     )
-    mended = bare.str.replace_all(_NOISE, "")
-    digits = pl.col("nik_text").replace(untidy["nik_text"], mended)
+    whole = bare.str.replace(_DECIMAL_TAIL, "$1$2$3")
+    numbers = untidy.filter((whole != bare) | whole.str.contains(_IN_THOUSANDS))["nik_text"]
+    digits = pl.col("nik_text").replace(untidy["nik_text"], whole.str.replace_all(r"[.,]", ""))
     none = untidy.filter(pl.col("nik_text").str.contains(_NONE))["nik_text"]
     key = pl.when(pl.col("digits").str.contains(_SIXTEEN)).then("digits").cast(pl.UInt64, strict=False)
     return cells.with_columns(
-        pl.when(~pl.col("nik_text").is_in(none.implode())).then(digits).alias("digits")
+        pl.when(~pl.col("nik_text").is_in(none.implode())).then(digits).alias("digits"),
+        pl.col("nik_is_number") | pl.col("nik_text").is_in(numbers.implode()).fill_null(value=False),
     ).with_columns(key.alias("nik_key"))
 
 

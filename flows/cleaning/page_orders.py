@@ -9,9 +9,11 @@ import polars as pl
 from flows.cleaning.birth_dates import is_month_first, order_votes
 from flows.cleaning.column_orders import LIST, ORDERS
 from flows.cleaning.dates import read_dates
-from flows.cleaning.family_cards import card_bounds, card_counts, is_cut, is_exchanged
+from flows.cleaning.family_cards import card_bounds, card_counts, is_cut, is_exchanged, with_right_niks
+from flows.cleaning.nik import read_nik
 
 _SHEET = LIST[:2]
+_COUNTED = ("nik_text", "nik_is_number", "nkk_text", "nkk_is_number", "birth_date_text")
 
 
 class Page(Protocol):
@@ -52,8 +54,10 @@ def column_orders(pages: Sequence[Page], month: date) -> pl.DataFrame:
 
 def list_counts(people: pl.DataFrame, month: date) -> pl.DataFrame:
     """By list, what the people of a page add to what is decided of their columns."""
-    dated = read_dates(people.select(*LIST, "nik_text", "nkk_text", "birth_date_text"), month)
-    return dated.group_by(LIST).agg(**order_votes()).join(card_counts(dated), on=LIST)
+    dated = read_dates(people.select(*LIST, *_COUNTED), month)
+    # Which list is exchanged as a whole matters for none of the votes: such a list states no birth dates.
+    said = read_nik(with_right_niks(dated), month)
+    return said.group_by(LIST).agg(**order_votes()).join(card_counts(dated), on=LIST)
 
 
 def _may_be_cut(bounds: pl.DataFrame) -> bool:

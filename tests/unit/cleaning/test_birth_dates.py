@@ -36,6 +36,10 @@ SEPTEMBER, DECEMBER, OTHER = date(1975, 9, 12), date(1975, 12, 9), date(1976, 1,
         ("25-09-1975", date(1975, 9, 25), SEPTEMBER, (date(1975, 9, 25), "cell")),
         ("12-09-1975", SEPTEMBER, None, (SEPTEMBER, "cell")),
         ("tidak tahu", None, SEPTEMBER, (None, "unreadable")),
+        ("Tulungagung", None, SEPTEMBER, (SEPTEMBER, "nik")),
+        ("Tulungagung, -", None, SEPTEMBER, (SEPTEMBER, "nik")),
+        ("Tulungagung, 31-02-1975", None, SEPTEMBER, (None, "unreadable")),  # a date, though none that can be read
+        ("Tulungagung, 1980", None, SEPTEMBER, (None, "unreadable")),
         (None, None, SEPTEMBER, (SEPTEMBER, "nik")),
         (None, None, None, (None, "nowhere")),
     ],
@@ -88,12 +92,13 @@ def test_1904_and_1900_differ_the_other_way_round() -> None:
 
 
 def column(
-    *texts: str | None, nik: date | None = None, sheets: list[int] | None = None
+    *texts: str | None, nik: date | list[date | None] | None = None, sheets: list[int] | None = None
 ) -> list[tuple[date | None, str]]:
     frame = pl.DataFrame(
         {
             "source_file": ["a.csv"] * len(texts), "sheet_number": sheets or [0] * len(texts),
-            "birth_date_text": list(texts), "nik_birth_date": [nik] * len(texts),
+            "birth_date_text": list(texts),
+            "nik_birth_date": nik if isinstance(nik, list) else [nik] * len(texts),
         },
         schema_overrides={"birth_date_text": pl.String, "nik_birth_date": pl.Date},
     )  # fmt: skip
@@ -129,6 +134,32 @@ def test_a_month_first_column_keeps_what_has_one_reading() -> None:
 def test_in_a_month_first_column_the_nik_comes_first() -> None:
     assert column("05/04/1975", "09/25/1975", nik=APRIL)[0] == (APRIL, "cell")
     assert column("05/04/1975", "09/25/1975", nik=MAY)[0] == (MAY, "cell")
+
+
+SLIP, SLIP_NIK = "05/13/1988", date(1988, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([(SLIP, None)], MAY),
+        ([(SLIP, date(1988, 5, 13))], MAY),
+        ([(SLIP, date(1988, 5, 15))], MAY),  # its own NIK has the same month
+        ([(SLIP, date(1980, 1, 2))], MAY),
+        ([(SLIP, SLIP_NIK)], APRIL),  # the fifth of a month that is none
+        ([(SLIP, SLIP_NIK), ("09/25/1975", date(1975, 9, 25))], MAY),
+        ([(SLIP, SLIP_NIK), ("05/04/1975", MAY)], MAY),
+        ([(SLIP, SLIP_NIK), ("05/05/1975", date(1975, 5, 5))], APRIL),  # the same in both orders
+        ([(SLIP, None), ("05/04/1975", APRIL)], APRIL),  # as many witnesses for either
+        ([(SLIP, None), ("05/04/1975", APRIL), ("05/04/1975", APRIL), ("06/04/1975", date(1975, 6, 4))], APRIL),
+        ([(SLIP, None), ("05/04/1975", APRIL), ("05/04/1975", MAY)], MAY),
+        ([("25/09/1975", None), (SLIP, None), ("05/04/1975", MAY), ("05/04/1975", MAY)], APRIL),
+        ([("05/04/1975", MAY), ("05/04/1975", MAY)], APRIL),  # no date that can only be month-first
+    ],
+)
+def test_the_niks_are_witnesses_of_the_order_too(others: list[tuple[str, date | None]], expected: date) -> None:
+    texts, niks = zip(*others, strict=True)
+    assert column("05/04/1975", *texts, nik=[None, *niks])[0] == (expected, "cell"), others
 
 
 def test_another_sheet_is_another_column() -> None:

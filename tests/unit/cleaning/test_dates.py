@@ -57,6 +57,19 @@ def stated(text: str | None, month: date = MONTH) -> date | None:
         "12-09-1975 / 48 Th.",
         "12 September 1975, umur 48 tahun",
         "12-09-1975(48 THN)",
+        "12-09-75 (48)",
+        "12=09=1975",
+        "12-9-1975 00.00",
+        "12/09/1975 00.00.00",
+        "1975-09-12 0.00",
+        "12-09-1975, Tulungagung",
+        "12-09-1975/Tulungagung",
+        "12 September 1975 Tulung Agung",
+        "12-09-1975 (Tulungagung)",
+        "12-09-1975, Kediri",
+        "1975-09-11T17:00:00.000Z",
+        "1975-09-11T17:00:00Z",
+        "1975-09-12T00:00:00.000Z",
     ],
 )
 def test_the_twelfth_of_september_1975(text: str) -> None:
@@ -76,6 +89,10 @@ def test_the_twelfth_of_september_1975(text: str) -> None:
         ("1 Mei 1970", date(1970, 5, 1)),
         ("1 Okt 1970", date(1970, 10, 1)),
         ("31 Des 1999", date(1999, 12, 31)),
+        ("12 Febuari 1975", date(1975, 2, 12)),
+        ("2 Agts 1975", date(1975, 8, 2)),
+        ("2 Agutus 1975", date(1975, 8, 2)),
+        ("2 Desenber 1975", date(1975, 12, 2)),
     ],
 )
 def test_month_names_old_and_new(text: str, expected: date) -> None:
@@ -119,10 +136,30 @@ def test_month_names_old_and_new(text: str, expected: date) -> None:
         "12-09-1975 (30 th)",  # another year's person
         "48 th",
         "12/09/75 th",
+        "12-09-1975 (30)",
+        "12-09-1975, ragu",
+        "12-09-1975, Kediri, ragu",
+        "12-09-1975 13.09.1976",
+        "12-09-1975 13.09.76",
+        "Tulungagung, 31-02-1975",
+        "Tulungagung, 13-09-19766",
+        "Tulungagung, 1980",
+        "130976",
+        "Tulungagung, 130976",
     ],
 )
 def test_what_is_no_date_is_null(text: str | None) -> None:
     assert stated(text) is None, text
+
+
+def test_midnight_in_utc_is_the_next_day_here() -> None:
+    """Until 1964 Java was seven hours and a half ahead."""
+    assert stated("1962-12-31T16:30:00.000Z") == date(1963, 1, 1)
+
+
+@pytest.mark.parametrize("text", ["1975-09-12 17:00:00", "1975-09-12T17:00:00", "1975-09-12T08:00:00Z"])
+def test_any_other_time_says_nothing_of_the_day(text: str) -> None:
+    assert stated(text) == date(1975, 9, 12)
 
 
 def test_day_comes_before_month_where_both_are_possible() -> None:
@@ -218,6 +255,14 @@ def test_what_a_cell_tells_of_the_order_of_its_column(text: str, order: str | No
         ("26187", date(1975, 9, 12)),  # the serial of the 1904 system
         ("12091975", None),
         ("12-09-1975", None),
+        ("120975", date(1975, 9, 12)),
+        ("Tulungagung, 120975", date(1975, 9, 12)),
+        ("120905", date(2005, 9, 12)),
+        ("320975", None),
+        ("750912", None),
+        ("2091975", date(1975, 9, 2)),
+        ("1291975", None),
+        ("209197", None),
     ],
 )
 def test_some_dates_count_only_where_the_nik_says_the_same(text: str, expected: date | None) -> None:

@@ -4,27 +4,49 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import pytest
 
 from flows.cleaning.family_cards import read_family_cards, with_right_niks
+from flows.cleaning.nik import read_nik
 
 BORN = date(1975, 9, 12)
 NIK, CARD = "3504111209759001", "3504110503149002"
+NO_NUMBERS = (False, False)
 
 
-def read(*rows: tuple[str | None, str | None, date | None]) -> list[tuple[Any, ...]]:
+def exchanged(
+    *rows: tuple[str | None, str | None, date | None], numbers: tuple[bool, bool] = NO_NUMBERS
+) -> pl.DataFrame:
     frame = pl.DataFrame(
-        [("a.csv", 0, 0, nik, card, born, False) for nik, card, born in rows],
+        [("a.csv", 0, 0, nik, card, born, *numbers) for nik, card, born in rows],
         schema={
             "source_file": pl.String, "sheet_number": pl.UInt16, "list_number": pl.UInt16, "nik_text": pl.String,
             "nkk_text": pl.String, "stated_date": pl.Date, "nik_is_number": pl.Boolean,
+            "nkk_is_number": pl.Boolean,
         },
         orient="row",
     )  # fmt: skip
-    return with_right_niks(frame).select("nik_text", "nkk_text", "exchanged").rows()
+    return with_right_niks(frame)
+
+
+def read(*rows: tuple[str | None, str | None, date | None]) -> list[tuple[Any, ...]]:
+    return exchanged(*rows).select("nik_text", "nkk_text", "exchanged").rows()
 
 
 def test_the_birth_date_tells_that_they_are_exchanged() -> None:
     assert read((CARD, NIK, BORN)) == [(NIK, CARD, True)]
+
+
+@pytest.mark.parametrize("numbers", [(False, True), (True, False), NO_NUMBERS])
+def test_what_stood_as_a_number_is_one_in_its_own_cell_too(numbers: tuple[bool, bool]) -> None:
+    names = ["nik_is_number", "nkk_is_number"]
+    assert exchanged((CARD, NIK, BORN), numbers=numbers).select(names).row(0) == numbers[::-1]
+    assert exchanged((NIK, CARD, BORN), numbers=numbers).select(names).row(0) == numbers
+
+
+def test_a_nik_that_excel_cut_among_the_family_cards_is_cut() -> None:
+    cut = exchanged((CARD, "3504111209759010", BORN), numbers=(False, True))
+    assert read_nik(cut, date(2023, 9, 1)).select("exchanged", "nik_form").row(0) == (True, "truncated")
 
 
 def test_a_womans_day_is_forty_more() -> None:
@@ -73,6 +95,11 @@ def test_a_family_card_is_sixteen_digits_or_nothing() -> None:
     assert cards(CARD, f"'{CARD}", "3504 1105 0314 9002", "350411050314900", "3,50411E+15", "ada", None) == (
         [CARD] * 3 + [None] * 4
     )
+
+
+def test_decimals_never_fill_the_place_of_a_digit() -> None:
+    assert cards("350411050314900.0", "'350411050314900,0", "35041105031490.00") == [None] * 3
+    assert cards("3504.1105.0314.9000", "350411.050314.9002") == ["3504110503149000", CARD]
 
 
 def test_a_number_that_excel_cut_is_no_family_card() -> None:

@@ -56,6 +56,16 @@ def nik(*, region: str = "350411", born: str = "120975", serial: str = "9001") -
         ("3504111209759001 3504111209759001", "other"),  # twice the same: still two
         ("35041112097590013504111209759002", "other"),
         ("3504111209759001 (3504111209759002)", "other"),
+        ("3504111209759001 / -", "complete"),
+        ("3504111209759001?", "other"),  # a doubt is the sender's
+        ("3504111209759001 baru", "other"),
+        ("KK 3504111209759001", "other"),
+        ("No. KK 3504111209759001", "other"),
+        ("1) 3504111209759001", "other"),
+        ("35041112/09759001", "other"),  # parts that are not a NIK's
+        ("350411120975(9001)", "other"),
+        ("35041112²9759001", "other"),
+        ("KTP", "blank"),
         ("belum punya", "blank"),
         ("tidak ada NIK", "blank"),
         ("kosong", "blank"),
@@ -131,6 +141,18 @@ def test_a_number_above_2_53_is_refused_but_the_same_digits_as_text_are_not() ->
         "nik 3504111209759001",
         "NIK=3504111209759001",
         "NIK : '3504 1112 0975 9001",
+        "No. 3504111209759001",
+        "No. KTP: 3504111209759001",
+        "KTP 3504111209759001",
+        "E-KTP 3504111209759001",
+        "(NIK 3504111209759001)",
+        ":3504111209759001",
+        "(3504111209759001)",
+        "´3504111209759001",
+        "350411/120975/9001",
+        "3504111209759001*",
+        "3504111209759001²",
+        '="3504111209759001"',
     ],
 )
 def test_reversible_damage_is_mended(text: str) -> None:
@@ -144,9 +166,48 @@ def test_letters_and_second_numbers_are_never_mended(text: str) -> None:
     assert {said[name] for name in ("nik", "nik_key", "nik_birth_date", "nik_sex", "nik_region_form")} == {None}, said
 
 
-def test_the_tail_of_a_decimal_number_is_no_digit() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "350411120975901.0",
+        "'350411120975901.0",
+        "350411120975901,0",
+        "35041112097590,00",
+        "350411120975901.00",
+        "350.411.120.975.901,0",
+        "350,411,120,975,901.00",
+        "350411120975901²",  # the mark of a footnote
+        "350411120975901①",
+    ],
+)
+def test_what_is_no_digit_never_fills_the_place_of_one(text: str) -> None:
     """A file saved by a statistics program holds `350411120975901.0`: fifteen digits, so no NIK."""
-    assert said_by("350411120975901.0")["nik_form"] == "other", said_by("350411120975901.0")
+    assert said_by(text)["nik_form"] == "other", said_by(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("3.504.111.209.759.010", "truncated"),
+        ("3,504,111,209,759,010", "truncated"),
+        ("3.504.111.209.759.010,00", "truncated"),
+        ("3,504,111,209,759,010.00", "truncated"),
+        ("3504111209759010.0", "truncated"),
+        ("'3504111209759010,00", "truncated"),
+        ("3.504.111.209.759.001", "complete"),  # no spreadsheet wrote these out
+        ("9.104.111.209.759.001", "complete"),
+        ("'3504111209759001.0", "complete"),
+        ("3504111209759001,00", "complete"),
+        ("3504111209759010", "complete"),  # nearly: text that nobody wrote out
+        ("3504.1112.0975.9010", "complete"),
+        ("350411.120975.9010", "complete"),
+        ("35.04.11.12.09.75.90.10", "complete"),
+        ("35.04.11.12.09.75.90.00", "complete"),
+        ("350.411.120.975.901.0", "complete"),  # groups, and no decimals
+    ],
+)
+def test_a_number_that_a_program_wrote_out_as_text_is_a_number(text: str, form: str) -> None:
+    assert said_by(text)["nik_form"] == form, said_by(text)
 
 
 @pytest.mark.parametrize("form", ["nik", "nik_key", "nik_birth_date", "nik_sex", "nik_region_form"])

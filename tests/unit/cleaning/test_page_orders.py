@@ -52,12 +52,13 @@ def assert_same(rows: Sequence[dict[str, Any]], size: int) -> list[InMemory]:
     return pages
 
 
+DATES = ["12-09-1975", "12-09-1975", "09-12-1975", "09/25/1975", "12/25/1975", "02/31/1975", "25/09/1975", None, None]
 ROWS = st.fixed_dictionaries(
     {
         "nik_text": st.sampled_from([MAN, WOMAN, CARD, MAN[:-1] + "0", f"'{MAN}", None]),
         "nkk_text": st.sampled_from([CARD, CARD[:-1] + "0", WOMAN, MAN, "3,5E+15", None]),
         "nkk_is_number": st.booleans(),
-        "birth_date_text": st.sampled_from(["12-09-1975", "09-12-1975", "09/25/1975", "25/09/1975", None, None]),
+        "birth_date_text": st.sampled_from(DATES),
     }
 )
 
@@ -72,6 +73,10 @@ def test_a_list_in_pages_is_cleaned_as_it_is_whole(rows: list[dict[str, Any]], s
     "rows",
     [
         [{"birth_date_text": "04-05-1975"}] * 12 + [{"birth_date_text": "09/25/1975"}],
+        [{"birth_date_text": "04-05-1975"}, {"birth_date_text": "09/25/1975"}]
+        + [{"nik_text": MAN, "birth_date_text": "12-09-1975"}] * 12,
+        [{"birth_date_text": "04-05-1975"}, {"birth_date_text": "09/25/1975"}]
+        + [{"nik_text": CARD, "nkk_text": MAN, "birth_date_text": "12-09-1975"}] * 12,
         [{"nik_text": CARD, "nkk_text": WOMAN}] * 9 + [{"nik_text": CARD, "nkk_text": MAN}] * 9,
         [{"nik_text": MAN, "nkk_text": CARD[:-1] + "0", "birth_date_text": "25-09-1975"}] * 12,
         [{"nik_text": MAN, "nkk_text": CARD, "birth_date_text": "25-09-1975"}] * 4
@@ -79,7 +84,15 @@ def test_a_list_in_pages_is_cleaned_as_it_is_whole(rows: list[dict[str, Any]], s
         [{"nik_text": MAN, "nkk_text": CARD[:-1] + "0", "birth_date_text": "25-09-1975"}] * 4
         + [{"nik_text": MAN, "nkk_text": CARD}, {"nik_text": MAN, "nkk_text": CARD[:-1] + "0"}] * 4,
     ],
-    ids=["month first", "exchanged", "cut", "cut behind the first page", "cut by the first page"],
+    ids=[
+        "month first",
+        "day first by the NIKs",
+        "day first by exchanged NIKs",
+        "exchanged",
+        "cut",
+        "cut behind the first page",
+        "cut by the first page",
+    ],
 )
 def test_what_a_page_alone_would_not_tell(rows: list[dict[str, Any]]) -> None:
     assert_same(rows, 4)
