@@ -7,15 +7,16 @@ _MAY_SAY_SO = rf"(?i)\b(?:{_WORD}|mati|m\.?d)\b"
 _KIN = r"(?:suami|isteri|istri|anak|mertua|ortu|orang\s*tua)"
 _ELDERS = r"(?:ayah|bapak|ibu|kakak|adik|kakek|nenek)"
 """Before a name such words may be how somebody is addressed: "Ibu Almh. Siti" is dead."""
-_OF_KIN = (
-    r"(?i)\b(?:(?:janda|duda|pengganti|menggantikan|ahli\s+waris)\b[^(),;]*[(\s]*"
-    rf"|{_KIN}(?:nya)?\W+(?:(?:dari|bpk|bapak|pak|ibu|bu|sdr|sdri)\W+)*){_WORD}\b"
+_OF_OTHERS = (
+    rf"(?i)\b(?:janda|duda|pengganti|menggantikan|ahli\s+waris)\b[^(),;]*\w[^(),;]*[(\s]*\b{_WORD}\b"
+    rf"|\b(?:janda|duda|pengganti|menggantikan|ahli\s+waris|{_KIN}(?:nya)?)\W+"
+    rf"(?:(?:dari|bpk|bapak|pak|ibu|bu|sdr|sdri)\W+)*{_WORD}\b[.)\s]*\w"
 )
-"""Who leaves a widow, or is replaced, has died; of others' kin it is said right before: "istri Alm. Karto"."""
+"""Who leaves a widow, or is replaced, has died; of others' kin it is said right before a name: "istri Alm. Karto"."""
 _LATE_FATHER = r"(?i)(\S\s+(?:bin|binti|bte)\s+)\(?(?:alm|almarhum)\b[.)]*(\s+\w)"
 _SAID_BEFORE = (
     r"(?:(?:ybs|(?:yang|yg)\s+bersangkutan|peserta|sudah|sdh|telah|tlh|status|tgl|tanggal|pada|bulan|tahun|th)\b\W*"
-    r"|\d{1,2}\s*[-/. ]\s*\w{1,9}\s*[-/. ]\s*(?:19|20)?\d{2}\b\W*)*"
+    r"|\d{1,2}\s*[-/. ]\s*\w{1,9}\s*[-/. ]\s*(?:19|20)?\d{2}\b\W*|(?:19|20)\d\d\b\W*)*"
 )
 _DIED = (
     rf"(?i)^\W*{_SAID_BEFORE}(?:{_WORD}\b|mati\b"
@@ -32,7 +33,7 @@ _REPLACED = r"(?i)ganti|waris"
 
 def died_by_name(names: pl.Series) -> pl.Expr:
     """True of names that say Alm. or the like: not right after bin, where it is the father's, nor of a late husband."""
-    own = pl.first().str.replace(_LATE_FATHER, "$1$2").str.replace_all(_OF_KIN, " ")
+    own = pl.first().str.replace(_LATE_FATHER, "$1$2").str.replace_all(_OF_OTHERS, " ")
     return _among(names, own.str.contains(rf"(?i)\b{_WORD}\b"))
 
 
