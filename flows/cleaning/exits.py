@@ -2,8 +2,7 @@
 
 import polars as pl
 
-from schemas.reference import reference
-from schemas.text import words, words_of
+from schemas.exit_notices import exit_kind
 
 _CELLS = ("note", "status")
 
@@ -11,18 +10,16 @@ _CELLS = ("note", "status")
 def read_exits(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `left_in`: the cell, note or status, that says the person has left; null for everybody else.
 
-    The whole cell must be such words (schemas/reference/exit_words.csv), for a longer one may speak of something else:
-    "pindahan dari Blitar" has come, "anak pindah sekolah" is about a child.
+    The whole cell must be such words (`schemas/exit_notices.py`), for a longer one may speak of something else.
     """
-    known = [words(said) for said in reference("exit_words")["words"]]
-    notices = (_among(frame[f"{cell}_text"], known).alias(cell) for cell in _CELLS)
+    notices = (_among(frame[f"{cell}_text"]).alias(cell) for cell in _CELLS)
     said = pl.coalesce(pl.when(found).then(pl.lit(found.name)) for found in notices)
     return frame.with_columns(said.alias("left_in"))
 
 
-def _among(texts: pl.Series, known: list[str]) -> pl.Series:
-    """True where the words of a text are known ones; each distinct text is looked at once."""
+def _among(texts: pl.Series) -> pl.Series:
+    """True of exit notices; each distinct text is looked at once."""
     distinct = texts.drop_nulls().unique()
     return texts.is_in(
-        distinct.filter(distinct.to_frame().select(words_of(pl.first()).is_in(known)).to_series()).implode()
+        distinct.filter(distinct.to_frame().select(exit_kind(pl.first())).to_series().is_not_null()).implode()
     )

@@ -2,13 +2,14 @@
 
 import polars as pl
 
+from flows.cleaning.died import died_by_name, died_by_words
 from flows.cleaning.distinct import by_distinct
 
-_DECEASED = r"(?i)(^|[\s(,.])(alm|almh|almarhum|almarhumah)([\s).,]|$)"
-_LATE_FATHER = r"(?i)(\S\s+(bin|binti|bte)\s+)\(?(alm|almarhum)\b[.)]*(\s+\w)"
-_DIED = r"(?i)^[\s(]*(sudah\s+|telah\s+)?(meninggal|wafat|mati|m\.?d\.?$|alm|almh|almarhum|almarhumah)\b"
-"""A note that begins so: "suami meninggal" and "istri almarhum" speak of somebody else."""
-_NUMBER_BEFORE = r"^\s*\d{1,3}\s*[.)]\s+"
+_DEBRIS = r"(?i)^[^\p{L}]|^nama|\d{4}|[,;*]\s*$"
+"""What a name has, if anything, that is tidied: few do."""
+_CITIZEN_NUMBER = r"(?i)[\s,;:(/-]*(?:\b(?:nik|nkk|no\.?\s*kk|no\.?\s*ktp)\b[\s.:]*)?\b(?:\d[ .-]?){15}\d\b\)?"
+_LABEL = r"(?i)^\W*nama(?:\s+lengkap)?\s*:\s*"
+_NUMBER_BEFORE = r"^[\s'`*]*(?:\(\s*\d{1,3}\s*\)|\d{1,3}\s*[.)]|\d{1,3}\s)\s*([^\d\s])"
 """A numbering typed into the name's cell: "12. SUPARMAN"."""
 _TITLES_BEFORE = r"\b(H|HJ|DR|DRS|DRA|IR|K|KH|KYAI|R|RR|ALM|ALMH|SDR|SDRI|BPK|IBU|PROF)\b"
 _SPELLINGS = (
@@ -23,14 +24,16 @@ _SPELLINGS = (
 def read_names(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `name`, `name_form` for comparing, and `deceased_in`.
 
-    The name is as sent, without a number before it and with single spaces.
+    The name is as sent, without a number before it or a NIK behind it, and with single spaces.
     The form is upper case without degrees (all after a comma), titles, bin and binti, with Moch./Moh./M. written out
     and old spelling made new (Soeharto, SUHARTO); a name that is nothing but such words is its own form. `deceased_in`:
-    the name says Alm. (not right after bin, where it is the father's), or the note begins by saying the person died.
+    the cell that says the person died: name, note or status (`flows/cleaning/died.py`).
     """
-    died = pl.col("note_text").str.contains(_DIED).fill_null(False)
-    said = pl.when("deceased").then(pl.lit("name")).when(died).then(pl.lit("note"))
-    return by_distinct(frame, "name_text", _read).with_columns(said.alias("deceased_in")).drop("deceased")
+    told = {"name": died_by_name(frame["name_text"])} | {
+        cell: died_by_words(frame[f"{cell}_text"]) for cell in ("note", "status")
+    }
+    said = pl.coalesce(pl.when(died).then(pl.lit(cell)) for cell, died in told.items())
+    return by_distinct(frame, "name_text", _read).with_columns(said.alias("deceased_in"))
 
 
 def with_name_form(people: pl.DataFrame) -> pl.DataFrame:
@@ -49,12 +52,22 @@ def _read(texts: pl.DataFrame) -> pl.DataFrame:
     for pattern, written in _SPELLINGS:
         form = form.str.replace_all(pattern, written)
     plain = form.str.replace_all(r"\s+", " ").str.strip_chars().alias("name_form")
-    name = pl.col("name_text").str.replace(_NUMBER_BEFORE, "").str.replace_all(r"\s+", " ")
-    said = pl.col("name_text").str.replace(_LATE_FATHER, "$1$4").str.contains(_DECEASED).fill_null(False)
     return (
-        texts.with_columns(name.alias("name"), said.alias("deceased"))
+        texts.with_columns(_tidy(texts["name_text"]).alias("name"))
         .with_columns(letters.alias("letters"))
         .with_columns(plain)
         .with_columns(pl.when(pl.col("name_form") != "").then("name_form").otherwise("letters").alias("name_form"))
         .drop("letters")
     )
+
+
+def _tidy(texts: pl.Series) -> pl.Series:
+    """Names without what was typed around them: a numbering, a label, a NIK, signs."""
+    odd = texts.str.contains(_DEBRIS).fill_null(False).arg_true()
+    bare = (
+        pl.first().str.replace_all(_CITIZEN_NUMBER, " ").str.replace(_LABEL, "").str.replace(_NUMBER_BEFORE, "$1")
+        .str.replace(r"^[\s'`*-]+(\p{L})", "$1").str.replace_all(r"\s+,", ",").str.replace(r"[\s,;*]+$", "")
+        .replace("", None)
+    )  # fmt: skip
+    tidied = texts.gather(odd).to_frame().select(bare).to_series()
+    return texts.clone().scatter(odd, tidied).str.replace_all(r"\s+", " ")

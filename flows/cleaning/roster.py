@@ -20,6 +20,9 @@ from schemas.senders.sender import Sender
 from schemas.tables.cells import FIELDS, row_id
 from schemas.tables.roster import ROSTER
 
+_SHORTENED = r"(?i)^\s*\d[.,]?\d*e\+?\d+\s*$"
+"""A number that a spreadsheet has shortened: its other digits are lost."""
+
 
 def clean(
     cells: pl.DataFrame,
@@ -48,13 +51,13 @@ def clean(
     )
     typed = read_column_order(typed, orders)
     typed = settle_birth_dates(typed)
-    typed = read_sex(typed)
+    typed = read_sex(typed, orders)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(
         row_id(pl.col("file_key")).alias("row_id"),
         pl.sum_horizontal(text.is_not_null().cast(pl.UInt8) for text in texts).cast(pl.UInt8).alias("completeness"),
         _address().alias("address"),
-        pl.col("phone_text").alias("phone"),
+        pl.when(~pl.col("phone_text").str.contains(_SHORTENED)).then("phone_text").alias("phone"),
     ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())
 
 

@@ -6,12 +6,25 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from flows.cleaning.column_orders import LIST
 from flows.cleaning.distinct import by_distinct
 from schemas.reference import reference
 from schemas.text import words, words_of
 
 _SLIP_FROM = 9
 """Letters of an occupation in which a slip of the hand may be read over; a dancer is a penari, no petani."""
+_SLIP_IN = 5
+"""Letters, at least, of the word of several that is missed: tali and bata are words too, no slips of tani and batu."""
+_SERVANTS = r"\b(pns|asn|pppk|p3k|tni|polri)\b"
+_BESIDE_SERVANTS = frozenset({
+    "guru", "dosen", "dokter", "bidan", "perawat", "penyuluh", "anggota", "pegawai", "staf", "aktif", "daerah", "pusat",
+    "sd", "smp", "sma", "gol", "golongan", "ii", "iii", "iv", "ad", "al", "au", "angkatan", "darat", "laut", "udara",
+})  # fmt: skip
+"""Words beside which "PNS" still says what somebody is. Beside others it may not: who keeps "data ASN" is none."""
+_NO_SERVANTS = (
+    r"\b(?:non|bukan|belum|blm|tidak|tdk|calon|mantan|eks|ex|bekas|istri|isteri|suami|anak|janda|duda|paruh|kontrak"
+    r"|thl|ptt|gtt|purna\w*|pensiun\w*|honor\w*)\b"
+)
 
 
 def with_posts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -47,14 +60,28 @@ def spellings(name: str, code: str) -> dict[str, str]:
     return {words(said): meant for said, meant in table.select(spelling, code).iter_rows()}
 
 
-def read_sex(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with `stated_sex` (L, P or null) and `sex`: as stated, else what the NIK says."""
+def read_sex(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> pl.DataFrame:
+    """`frame` with `stated_sex` (L, P or null) and `sex`: as stated, else what the NIK says.
+
+    P is pria in a list of P and W (`_men_are_p`), unless only a part of it may be here (`orders`).
+    """
     # "1. Laki-laki" and "Laki-laki (L)" are said by web forms.
     bare = pl.col("sex_text").str.replace(r"^\s*\d+\s*[.)-]\s*(\D)", "$1").str.replace(r"\s*\(\w{1,2}\)\s*$", "")
     known = spellings("sex_words", "sex")
     stated = words_of(bare).replace_strict(list(known), list(known.values()), default=None).alias("stated_sex")
     read = by_distinct(frame, "sex_text", lambda cells: cells.with_columns(stated))
+    if (orders is None or orders.is_empty()) and read["sex_text"].str.contains(r"^\s*[Ww]\s*$").any():
+        read = read.with_columns(pl.when(_men_are_p()).then(pl.lit("L")).otherwise("stated_sex").alias("stated_sex"))
     return read.with_columns(pl.coalesce("stated_sex", "nik_sex").alias("sex"))
+
+
+def _men_are_p() -> pl.Expr:
+    """True of each P in a list whose cells are P and W alone, both, where the NIKs of more P are men's than women's."""
+    said = pl.col("sex_text").str.strip_chars().str.to_uppercase()
+    p = said == "P"
+    both = (said.drop_nulls().is_in(["P", "W"]).all() & (said == "W").any()).over(LIST)
+    men, women = ((p & (pl.col("nik_sex") == sex)).sum().over(LIST) for sex in ("L", "P"))
+    return p & both & (men > women)
 
 
 def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
@@ -69,13 +96,15 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     said = {name: meaning(frame[f"{name}_text"], known) for name in ("occupation", "position", "status")}
     said["occupation"] = pl.coalesce(said["occupation"], _written_short(frame["occupation_text"], known))
     said["position"] = pl.coalesce(said["position"], _post(frame["position_text"]))
+    serving = {name: _serving(frame[f"{name}_text"], known) for name in said}
     silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
     titled = pl.when(silent).then(meaning(frame["title_occupation"], known))
     return frame.with_columns(
-        pl.coalesce(said["occupation"], said["position"], titled).alias("occupation"),
-        pl.coalesce(pl.when(code.is_in(servants)).then(pl.lit(name)) for name, code in said.items()).alias(
-            "civil_servant_in"
-        ),
+        pl.coalesce(said["occupation"], serving["occupation"], said["position"], titled).alias("occupation"),
+        pl.coalesce(
+            pl.when(code.is_in(servants) | serving[name].is_not_null()).then(pl.lit(name))
+            for name, code in said.items()
+        ).alias("civil_servant_in"),
     )
 
 
@@ -112,7 +141,7 @@ def _occupations() -> dict[str, str]:
 def _written_short(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
     """The code of the words that a cell abbreviates ("Brh. tani"), or that it misses by a slip of the hand.
 
-    A slip is read over in long words only, and where they are near one occupation alone: "buruh tanni".
+    A slip is read over in long words only, and where they are near one occupation alone: "buruh tanni" (`_slipped`).
     """
     full = dict(reference("occupation_abbreviations").iter_rows())
     told: dict[str, str] = {}
@@ -124,10 +153,36 @@ def _written_short(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
             told[text] = known[said]
         elif len(said) >= _SLIP_FROM:
             near = {
-                known[word] for word, _, _ in process.extract(said, known.keys(), scorer=OSA.distance, score_cutoff=1)
+                known[word]
+                for word, _, _ in process.extract(said, known.keys(), scorer=OSA.distance, score_cutoff=1)
+                if _slipped(said, word)
             }
             told |= {text: near.pop()} if len(near) == 1 else {}
     return pl.col(texts.name).replace_strict(told, default=None, return_dtype=pl.String)
+
+
+def _slipped(said: str, word: str) -> bool:
+    """Whether the words may be others missed by a slip: not where one that is short stands for another."""
+    both = list(zip(said.split(), word.split(), strict=False))
+    return said.count(" ") != word.count(" ") or all(len(one) >= _SLIP_IN for one, other in both if one != other)
+
+
+def _serving(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
+    """The code of civil servants, soldiers or police that a part of the cell says beside a post: "Sekdes PNS"."""
+    posts = set(reference("occupations").drop_nulls("segment")["occupation"])
+    beside = {said for said, code in known.items() if code in posts} | {""}
+    distinct = texts.drop_nulls().unique()
+    told: dict[str, str] = {}
+    for text in distinct.filter(distinct.str.contains(rf"(?i){_SERVANTS}")):
+        parts = re.split(r"[,;/()&]|\s-\s", text) if not re.search(_NO_SERVANTS, words(text)) else []
+        served = (re.search(_SERVANTS, words(part)) for part in parts if _without_servants(part) in beside)
+        if servant := next(filter(None, served), None):
+            told[text] = known[servant[0]]
+    return pl.col(texts.name).replace_strict(told, default=None, return_dtype=pl.String)
+
+
+def _without_servants(part: str) -> str:
+    return " ".join(word for word in re.sub(_SERVANTS, " ", words(part)).split() if word not in _BESIDE_SERVANTS)
 
 
 def _speaking_of(texts: pl.Series, known: dict[str, str]) -> pl.Expr:

@@ -43,7 +43,7 @@ ROSTER = pl.Schema(
         "exchanged": pl.Boolean(),  # NIK and family card stood in each other's cells
         "name": pl.String(),
         "name_form": pl.String(),
-        "deceased_in": pl.String(),  # the cell that says so: name or note
+        "deceased_in": pl.String(),  # the cell that says so: name, note or status
         "left_in": pl.String(),  # the cell that says so: note or status
         "birth_date": pl.Date(),
         "birth_date_from": pl.String(),

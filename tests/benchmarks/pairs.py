@@ -394,7 +394,7 @@ def _winners(records: list[Record], seed: int) -> pl.DataFrame:
             for record in records
         ]
     )  # fmt: skip
-    named = read_names(frame.with_columns(pl.lit(None, pl.String).alias("note_text")))
+    named = read_names(frame.with_columns(note_text=pl.lit(None, pl.String), status_text=pl.lit(None, pl.String)))
     return (
         named.sample(fraction=1, shuffle=True, seed=seed)
         .with_columns(

@@ -2,9 +2,9 @@
 
 import polars as pl
 
+from schemas.exit_notices import exit_kind
 from schemas.reference import reference
 from schemas.tables.changes import LEAVING
-from schemas.text import words, words_of
 
 BY_CODE = {
     "DECEASED": "deceased",
@@ -26,10 +26,9 @@ _POST = ("regency_code", "segment", "place", "turn")
 def told_by_rows(refused: pl.DataFrame) -> pl.DataFrame:
     """`nik` and `why` of rows that were set aside tonight, by their reasons: `nik`, `code`, `original` (the cell).
 
-    The words of an exit notice say why (schemas/reference/exit_words.csv).
+    The words of an exit notice say why (`schemas/exit_notices.py`).
     """
-    notices = {words(said): kind for said, kind in reference("exit_words").select("words", "kind").iter_rows()}
-    noticed = words_of(pl.col("original")).replace_strict(notices, default="set_aside", return_dtype=pl.String)
+    noticed = exit_kind(pl.col("original")).fill_null("set_aside")
     said = pl.col("code").replace_strict(BY_CODE, default="set_aside", return_dtype=pl.String)
     why = pl.when(pl.col("code") == "LEFT_PROGRAMME").then(noticed).otherwise(said)
     return refused.drop_nulls("nik").select("nik", why.alias("why"))

@@ -64,6 +64,21 @@ def test_the_address_is_put_together(cells: dict[str, str], address: str | None)
     assert cleaned({"name_text": "Karto", **cells})["address"].to_list() == [address]
 
 
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("081234567001", "081234567001"),
+        ("+62 812-3456-7001", "+62 812-3456-7001"),
+        ("8,12346E+10", None),
+        ("8.12346E+10", None),
+        ("8E+10", None),
+        (None, None),
+    ],
+)
+def test_a_phone_number_that_a_spreadsheet_shortened_is_lost(text: str | None, phone: str | None) -> None:
+    assert cleaned({"name_text": "Karto", "phone_text": text})["phone"].to_list() == [phone]
+
+
 def test_a_family_card_number_is_kept_as_digits() -> None:
     assert cleaned({"nkk_text": "3504 1112 0910 9001"})["nkk"].to_list() == ["3504111209109001"]
 

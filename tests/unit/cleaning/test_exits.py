@@ -25,6 +25,20 @@ def left_in(note: str | None, status: str | None = None) -> str | None:
         "bekerja di pabrik",
         "Habis masa jabatan",
         "purna-tugas",
+        "sdh pindah",
+        "ybs sudah pindah",
+        "pindah ke Blitar",
+        "Sudah pindah ke Kab. Kediri",
+        "pindah ke Kalimantan Timur, 2022",
+        "pindah 12-3-2023",
+        "mengundurkan diri per 1 Agustus 2023",
+        "Resign Agustus",
+        "diangkat PPPK 2023",
+        "jangan diikutkan",
+        "batal",
+        "coret",
+        "diganti oleh SUMADI",
+        "sudah digantikan SUMADI",
     ],
 )
 def test_a_whole_cell_that_says_so(said: str) -> None:
@@ -35,7 +49,10 @@ def test_a_whole_cell_that_says_so(said: str) -> None:
     "said",
     [
         None, "", "-", "aktif", "pindahan dari Blitar", "pindah dari Blitar", "anak pindah sekolah", "pindah ke RT 02",
-        "suami bekerja di pabrik", "belum purna tugas", "honorer", "kontrak", "meninggal",
+        "suami bekerja di pabrik", "belum purna tugas", "honorer", "kontrak", "meninggal", "pindah RT",
+        "pindah rekening", "pindah ke Kalidawir", "pindah ke Tulungagung", "pindah ke rekening Blitar", "pindah 02/03",
+        "pindah dari Blitar 2020", "pindah ke 2", "belum pindah", "masa jabatan berakhir 2027", "diganti nama",
+        "diganti KTP baru", "diganti oleh 2 orang", "batal nikah", "double no 5", "sudah ikut BPJS TK", "PNS",
     ],
 )  # fmt: skip
 def test_a_cell_that_speaks_of_something_else(said: str | None) -> None:

@@ -26,6 +26,12 @@ def cells(**texts: str | None) -> pl.DataFrame:
     )
 
 
+def sexes(*rows: tuple[str | None, str | None], number: int = 0) -> pl.DataFrame:
+    """A list of people by what their cells and what their NIKs say."""
+    frame = pl.DataFrame(list(rows), schema={"sex_text": pl.String, "nik_sex": pl.String}, orient="row")
+    return frame.with_columns(source_file=pl.lit("a.csv"), sheet_number=0, list_number=number)
+
+
 def one(frame: pl.DataFrame) -> dict[str, Any]:
     return frame.row(0, named=True)
 
@@ -43,6 +49,12 @@ def one(frame: pl.DataFrame) -> dict[str, Any]:
         ("P", "P"),
         ("Pr.", "P"),
         ("Perempuan", "P"),
+        ("Laki2", "L"),
+        ("Lk2", "L"),
+        ("Prp", "P"),
+        ("Wnt", "P"),
+        ("Prempuan", "P"),
+        ("W", "P"),
         ("WANITA", "P"),
         ("2", "P"),
         ("v", None),
@@ -52,15 +64,42 @@ def one(frame: pl.DataFrame) -> dict[str, Any]:
     ],
 )
 def test_sex_as_stated(text: str | None, sex: str | None) -> None:
-    assert one(read_sex(cells(sex=text, nik_sex=None)))["stated_sex"] == sex
+    assert one(read_sex(sexes((text, None))))["stated_sex"] == sex
 
 
 def test_an_unreadable_sex_is_taken_from_the_nik() -> None:
-    assert one(read_sex(cells(sex="v", nik_sex="P")))["sex"] == "P"
+    assert one(read_sex(sexes(("v", "P"))))["sex"] == "P"
 
 
 def test_the_stated_sex_stands_against_the_nik() -> None:
-    assert one(read_sex(cells(sex="L", nik_sex="P")))["sex"] == "L"
+    assert one(read_sex(sexes(("L", "P"))))["sex"] == "L"
+
+
+def test_p_is_pria_in_a_list_of_p_and_w() -> None:
+    assert read_sex(sexes(("P", "L"), ("w", "P"), (None, "P")))["sex"].to_list() == ["L", "P", "P"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("P", "P"), ("W", "P")],  # women, in two hands
+        [("P", "L"), ("P", "L")],
+        [("P", "L"), ("W", "P"), ("L", "L")],
+        [("P", None), ("W", "P")],
+    ],
+)
+def test_p_is_perempuan_elsewhere(rows: list[tuple[str, str]]) -> None:
+    assert read_sex(sexes(*rows))["stated_sex"][0] == "P"
+
+
+def test_what_p_is_is_told_list_by_list() -> None:
+    lists = pl.concat([sexes(("P", "L"), ("W", "P")), sexes(("P", "P"), ("L", "L"), number=1)])
+    assert read_sex(lists)["stated_sex"].to_list() == ["L", "P", "P", "L"]
+
+
+def test_a_part_of_a_list_does_not_tell_what_p_is() -> None:
+    orders = pl.DataFrame({"source_file": ["a.csv"]})
+    assert read_sex(sexes(("P", "L"), ("W", "P")), orders)["stated_sex"].to_list() == ["P", "P"]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +112,11 @@ def test_the_stated_sex_stands_against_the_nik() -> None:
         ("bakul etek", "pedagang-keliling"),
         ("Tukang becak", "becak-bentor"),
         ("Juru parkir", "juru-parkir"),
+        ("buruh tanni", "buruh-tani"),
+        ("kuli bangunnan", "kuli-bangunan"),
+        ("tukangbatu", "kuli-bangunan"),
+        ("Tukang bata", None),
+        ("Buruh tali", None),
         ("Astronot", None),
         (None, None),
     ],
@@ -96,6 +140,31 @@ def test_the_occupation_comes_before_the_post_held() -> None:
 )
 def test_a_civil_servant_may_be_told_by_any_of_three_columns(column: str, word: str, servant: bool) -> None:
     assert one(read_occupations(cells(**{column: word})))["civil_servant_in"] == (column if servant else None)
+
+
+@pytest.mark.parametrize("column", ["occupation", "position", "status"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "PNS (Guru)", "Guru PPPK", "Anggota TNI AD", "Polri aktif", "Pegawai Negeri Sipil (PNS)", "Tani / PNS",
+        "Sekdes PNS", "Kaur Umum (PNS)", "TNI/Polri", "PNS Gol. III", "Pensiunan PNS",
+    ],
+)  # fmt: skip
+def test_a_civil_servant_may_be_told_among_other_words(column: str, said: str) -> None:
+    assert one(read_occupations(cells(**{column: said})))["civil_servant_in"] == column
+
+
+@pytest.mark.parametrize("column", ["occupation", "position", "status"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Pensiunan Guru", "PNS pensiun", "Non PNS", "bukan PNS", "mantan TNI", "istri PNS", "Calon PNS",
+        "Guru (non ASN)", "tenaga honorer non ASN", "PPPK Paruh Waktu", "PPPK (paruh waktu)", "PNS/Honorer",
+        "Pengelola data ASN", "Penjahit seragam TNI", "Petugas kebersihan Polri", "Penjaga kantor Polres",
+    ],
+)  # fmt: skip
+def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) -> None:
+    assert one(read_occupations(cells(**{column: said})))["civil_servant_in"] is None
 
 
 def test_a_row_without_occupation_is_no_civil_servant() -> None:
@@ -137,6 +206,23 @@ def test_the_senders_default_segment_comes_last(default: str | None) -> None:
         ("2jt", 2_000_000),
         ("Rp 1,5 juta", 1_500_000),
         ("750 ribu/bulan", 750_000),
+        ("2 juta 500 ribu", 2_500_000),
+        ("1 jt 200rb", 1_200_000),
+        ("2 juta lebih", 2_000_000),
+        ("2378784.333333333", 2_378_784),
+        ("1189392.125", 1_189_392),
+        ("2.378.784", 2_378_784),
+        ("1.189.392", 1_189_392),
+        ("2500.000", 2_500_000),
+        ("1.500000", 1_500_000),
+        ("150rb/hari", None),
+        ("150rb sehari", None),
+        ("750rb per minggu", None),
+        ("12 jt/th", None),
+        ("24 juta setahun", None),
+        ("2 jt s/d 3 jt", None),
+        ("2 jt - 3.000.000", None),
+        ("500 rb 200 rb", None),
         ("2 jtx", None),
         ("-", None),
         (None, None),

@@ -107,6 +107,10 @@ def rows_told(code: str, original: str | None) -> list[tuple[str, str]]:
         ("LEFT_PROGRAMME", "Mengundurkan diri.", "resigned"),
         ("LEFT_PROGRAMME", "bekerja di pabrik", "employed"),
         ("LEFT_PROGRAMME", "purna tugas", "term_ended"),
+        ("LEFT_PROGRAMME", "pindah ke Blitar", "moved"),
+        ("LEFT_PROGRAMME", "diangkat PPPK 2023", "employed"),
+        ("LEFT_PROGRAMME", "diganti oleh SUMADI", "replaced"),
+        ("LEFT_PROGRAMME", "coret", "set_aside"),
     ],
 )
 def test_what_a_reason_says_of_the_person(code: str, original: str | None, expected: str) -> None:
@@ -119,7 +123,7 @@ def test_the_codes_that_say_more_are_reject_codes_of_the_catalogue() -> None:
 
 
 def test_every_exit_word_says_a_why() -> None:
-    assert set(reference("exit_words")["kind"]) == {"moved", "resigned", "employed", "term_ended"}
+    assert set(reference("exit_words")["kind"]) == {"moved", "resigned", "employed", "term_ended", "set_aside"}
     assert {*BY_CODE.values(), *reference("exit_words")["kind"]} <= set(LEAVING)
 
 
