@@ -5,7 +5,7 @@ from functools import cache
 
 import polars as pl
 
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 from schemas.tables.cells import FIELDS
 from schemas.text import letters_of
 
@@ -27,6 +27,11 @@ _GIVES = {
     "rt": rf"(?i)\brt\b{_NUMBER}{_END}",
 }
 _SEVERAL = r"(?i)\b(dan|atau|serta|se)\b"
+_NUMBERED = r"(?i)^([a-z]|[ivx]+|\d{1,2})[.)]+\s*"
+_AROUND = r"^[\s*#=_~\x{2013}\x{2014}-]+|[\s*#=_~\x{2013}\x{2014}-]+$"
+_CALLED = rf"(?i)^(?:wilayah\s+({_DESA}|{_KECAMATAN})\b|nama\s+({_DESA}|{_KECAMATAN}|dusun)\s*:)"
+_PEOPLE = r"(?i)[\s:;,=-]*\(?\s*\b\d{1,4}\s*(?:orang|org|jiwa|peserta|anggota)\b[\s.)]*:?$"
+_IN_BRACKETS = rf"(?i)\s*\(\s*({_ANY}\b[^()]*)\)$"
 _PLACES = ("address", "kecamatan", "regency")
 WITHIN = ("kecamatan", "desa", "rw", "rt")
 """From the widest to the narrowest: a group row ends what the groups within it said."""
@@ -37,7 +42,7 @@ _LASTING = ("person", "blank", "heading", "numbering", "total")
 def is_group(under: pl.Expr) -> pl.Expr:
     """True for a row whose only words name a place or begin to (needs `lead` and `nothing`, of each list in order).
 
-    Words that cannot be read to the end ("DESA KALANGAN (12 ORANG)") make a group too, one that gives nothing, so that
+    Words that cannot be read to the end ("DESA KALANGAN DAN PULOSARI") make a group too, one that gives nothing, so that
     the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person. Nor do
     words in a column of places, which say where the person of the row above lives, unless nobody can stand there: they
     are the first of the list, or follow a group or a row that `under` is true for.
@@ -47,7 +52,7 @@ def is_group(under: pl.Expr) -> pl.Expr:
     alone = pl.all_horizontal(_only(field, said) for field in FIELDS)
     unnamed = nik.is_null() & name.is_null()
     begins = (unnamed & said.str.contains(_BEGINS_LIKE_ONE)).fill_null(False)
-    names_place = (begins | said.str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
+    names_place = (begins | _place_words(said).str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
     among_places = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in _PLACES)
     may_go_on = (
         pl.when(pl.col("context").is_not_null()).then(_may_go_on_below(pl.col("context")))
@@ -70,12 +75,42 @@ def _only(field: str, said: pl.Expr) -> pl.Expr:
 def _said() -> pl.Expr:
     """The words of a row without a NIK: its first cell, but the name where that cell is a number ("A", "II", "3").
 
-    A number before the words in the same cell ("II. DESA X") is left out.
+    A number before the words in the same cell ("II. DESA X", "10). DESA X") is left out.
     """
     lead, nik, name = pl.col("lead"), pl.col("nik_text"), pl.col("name_text")
     numbered = lead.str.contains(r"(?i)^([a-z]|[ivx]+|\d{1,3})[.)]?$").fill_null(False)
     said = pl.when(nik.is_not_null()).then(nik).when(numbered).then(name).otherwise(lead)
-    return said.str.replace(r"(?i)^([a-z]|[ivx]+|\d{1,2})[.)]\s*", "")
+    return said.str.replace(_NUMBERED, "")
+
+
+def _place_words(said: pl.Expr) -> pl.Expr:
+    """The words of a group row without what says nothing of the place.
+
+    That is stars and dashes around them, WILAYAH or NAMA (DESA : X) before them, and the number of people and our own
+    regency behind them. A part in brackets is one like the others, and KEL. before an official kelurahan is no kelompok.
+    """
+    bare = (
+        said.str.replace_all(_AROUND, "")
+        .str.replace(_CALLED, "${1}${2} ")
+        .str.replace(_PEOPLE, "")
+        .str.replace(_own_regency(), "")
+        .str.replace(_IN_BRACKETS, ", $1")
+    )
+    of_kelurahan = letters_of(bare.str.extract(rf"(?i)^kel\b{_NAME}{_END}")).is_in(_kelurahan())
+    return pl.when(of_kelurahan).then(bare.str.replace(r"(?i)^kel\b", "kelurahan")).otherwise(bare)
+
+
+@cache
+def _own_regency() -> str:
+    name = reference("regions").filter(pl.col("code") == HOME_REGENCY)["name"].item().removeprefix("Kabupaten ")
+    return rf"(?i)[\s,;/-]+kab(?:upaten)?[\s.:]+{name}$"
+
+
+@cache
+def _kelurahan() -> list[str]:
+    """Names of the kelurahan of the official list, as letters only."""
+    names = reference("regions").filter(pl.col("level") == "kelurahan").select(letters_of(pl.col("name")))
+    return names["name"].unique().to_list()
 
 
 def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
@@ -89,8 +124,8 @@ def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
 
 def given(field: str) -> pl.Expr:
     """What a row says for the rows below: a value, "" where it ends the one before, null where it says nothing."""
-    said = _said()
     group = pl.col("row_kind") == "group"
+    said = _place_words(pl.when(group).then(_said()))
     wider = [f for f in WITHIN if WITHIN.index(f) < WITHIN.index(field)]
     value = said.str.extract(_GIVES[field]).str.strip_chars()
     twice = [said.str.count_matches(rf"(?i)\b{word}\b") > 1 for word in (_DESA, _KECAMATAN, "rw", "rt")]
