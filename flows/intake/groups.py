@@ -42,10 +42,10 @@ _LASTING = ("person", "blank", "heading", "numbering", "total")
 def is_group(under: pl.Expr) -> pl.Expr:
     """True for a row whose only words name a place or begin to (needs `lead` and `nothing`, of each list in order).
 
-    Words that cannot be read to the end ("DESA KALANGAN DAN PULOSARI") make a group too, one that gives nothing, so that
-    the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person. Nor do
-    words in a column of places, which say where the person of the row above lives, unless nobody can stand there: they
-    are the first of the list, or follow a group or a row that `under` is true for.
+    Words that cannot be read to the end ("DESA KALANGAN DAN PULOSARI") make a group too, one that gives nothing, so
+    that the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person. Nor
+    do words in a column of places, which say where the person of the row above lives, unless nobody can stand there:
+    they are the first of the list, or follow a group or a row that `under` is true for.
     """
     nik, name = pl.col("nik_text"), pl.col("name_text")
     said = _said()
@@ -87,7 +87,7 @@ def _place_words(said: pl.Expr) -> pl.Expr:
     """The words of a group row without what says nothing of the place.
 
     That is stars and dashes around them, WILAYAH or NAMA (DESA : X) before them, and the number of people and our own
-    regency behind them. A part in brackets is one like the others, and KEL. before an official kelurahan is no kelompok.
+    regency behind them. A part in brackets is one like the others; KEL. before an official kelurahan is no kelompok.
     """
     bare = (
         said.str.replace_all(_AROUND, "")
