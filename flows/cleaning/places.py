@@ -29,11 +29,9 @@ from schemas.text import letters_of
 
 _DESA = r"desa|ds|kelurahan|kel"
 _PREFIXES = rf"(?i)^\s*(({_DESA})\.?\s*/\s*({_DESA})|pemerintah desa|pemdes|{_DESA}|kecamatan|kec|kabupaten|kab)[\s.:]+"
-_MARKED = {
-    "kecamatan": r"(?i)\bkec(?:amatan)?\b[\s.:]*([a-z]+)",
-    "regency": r"(?i)\b(?:kab(?:upaten)?|kota)\b[\s.:]*([a-z]+)",
-}
-"""The word behind a mark in an address."""
+_KECAMATAN_WORD = r"[Kk][Ee][Cc][A-Za-z]*[\s.:]+([A-Za-z]+)"
+_REGENCY_MARK = r"(?i)\b(?:kab(?:upaten)?|kota)\b"
+"""What tells cheaply that an address may mark a kecamatan or regency: it is gone through in every row."""
 _PROVINCE = r"(prov(insi)?)?(jawatimur|jatim)$"
 _LONG_NAME = 8
 """Letters a regency's name needs before two slips of the hand are forgiven: BATANG is two from MALANG."""
@@ -136,9 +134,11 @@ def _marks_another(regency: str, own: str) -> pl.Expr:
     """False for most rows: the address marks no kecamatan or regency, or that of the columns or the sender."""
     names = {code: name for name, code in names_of("kecamatan", regency).items()}
     of_sender = pl.col("sender_kecamatan").replace_strict(names, default=None, return_dtype=pl.String)
-    home = {"kecamatan": pl.coalesce("kecamatan_key", of_sender, pl.lit("")), "regency": pl.lit(own)}
-    said = {part: pl.col("address_text").str.extract(mark).str.to_lowercase() for part, mark in _MARKED.items()}
-    return pl.any_horizontal(~home[part].str.starts_with(word).fill_null(True) for part, word in said.items())
+    home, word = pl.coalesce("kecamatan_key", of_sender), pl.col("address_text").str.extract(_KECAMATAN_WORD)
+    another = word.is_not_null() & ~home.str.starts_with(word.str.to_lowercase()).fill_null(False)
+    marked = pl.col("address_text").str.contains(_REGENCY_MARK)
+    ours = pl.col("address_text").str.contains(rf"{_REGENCY_MARK}[\s.:]*{own}")
+    return (another | (marked & ~ours)).fill_null(False)
 
 
 def _with_key(said: pl.DataFrame, part: str) -> pl.DataFrame:
