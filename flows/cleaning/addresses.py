@@ -12,25 +12,29 @@ _ROAD = r"\b(jalan|jln|jl)[\s.]+(raya\s+)?(desa|ds|kelurahan|kel|kecamatan|kec|k
 """A road may be named after a desa without lying in it."""
 _GROUP = r"\bkel[\s.]+(tani|ternak|nelayan|wanita|usaha)\b"
 """Kel. is kelompok there: a group of farmers is no kelurahan."""
-_DESA_OR_KELURAHAN = r"\b(desa|ds)\s*/\s*(kelurahan|kel)\b"
+_DESA_OR_KELURAHAN = r"\b(?:(?:desa|ds)\.?\s*/\s*(?:kelurahan|kel)|(?:kelurahan|kel)\.?\s*/\s*(?:desa|ds))\b"
 _NAME = r"([a-z][a-z' ]{2,})"
+_PROVINCE = r"(?:[\s,.-]+(?:prov(?:insi)?[\s.]*)?(?:jawa timur|jatim))?[\s.]*$"
 
 
-def read_address_places(frame: pl.DataFrame, where: pl.Expr, known_behind: Iterable[str]) -> pl.DataFrame:
+def read_address_places(
+    frame: pl.DataFrame, where: pl.Expr, known_behind: Iterable[str], others: Iterable[str]
+) -> pl.DataFrame:
     """`frame` with `address_desa`, `address_kecamatan`, `address_regency` and `address_behind`, null where not named.
 
     Only the rows `where` holds of are read. `Dsn. Krajan RT 02/01 Ds. Pulosari Kec. Ngunut` names a desa and a
     kecamatan; a name ends at the next mark, number or punctuation. A word without a mark is never a place; the one
     right behind a kecamatan, else behind a desa (`Ds Pulosari - Ngunut`), is kept as `address_behind`, to be held
     against the place found; so is one of `known_behind` (names in lower case) that follows a desa or kecamatan without
-    punctuation (`Desa Pulosari Ngunut`, `Kec. Ngunut Tulungagung`). An address in which a
-    mark comes twice (Ds. may stand for dusun too) names nothing.
+    punctuation (`Desa Pulosari Ngunut`, `Kec. Ngunut Tulungagung`), and one of the regencies `others` that ends the
+    address behind a comma or a number, or is all of it (`Slemanan RT 1, Udanawu, Blitar`). An address in which a mark
+    comes twice (Ds. may stand for dusun too) names nothing.
     """
     wanted = frame.with_columns(pl.when(where).then("address_text").alias("address_said"))
-    return by_distinct(wanted, "address_said", lambda texts: _read(texts, known_behind)).drop("address_said")
+    return by_distinct(wanted, "address_said", lambda texts: _read(texts, known_behind, others)).drop("address_said")
 
 
-def _read(texts: pl.DataFrame, known_behind: Iterable[str]) -> pl.DataFrame:
+def _read(texts: pl.DataFrame, known_behind: Iterable[str], others: Iterable[str]) -> pl.DataFrame:
     """Every mark becomes `|name:`, so that a name is what lies between two marks."""
     marked = (
         pl.col("address_said")
@@ -54,8 +58,11 @@ def _read(texts: pl.DataFrame, known_behind: Iterable[str]) -> pl.DataFrame:
         .drop("marked")
     )
     desa, kecamatan, behind = pl.col("address_desa"), pl.col("address_kecamatan"), rf"\s+({'|'.join(known_behind)})$"
+    last = pl.col("address_said").str.extract(rf"(?i)(?:^|[,\d])\s*({'|'.join(others)}){_PROVINCE}")
     return named.with_columns(
         desa.str.replace(behind, ""),
         kecamatan.str.replace(behind, ""),
-        pl.coalesce("address_behind", kecamatan.str.extract(behind), desa.str.extract(behind)).alias("address_behind"),
+        pl.coalesce("address_behind", kecamatan.str.extract(behind), desa.str.extract(behind), last).alias(
+            "address_behind"
+        ),
     )

@@ -37,16 +37,26 @@ def nearest(key: str, known: dict[str, str]) -> tuple[str | None, bool]:
 def names_of(level: str, parent: str) -> dict[str, str]:
     """Code by compact name of the kecamatan of a regency, or of the desa and kelurahan of a kecamatan.
 
-    A name that was official once counts too.
+    A name that was official once, or is used for one that is, counts too.
     """
+    table = _official(level, parent)
+    former = reference("former_names").join(table.select("code"), on="code").select(letters_of(pl.col("name")), "code")
+    return dict([*former.iter_rows(), *table.iter_rows()])
+
+
+@cache
+def unofficial_names(level: str, parent: str) -> list[str]:
+    """The compact names of `names_of` that are not official today."""
+    return sorted(names_of(level, parent).keys() - set(_official(level, parent)["name"]))
+
+
+def _official(level: str, parent: str) -> pl.DataFrame:
     levels = ["desa", "kelurahan"] if level == "desa" else [level]
-    table = (
+    return (
         reference("regions")
         .filter(pl.col("level").is_in(levels), pl.col("parent") == parent)
         .select(letters_of(pl.col("name")), "code")
     )
-    former = reference("former_names").join(table.select("code"), on="code").select(letters_of(pl.col("name")), "code")
-    return dict([*former.iter_rows(), *table.iter_rows()])
 
 
 @cache
@@ -69,6 +79,20 @@ def witnesses(regency: str) -> dict[str, str]:
     """
     known = {**other_regencies(regency), **names_of("kecamatan", regency)}
     return {key: code for key, code in known.items() if key not in regency_names(regency)}
+
+
+@cache
+def marked_regions(regency: str) -> dict[str, dict[str, str]]:
+    """By what an address may mark, the codes of the official names for it: of kecamatan, and of other regencies.
+
+    A kecamatan of the regency comes before one of the same name elsewhere.
+    """
+    everywhere = reference("regions").filter(pl.col("level") == "kecamatan").select(letters_of(pl.col("name")), "code")
+    others = {key: code for key, code in other_regencies(regency).items() if key not in regency_names(regency)}
+    return {
+        "kecamatan": {**dict(everywhere.iter_rows()), **names_of("kecamatan", regency)},
+        "regency": others,
+    }
 
 
 @cache

@@ -15,17 +15,23 @@ from flows.cleaning.distinct import by_distinct
 from flows.cleaning.place_cells import with_said_places
 from flows.cleaning.place_names import (
     find_desa,
+    marked_regions,
     names_of,
     nearest,
     other_regencies,
     regency_names,
     single_names,
+    unofficial_names,
     witnesses,
 )
 from schemas.reference import HOME_REGENCY
 from schemas.text import letters_of
 
-_PREFIXES = r"(?i)^\s*(desa/kelurahan|desa|ds|kelurahan|kel|kecamatan|kec|kabupaten|kab)[\s.:]+"
+_DESA = r"desa|ds|kelurahan|kel"
+_PREFIXES = rf"(?i)^\s*(({_DESA})\.?\s*/\s*({_DESA})|pemerintah desa|pemdes|{_DESA}|kecamatan|kec|kabupaten|kab)[\s.:]+"
+_KECAMATAN_WORD = r"[Kk][Ee][Cc][A-Za-z]*[\s.:]+([A-Za-z]+)"
+_REGENCY_MARK = r"(?i)\b(?:kab(?:upaten)?|kota)\b"
+"""What tells cheaply that an address may mark a kecamatan or regency: it is gone through in every row."""
 _PROVINCE = r"(prov(insi)?)?(jawatimur|jatim)$"
 _LONG_NAME = 8
 """Letters a regency's name needs before two slips of the hand are forgiven: BATANG is two from MALANG."""
@@ -41,8 +47,9 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     exactly one known name is guessed; so is a kecamatan inferred from the desa. Where neither column says anything, or
     the desa alone and the sender has no kecamatan, the marked parts of the address count as if they stood in the
     columns; a kecamatan or regency without a mark behind them is not believed, but makes the place unknown when it is
-    another. Needs `sender_kecamatan` and `regency_code`, the sender's: each regency's rows are looked up in its own
-    places, whatever other regencies' rows are beside them.
+    another. Beside columns that name a place, an address which marks another official kecamatan or regency makes it
+    guessed: either may be where the person lives now. Needs `sender_kecamatan` and `regency_code`, the sender's: each
+    regency's rows are looked up in its own places, whatever other regencies' rows are beside them.
     """
     regencies = frame["regency_code"].unique(maintain_order=True)
     if len(regencies) <= 1:
@@ -57,11 +64,14 @@ def _read_places_of(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     placed = _join_desa(_join_kecamatan(keyed, regency), regency)
     outside = pl.col("regency_key").is_not_null() & ~_means(keyed, regency)
     named_nothing = pl.col("kecamatan_key").is_null() & pl.col("desa_key").is_null()
-    lost = (pl.col("kecamatan_key").is_not_null() & pl.col("kecamatan_found").is_null()) | (
+    # What the kecamatan around the town is called may mean another town's, but not beside a desa of it.
+    uncertain = pl.col("kecamatan_key").is_in(unofficial_names("kecamatan", regency)) & pl.col("desa_found").is_null()
+    lost = (pl.col("kecamatan_key").is_not_null() & (pl.col("kecamatan_found").is_null() | uncertain)) | (
         pl.col("desa_key").is_not_null() & pl.col("desa_found").is_null()
     )
     contradicted = (pl.col("behind_code") != pl.col("kecamatan_code")).fill_null(False)
-    guessed = pl.col("kecamatan_guessed") | pl.col("desa_guessed") | pl.col("inferred")
+    doubted = (pl.col("marked_code") != pl.col("kecamatan_code")).fill_null(False)
+    guessed = pl.col("kecamatan_guessed") | pl.col("desa_guessed") | pl.col("inferred") | doubted
     form = (
         pl.when(outside)
         .then(pl.lit("outside"))
@@ -79,12 +89,15 @@ def _read_places_of(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
         pl.when(known).then(pl.col("desa_found")).alias("desa_code"),
     ).drop(
         "regency_key", "kecamatan_key", "desa_key", "kecamatan_found", "desa_found", "kecamatan_guessed",
-        "desa_guessed", "inferred", "kecamatan_named", "behind_code",
+        "desa_guessed", "inferred", "kecamatan_named", "behind_code", "marked_code",
     )  # fmt: skip
 
 
 def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
-    """`frame` with the compact names its columns say, else its address; `behind_code`: the region behind them there."""
+    """`frame` with the compact names its columns say, else its address; `behind_code`: the region behind them there.
+
+    `marked_code` is the region that the address marks beside columns that say where.
+    """
     keyed = with_said_places(frame, regency)
     for part in _PARTS:
         keyed = by_distinct(keyed, f"{part}_said", partial(_with_key, part=part)).drop(f"{part}_said")
@@ -92,12 +105,40 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     behind = letters_of(pl.col("address_behind").str.replace(r"^kota ", "")).replace_strict(
         witnesses(regency), default=None, return_dtype=pl.String
     )
-    named = (pl.coalesce(f"{part}_key", _key(f"address_{part}")).alias(f"{part}_key") for part in _PARTS)
-    return (
-        read_address_places(keyed, silent, [*witnesses(regency), min(regency_names(regency), key=len)])
-        .with_columns(*named, behind.alias("behind_code"))
-        .drop("address_behind", *(f"address_{part}" for part in _PARTS))
+    named = (
+        pl.coalesce(f"{part}_key", pl.when("silent").then(_key(f"address_{part}"))).alias(f"{part}_key")
+        for part in _PARTS
     )
+    marked = pl.coalesce(
+        _key(f"address_{part}").replace_strict(known, default=None, return_dtype=pl.String)
+        for part, known in sorted(marked_regions(regency).items(), reverse=True)
+    )
+    own = min(regency_names(regency), key=len)
+    return (
+        read_address_places(
+            keyed.with_columns(silent.alias("silent")),
+            pl.col("silent") | _marks_another(regency, own),
+            [*witnesses(regency), own],
+            marked_regions(regency)["regency"],
+        )
+        .with_columns(
+            *named,
+            pl.when("silent").then(behind).alias("behind_code"),
+            pl.when(~pl.col("silent")).then(marked).alias("marked_code"),
+        )
+        .drop("silent", "address_behind", *(f"address_{part}" for part in _PARTS))
+    )
+
+
+def _marks_another(regency: str, own: str) -> pl.Expr:
+    """False for most rows: the address marks no kecamatan or regency, or that of the columns or the sender."""
+    names = {code: name for name, code in names_of("kecamatan", regency).items()}
+    of_sender = pl.col("sender_kecamatan").replace_strict(names, default=None, return_dtype=pl.String)
+    home, word = pl.coalesce("kecamatan_key", of_sender), pl.col("address_text").str.extract(_KECAMATAN_WORD)
+    another = word.is_not_null() & ~home.str.starts_with(word.str.to_lowercase()).fill_null(False)
+    marked = pl.col("address_text").str.contains(_REGENCY_MARK)
+    ours = pl.col("address_text").str.contains(rf"{_REGENCY_MARK}[\s.:]*{own}")
+    return (another | (marked & ~ours)).fill_null(False)
 
 
 def _with_key(said: pl.DataFrame, part: str) -> pl.DataFrame:

@@ -11,6 +11,8 @@ from flows.intake.lists import PeopleList
 from schemas.tables.cells import BETWEEN, CELLS, FIELDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
+_RW_RT = r"(?i)\brw[\s.:]*(\d{1,3})\s*[/\\,;. -]+\s*rt[\s.:]*(\d{1,3})\s*$"
+_RT_THEN_RW = r"(?i)\brt\b.*\brw\b"
 _GONE = {"meninggal": r"(?i)^\s*(mati|meninggal|wafat|2)\b", "pindah": r"(?i)^\s*(pindah|3)\b"}
 """What a status of life says of those who are no longer there, by the note that says so: 2 is MATI and 3 is PINDAH in
 the village system's code."""
@@ -150,8 +152,19 @@ def _house(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _neighbourhood(cells: pl.DataFrame) -> pl.DataFrame:
-    """`rt_text` and `rw_text` from one cell, such as 002/001 or RT 02 RW 01; other cells say neither."""
-    parts = {f"{name}_text": pl.col("rt_rw_text").str.extract(_RT_RW, group) for name, group in (("rt", 1), ("rw", 2))}
+    """`rt_text` and `rw_text` from one cell, such as 002/001, RT 02 RW 01 or RW 01 RT 02; other cells say neither.
+
+    Where RW stands before the first number, that is no RT, and the second is one only if it is marked.
+    """
+    both = pl.col("rt_rw_text")
+    before = both.str.extract(r"^(\D*)")
+    rw_first = before.str.contains(r"(?i)\brw\b") & ~before.str.contains(_RT_THEN_RW)
+    parts = {
+        f"{name}_text": pl.when(rw_first)
+        .then(both.str.extract(_RW_RT, 3 - group))
+        .otherwise(both.str.extract(_RT_RW, group))
+        for name, group in (("rt", 1), ("rw", 2))
+    }
     return cells.with_columns(**{name: part for name, part in parts.items() if name not in cells.columns}).drop(
         "rt_rw_text"
     )

@@ -1,13 +1,13 @@
-"""Rows that name the place of the rows below them: DESA X, KECAMATAN X, RW 03."""
+"""Rows that name the place or the segment of the rows below them: DESA X, KECAMATAN X, RW 03, B. BPD."""
 
 from collections.abc import Sequence
 from functools import cache
 
 import polars as pl
 
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 from schemas.tables.cells import FIELDS
-from schemas.text import letters_of
+from schemas.text import letters_of, words, words_of
 
 _LIST = "list"
 _DESA = r"(?:desa\s*/\s*kelurahan|kelurahan\s*/\s*desa|desa|kelurahan|ds)"
@@ -27,8 +27,14 @@ _GIVES = {
     "rt": rf"(?i)\brt\b{_NUMBER}{_END}",
 }
 _SEVERAL = r"(?i)\b(dan|atau|serta|se)\b"
+_NUMBERED = r"(?i)^([a-z]|[ivx]+|\d{1,2})[.)]+\s*"
+_AROUND = r"^[\s*#=_~\x{2013}\x{2014}-]+|[\s*#=_~\x{2013}\x{2014}-]+$"
+_CALLED = rf"(?i)^(?:wilayah\s+({_DESA}|{_KECAMATAN})\b|nama\s+({_DESA}|{_KECAMATAN}|dusun)\s*:)"
+_PEOPLE = r"(?i)[\s:;,=-]*\(?\s*\b\d{1,4}\s*(?:orang|org|jiwa|peserta|anggota)\b[\s.)]*:?$"
+_IN_BRACKETS = rf"(?i)\s*\(\s*({_ANY}\b[^()]*)\)$"
+_LEADING = ("nik", "name")
 _PLACES = ("address", "kecamatan", "regency")
-WITHIN = ("kecamatan", "desa", "rw", "rt")
+WITHIN = ("segment", "kecamatan", "desa", "rw", "rt")
 """From the widest to the narrowest: a group row ends what the groups within it said."""
 _LASTING = ("person", "blank", "heading", "numbering", "total")
 """Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
@@ -37,24 +43,28 @@ _LASTING = ("person", "blank", "heading", "numbering", "total")
 def is_group(under: pl.Expr) -> pl.Expr:
     """True for a row whose only words name a place or begin to (needs `lead` and `nothing`, of each list in order).
 
-    Words that cannot be read to the end ("DESA KALANGAN (12 ORANG)") make a group too, one that gives nothing, so that
-    the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person. Nor do
-    words in a column of places, which say where the person of the row above lives, unless nobody can stand there: they
-    are the first of the list, or follow a group or a row that `under` is true for.
+    Words that cannot be read to the end ("DESA KALANGAN DAN PULOSARI") make a group too, one that gives nothing, so
+    that the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person. Nor
+    do words in a column of places, which say where the person of the row above lives, unless nobody can stand there:
+    they are the first of the list, or follow a group or a row that `under` is true for. The words of a segment make a
+    group where nothing else stands in the row, and a person or a group of places is next (needs `has_nik`).
     """
     nik, name = pl.col("nik_text"), pl.col("name_text")
     said = _said()
     alone = pl.all_horizontal(_only(field, said) for field in FIELDS)
     unnamed = nik.is_null() & name.is_null()
     begins = (unnamed & said.str.contains(_BEGINS_LIKE_ONE)).fill_null(False)
-    names_place = (begins | said.str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
+    names_place = (begins | _place_words(said).str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
     among_places = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in _PLACES)
     may_go_on = (
         pl.when(pl.col("context").is_not_null()).then(_may_go_on_below(pl.col("context")))
         .when(under | (names_place & ~among_places)).then(pl.lit(False))
         .when(~pl.col("nothing") & ~names_place).then(pl.lit(True))
     )  # fmt: skip
-    return names_place & ~(among_places & may_go_on.forward_fill().over(_LIST).fill_null(False))
+    of_places = names_place & ~(among_places & may_go_on.forward_fill().over(_LIST).fill_null(False))
+    elsewhere = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS if field not in _LEADING)
+    next_tells = pl.when(~pl.col("nothing")).then(pl.col("has_nik") | of_places).shift(-1).backward_fill().over(_LIST)
+    return of_places | (_names_segment(said) & alone & ~elsewhere & next_tells.fill_null(False))
 
 
 def _may_go_on_below(kind: pl.Expr) -> pl.Expr:
@@ -70,16 +80,59 @@ def _only(field: str, said: pl.Expr) -> pl.Expr:
 def _said() -> pl.Expr:
     """The words of a row without a NIK: its first cell, but the name where that cell is a number ("A", "II", "3").
 
-    A number before the words in the same cell ("II. DESA X") is left out.
+    A number before the words in the same cell ("II. DESA X", "10). DESA X") is left out.
     """
     lead, nik, name = pl.col("lead"), pl.col("nik_text"), pl.col("name_text")
     numbered = lead.str.contains(r"(?i)^([a-z]|[ivx]+|\d{1,3})[.)]?$").fill_null(False)
     said = pl.when(nik.is_not_null()).then(nik).when(numbered).then(name).otherwise(lead)
-    return said.str.replace(r"(?i)^([a-z]|[ivx]+|\d{1,2})[.)]\s*", "")
+    return said.str.replace(_NUMBERED, "")
+
+
+def _place_words(said: pl.Expr) -> pl.Expr:
+    """The words of a group row without what says nothing of the place.
+
+    That is stars and dashes around them, WILAYAH or NAMA (DESA : X) before them, and the number of people and our own
+    regency behind them. A part in brackets is one like the others; KEL. before an official kelurahan is no kelompok.
+    """
+    bare = (
+        said.str.replace_all(_AROUND, "")
+        .str.replace(_CALLED, "${1}${2} ")
+        .str.replace(_PEOPLE, "")
+        .str.replace(_own_regency(), "")
+        .str.replace(_IN_BRACKETS, ", $1")
+    )
+    of_kelurahan = letters_of(bare.str.extract(rf"(?i)^kel\b{_NAME}{_END}")).is_in(_kelurahan())
+    return pl.when(of_kelurahan).then(bare.str.replace(r"(?i)^kel\b", "kelurahan")).otherwise(bare)
+
+
+def _names_segment(said: pl.Expr) -> pl.Expr:
+    """The words are those of a segment and no more."""
+    return words_of(_place_words(said)).is_in(list(_segments())).fill_null(False)
+
+
+@cache
+def _segments() -> dict[str, str]:
+    return {words(said): code for said, code in reference("segment_words").iter_rows()}
+
+
+@cache
+def _own_regency() -> str:
+    name = reference("regions").filter(pl.col("code") == HOME_REGENCY)["name"].item().removeprefix("Kabupaten ")
+    return rf"(?i)[\s,;/-]+kab(?:upaten)?[\s.:]+{name}$"
+
+
+@cache
+def _kelurahan() -> list[str]:
+    """Names of the kelurahan of the official list, as letters only."""
+    names = reference("regions").filter(pl.col("level") == "kelurahan").select(letters_of(pl.col("name")))
+    return names["name"].unique().to_list()
 
 
 def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
-    """`kinds` with kecamatan, desa, rw and rt of the group row above in the blank cells of people of the sheet."""
+    """`kinds` with kecamatan, desa, rw and rt of the group row above in the blank cells of people of the sheet.
+
+    A segment goes before that of the titles, as `title_segment`: what the row says itself counts more than both.
+    """
     if not (kinds["row_kind"] == "group").any():
         return kinds
     return kinds.with_columns(given(field).alias(f"_{field}") for field in WITHIN).with_columns(
@@ -89,15 +142,18 @@ def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
 
 def given(field: str) -> pl.Expr:
     """What a row says for the rows below: a value, "" where it ends the one before, null where it says nothing."""
-    said = _said()
     group = pl.col("row_kind") == "group"
-    wider = [f for f in WITHIN if WITHIN.index(f) < WITHIN.index(field)]
+    said = _place_words(pl.when(group).then(_said()))
+    ended = ~pl.col("row_kind").is_in(_LASTING)
+    if field == "segment":
+        segment = words_of(said).replace_strict(_segments(), default=None, return_dtype=pl.String)
+        return pl.when(segment.is_not_null()).then(segment).when(ended & ~group).then(pl.lit(""))
+    wider = [f for f in _GIVES if WITHIN.index(f) < WITHIN.index(field)]
     value = said.str.extract(_GIVES[field]).str.strip_chars()
     twice = [said.str.count_matches(rf"(?i)\b{word}\b") > 1 for word in (_DESA, _KECAMATAN, "rw", "rt")]
     unread = ~said.str.contains(_NAMES_A_PLACE) | said.str.contains(_SEVERAL) | pl.any_horizontal(twice)
     dusun = said.str.contains(r"(?i)^(dusun|dsn|lingkungan)\b") & pl.lit(field in {"rw", "rt"})
     ends = pl.any_horizontal(unread, dusun, *(said.str.contains(_GIVES[name]) for name in wider))
-    ended = ~pl.col("row_kind").is_in(_LASTING)
     return (
         pl.when(group & ~unread & value.is_not_null()).then(value).when(group & ends | ended & ~group).then(pl.lit(""))
     )
@@ -105,6 +161,8 @@ def given(field: str) -> pl.Expr:
 
 def _filled(field: str) -> pl.Expr:
     above = pl.col(f"_{field}").forward_fill().over(_LIST)
+    if field == "segment":
+        return pl.when(above != "").then(above).otherwise("title_segment").alias("title_segment")
     blank = pl.col(f"{field}_text").is_null() & (pl.col("row_kind") == "person") & (above != "")
     return pl.when(blank).then(above).otherwise(f"{field}_text").alias(f"{field}_text")
 
@@ -146,7 +204,8 @@ TITLED = ("title_kecamatan", "title_desa")
 
 def _grouped() -> dict[str, pl.Expr]:
     """True for a group row by which a list names its own kecamatan, or desa, where people follow."""
-    group, said = pl.col("row_kind") == "group", _said()
+    said = _said()
+    group = (pl.col("row_kind") == "group") & ~_names_segment(said)
     of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
     return {
         "kecamatan": of_kecamatan,

@@ -10,11 +10,9 @@ from schemas.reference import reference
 from schemas.senders.sender import Sender
 from schemas.text import letters_of, words
 
-_KECAMATAN = frozenset({"kecamatan"})
-_DESA = frozenset({"desa", "kelurahan"})
-_AFTER = frozenset(
-    {"kecamatan", "kabupaten", "kab", "tahun", "bulan", "periode", "desa", "kelurahan", "provinsi", "rt", "rw"}
-)
+_KECAMATAN = frozenset({"kecamatan", "kec"})
+_DESA = frozenset({"desa", "ds", "kelurahan"})
+_AFTER = frozenset({*_KECAMATAN, *_DESA, "kabupaten", "kab", "tahun", "bulan", "periode", "provinsi", "rt", "rw"})
 """What may follow a place in a title. Any other word could belong to its name, or name a second place."""
 _ADDRESS = frozenset({"jl", "jln", "jalan", "telp", "telepon", "fax", "email", "website", "pos", "alamat", "kantor"})
 """Words of a letterhead's address: where the office is, which is not where the people are."""
@@ -42,13 +40,13 @@ def title_places(
 ) -> TitlePlaces:
     """The places of a list whose own columns do not name them: from titles and the sheet's name, else the file's.
 
-    A name counts after the full word KECAMATAN, DESA or KELURAHAN and only if it is an official one of the regency; a
-    sheet that is called by a bare name is a desa of the title's or the sender's kecamatan, unless that kecamatan has
-    the same name. Titles of two places give none; so does a desa outside the kecamatan, or of a name that the regency
-    has twice where no kecamatan is known. The sender's own kecamatan is left unsaid: its people are looked up in it.
-    Of a list with a column of kecamatan the titles say the desa alone, of whatever kecamatan where they name the
-    sender's own, to be held against the column (`flows/intake/groups.py`). An office that lists its own staff is never
-    heard: its letterhead says where it is, not where they live.
+    A name counts after KECAMATAN or KEC., DESA or DS., or KELURAHAN (KEL. may be a kelompok) and only if it is an
+    official one of the regency; a sheet that is called by a bare name is a desa of the title's or the sender's
+    kecamatan, unless that kecamatan has the same name. Titles of two places give none; so does a desa outside the
+    kecamatan, or of a name that the regency has twice where no kecamatan is known. The sender's own kecamatan is left
+    unsaid: its people are looked up in it. Of a list with a column of kecamatan the titles say the desa alone, of
+    whatever kecamatan where they name the sender's own, to be held against the column (`flows/intake/groups.py`). An
+    office that lists its own staff is never heard: its letterhead says where it is, not where they live.
     """
     if {"kecamatan", "desa"} <= set(columns) or sender.default_segment == "non_asn":
         return TitlePlaces()

@@ -18,6 +18,7 @@ _BEFORE_A_JOB = frozenset(
 )
 _AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
 _OF_AN_OFFICE = frozenset({"honorer", "guru-honorer", "tenaga-kesehatan"})
+_WRITTEN_BY = r"(?i)\boleh\b[^()]*"
 _OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
 
@@ -94,20 +95,28 @@ def title_segment(
     """The segment that the sheet name speaks of, else the titles, those of the lists above, the file name; and where.
 
     Only the sender's declared words count, as whole words that stand together; "dan" and "/" between them are passed
-    over (RT dan RW is RT RW). What speaks of several segments, as a title common to several files does, tells nothing.
+    over (RT dan RW is RT RW), and what stands behind "oleh" says who wrote the list. What speaks of several segments,
+    as a title common to several files does, tells nothing; nor do a sheet name and titles of two segments, for either
+    may have been left from another list.
     """
     texts = {
-        "sheet name": sheet,
-        "title": " ".join(cell for row in titles for cell in row),
-        "title above": " ".join(cell for row in before for cell in row),
-        "file name": file_name,
+        "sheet name": [[sheet]],
+        "title": titles,
+        "title above": before,
+        "file name": [[file_name]],
     }
-    for where, text in texts.items():
-        padded = f" {_without_and(words(text))} "
-        found = {pattern.segment for pattern in sender.segments if f" {_without_and(words(pattern.words))} " in padded}
-        if len(found) == 1:
-            return found.pop(), where
-    return None
+    found = {where: _segments(sender, rows) for where, rows in texts.items()}
+    told = {where: segments.pop() for where, segments in found.items() if len(segments) == 1}
+    if "sheet name" in told and told.get("title", told["sheet name"]) != told["sheet name"]:
+        return None
+    return next(((segment, where) for where, segment in told.items()), None)
+
+
+def _segments(sender: Sender, rows: Iterable[Sequence[str]]) -> set[str]:
+    """The segments that the sender's declared words in the rows, one after another, speak of."""
+    text = " ".join(re.sub(_WRITTEN_BY, " ", " ".join(row)) for row in rows)
+    said = f" {_without_and(words(text))} "
+    return {pattern.segment for pattern in sender.segments if f" {_without_and(words(pattern.words))} " in said}
 
 
 def title_occupation(titles: Iterable[Sequence[str]]) -> tuple[str, str] | None:

@@ -27,6 +27,8 @@ def place(address: str | None, own: str | None = None, **columns: str) -> tuple[
         "Jl. Raya Desa Kalangan No. 5 Ds. Pulosari (Kec. Ngunut)",
         "Kec. Ngunut, Ds. Pulosari Dusun Krajan 02/01",
         "Jl. Mawar 5, Kel. Pulosari, Kec. Ngunut, Kabupaten Tulung Agung",
+        "Desa/Kel. Pulosari Kec. Ngunut",
+        "Kel/Ds. Pulosari Kec. Ngunut",
     ],
 )
 def test_marked_parts_are_looked_up_like_columns(address: str) -> None:
@@ -114,10 +116,48 @@ def test_another_regency_in_the_address_is_outside() -> None:
     assert place("Ds. Wates Kec. Wates Kab. Blitar", NGUNUT) == (None, None, "outside")
 
 
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("Slemanan RT 1 RW 2, Udanawu, Blitar", "unknown"),
+        ("Slemanan RT 1 RW 2 Blitar", "unknown"),
+        ("Dsn. Krajan, Kediri, Jawa Timur", "unknown"),
+        ("Kediri", "unknown"),
+        ("Ds. Pulosari RT 1 RW 2, Kediri", "unknown"),
+        ("KTP Blitar, domisili Ds. Pulosari", "resolved"),
+        ("Jl. Raya Ngunut - Blitar", "resolved"),  # a road
+        ("Jl. Kediri", "resolved"),
+        ("Krajan RT 1 RW 2, Tulungagung", "resolved"),
+        ("Krajan, Kalidawir", "resolved"),
+    ],
+)
+def test_an_address_that_ends_with_another_regency_is_not_in_the_senders_kecamatan(address: str, form: str) -> None:
+    assert place(address, NGUNUT)[2] == form
+
+
 def test_the_columns_win_over_the_address() -> None:
-    address = "Ds. Wates Kec. Sumbergempol"
+    address = "Ds. Wates, Sumbergempol"
     assert place(address, desa_text="Pulosari", kecamatan_text="Ngunut") == (NGUNUT, PULOSARI, "resolved")
     assert place(address, kecamatan_text="Ngunut") == (NGUNUT, None, "resolved")
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("Ds. Wates Kec. Sumbergempol", "guessed"),
+        ("Ds. Slemanan Kec. Udanawu Kab. Blitar", "guessed"),
+        ("Kab. Blitar", "guessed"),
+        ("Jl. Mawar 5, Kota Kediri", "guessed"),
+        ("Ds. Pulosari Kec. Ngunut Kab. Tulungagung", "resolved"),
+        ("Kec. Ngnut, Kab. Tulungagng", "resolved"),  # no official names: slips of the hand
+        ("Jl. Raya Kecamatan Kalidawir 12", "resolved"),
+        ("Kec. Ngunut / Kec. Kalidawir", "resolved"),
+        ("Ds. Kalangan", "resolved"),
+    ],
+)
+def test_an_address_that_marks_another_kecamatan_or_regency_makes_the_columns_a_guess(address: str, form: str) -> None:
+    assert place(address, desa_text="Pulosari", kecamatan_text="Ngunut") == (NGUNUT, PULOSARI, form)
+    assert place(address, NGUNUT, desa_text="Pulosari") == (NGUNUT, PULOSARI, form)
 
 
 def test_a_column_of_dashes_says_nothing() -> None:

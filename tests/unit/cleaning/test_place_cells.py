@@ -23,6 +23,21 @@ def said(desa: str | None, kecamatan: str | None = None, regency: str | None = N
         (("Ngadiluwih", "Ngadiluwih, Kab. Kediri"), ("Ngadiluwih", "Ngadiluwih", "Kediri")),
         (("Sananwetan", "Sananwetan Kota Blitar"), ("Sananwetan", "Sananwetan", "Blitar")),
         (("Dono Kec. Sendang", "Gondang"), ("Dono", "Gondang", None)),  # its own column comes first
+        (("Dono Kec. Sendang Kab. Tulungagung", None), ("Dono", "Sendang", "Tulungagung")),
+        (("Dono RT 01 RW 02", None), ("Dono", None, None)),
+        (("Dono RT 01/RW 02 Kec. Sendang", None), ("Dono", "Sendang", None)),
+        (("Dono (RT/RW 01/02)", None), ("Dono", None, None)),
+        (("Dsn. Krajan Ds. Dono", None), ("Ds. Dono", None, None)),
+        (("Ds. Krajan Ds. Dono", None), ("Ds. Krajan Ds. Dono", None, None)),  # Ds. may be a dusun
+        (("Dono - Sendang", None), ("Dono", "sendang", None)),
+        (("Dono, Sendang", "Kec. Sendang"), ("Dono", "Kec. Sendang", None)),
+        (("Dono - Sendang", "Gondang"), ("Dono - Sendang", "Gondang", None)),
+        (("Dono - Picisan", None), ("Dono - Picisan", None, None)),  # two desa
+        (("Dono, Tulungagung", "Sendang"), ("Dono", "Sendang", None)),
+        (("Dono, Blitar", None), ("Dono, Blitar", None, None)),
+        (("Kauman", "Kab. Tulungagung"), ("Kauman", None, "Tulungagung")),
+        (("Dono", "Kab. Tulungagung Kec. Sendang"), ("Dono", "Sendang", "Tulungagung")),
+        (("Kauman", "Kota Tulungagung"), ("Kauman", "Kota Tulungagung", None)),
         (("Kecamatan", "Kec. Sendang"), ("Kecamatan", "Kec. Sendang", None)),
         (("Dono", "Sendang"), ("Dono", "Sendang", None)),
         ((None, None), (None, None, None)),

@@ -50,6 +50,10 @@ def test_a_desa_is_looked_up_within_its_kecamatan(desa: str, kecamatan: str, exp
         ("DESA KALANGAN", "KECAMATAN NGUNUT"),
         ("desa : Kalangan", "kec Ngunut"),
         ("Desa/Kelurahan Kalangan", "Ngunut"),
+        ("Desa/Kel. Kalangan", "Ngunut"),
+        ("Kel./Ds. Kalangan", "Ngunut"),
+        ("Pemdes Kalangan", "Ngunut"),
+        ("Pemerintah Desa Kalangan", "Ngunut"),
         ("  kalangan ", " NGUNUT"),
     ],
 )
@@ -134,6 +138,35 @@ def test_a_desa_found_only_elsewhere_is_not_unknown_for_the_senders_sake() -> No
 @pytest.mark.parametrize("code", ["35.04.11.2012", "3504112012"])
 def test_an_official_code_is_a_name(code: str) -> None:
     assert place(code, None, own=NGUNUT) == (NGUNUT, "35.04.11.2012", "resolved")
+
+
+@pytest.mark.parametrize("code", ["35.06.09.2003", "3506092003", "35.06.09"])
+def test_a_code_of_another_regency_is_no_place_of_ours(code: str) -> None:
+    assert place(code, None, own=NGUNUT) == (None, None, "unknown")
+    assert place("Kalangan", code, own=NGUNUT) == (None, None, "unknown")
+
+
+def test_a_code_that_the_official_list_has_not_says_nothing() -> None:
+    assert place("3504110012", None, own=NGUNUT) == (NGUNUT, None, "resolved")
+
+
+@pytest.mark.parametrize("kecamatan", ["Kota", "Kec. Kota", "Kota Tulungagung", "Tulungagung Kota", "T. Agung"])
+def test_the_kecamatan_around_the_town_is_known_beside_a_desa_of_it(kecamatan: str) -> None:
+    assert place("Bago", kecamatan) == (KOTA, "35.04.01.1006", "resolved")
+    assert place("Kalangan", kecamatan) == (None, None, "unknown")
+    assert place(None, kecamatan) == (None, None, "unknown")
+
+
+def test_a_regency_in_the_column_of_kecamatan_is_no_kecamatan() -> None:
+    assert place("Kauman", "Kab. Tulungagung") == (None, None, "unknown")
+    assert place("Bago", "Kab. Tulungagung") == (KOTA, "35.04.01.1006", "guessed")
+    assert place("Kalangan", "Kab. Blitar") == (None, None, "outside")
+    assert place(None, "Kab. Tulungagung", own=NGUNUT) == (NGUNUT, None, "resolved")
+
+
+def test_a_kecamatan_behind_the_desa_is_where_it_is_looked_up() -> None:
+    assert place("Wates - Sumbergempol", own="35.04.16") == ("35.04.10", "35.04.10.2002", "resolved")
+    assert place("Wates - Sumbergempol", "Campurdarat") == (None, None, "unknown")
 
 
 def test_a_row_that_names_no_place_at_all_is_blank() -> None:

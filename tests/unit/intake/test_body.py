@@ -24,3 +24,24 @@ def test_the_status_of_life_tells_who_is_no_longer_there(status: str | None, not
     texts = {"life_status_text": status, "note_text": note}
     cells = pl.DataFrame([texts], schema=dict.fromkeys(texts, pl.String))
     assert put_together(cells, {"life_status", "note"}).rows() == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rt", "rw"),
+    [
+        ("002/001", "002", "001"),
+        ("RT 02 RW 01", "02", "01"),
+        ("RT/RW 02/01", "02", "01"),
+        ("RT 02/RW 01", "02", "01"),
+        ("02 / RW.01", "02", "01"),
+        ("RW 01 / RT 02", "02", "01"),
+        ("Krajan RW.01 RT.02", "02", "01"),
+        ("RW 02/01", None, None),
+        ("RW/RT 02/01", None, None),
+        ("RW 02", None, None),
+        (None, None, None),
+    ],
+)
+def test_rt_and_rw_of_one_cell(cell: str | None, rt: str | None, rw: str | None) -> None:
+    cells = pl.DataFrame({"rt_rw_text": [cell]}, schema={"rt_rw_text": pl.String})
+    assert put_together(cells, {"rt_rw"}).row(0, named=True) == {"rt_text": rt, "rw_text": rw}

@@ -46,6 +46,22 @@ def places(*rows: str | dict[str, Any], sheets: list[int] | None = None) -> list
         ("RT 02 / RW 03", "//03/02"),
         ("RT.02", "///02"),
         ("DUSUN KRAJAN", "///"),
+        ("DESA KALANGAN (12 ORANG)", "/KALANGAN//"),
+        ("DESA KALANGAN : 1 ORANG", "/KALANGAN//"),
+        ("DESA KALANGAN 12 org", "/KALANGAN//"),
+        ("DS. KALANGAN / KEC. NGUNUT (5 orang)", "NGUNUT/KALANGAN//"),
+        ("RW 03 (5 orang)", "//03/"),
+        ("*** DESA KALANGAN ***", "/KALANGAN//"),
+        ("- Desa Kalangan", "/Kalangan//"),
+        ("Desa Kalangan (RW 01)", "/Kalangan/01/"),
+        ("Desa Kalangan (Kec. Ngunut)", "Ngunut/Kalangan//"),
+        ("Nama Desa : Kalangan", "/Kalangan//"),
+        ("WILAYAH DESA KALANGAN", "/KALANGAN//"),
+        ("10). Ds Kalangan", "/Kalangan//"),
+        ("DESA KALANGAN KAB. TULUNGAGUNG", "/KALANGAN//"),
+        ("KEL. BAGO", "/BAGO//"),
+        ("Kel Kampung Dalem (12 orang)", "/Kampung Dalem//"),
+        ("KEL. BAGO KEC. TULUNGAGUNG", "TULUNGAGUNG/BAGO//"),
     ],
 )
 def test_a_group_row_gives_its_place(words: str, place: str) -> None:
@@ -70,12 +86,18 @@ def test_rows_above_the_first_group_and_other_sheets_get_nothing() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "DESA KALANGAN (12 ORANG)",
+        "DESA KALANGAN (PULOSARI)",
+        "DESA KALANGAN KAB. KEDIRI",
+        "DESA KALANGAN DAN PULOSARI (12 ORANG)",
         "DESA",
         "DESA KALANGAN DAN PULOSARI",
         "DESA KALANGAN DESA PULOSARI",
         "DESA KALANGAN - PULOSARI",
         "KEL. TANI MAKMUR",
+        "KEL. TANI BAGO",
+        "KEL. BAGO MAKMUR",
+        "* Desa dan RT diisi lengkap",
+        "Nama desa sesuai KTP",
         "Catatan",
         "Mengetahui,",
     ],
@@ -138,3 +160,43 @@ def test_below_a_person_an_address_goes_on_and_elsewhere_it_is_a_group() -> None
 def test_the_second_line_of_an_address_is_no_group_either() -> None:
     second = {**IN_ADDRESS, "lead": "KEC. NGUNUT", "address_text": "KEC. NGUNUT"}
     assert places({}, IN_ADDRESS, second, {}) == ["///", "///"]
+
+
+def segments(*rows: str | dict[str, Any]) -> list[str | None]:
+    people, _ = people_and_ignored(frame(*rows))
+    assert people["segment_text"].null_count() == people.height
+    return people["title_segment"].to_list()
+
+
+def test_the_words_of_a_segment_are_that_of_the_rows_below() -> None:
+    assert segments({}, "A. PERANGKAT DESA", {}, "II. BPD :", {}, {}) == [None, "perangkat_desa", "bpd", "bpd"]
+    assert segments("RT/RW (2 orang)", {}, "NON-ASN", {}) == ["rt_rw", "non_asn"]
+    assert segments("B. BPD", "DESA KALANGAN", {}, "DESA NGUNUT", {}, "Jumlah", {}) == ["bpd"] * 3
+    assert segments({"title_segment": "rt_rw"}, "B. BPD", {"title_segment": "rt_rw"}) == ["rt_rw", "bpd"]
+    assert segments("B. BPD", {}, "C. LINMAS", {"title_segment": "rt_rw"}) == ["bpd", "rt_rw"]
+
+
+def test_a_segment_ends_the_place_above_it_as_any_other_words_do() -> None:
+    assert places("DESA KALANGAN", {}, "B. BPD", {}) == ["/KALANGAN//", "///"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("BPD DESA KALANGAN", {}),
+        ("C. LINMAS", {}),
+        ({"nik_text": None, "name_text": None, "lead": "BPD", "position_text": "BPD"}, {}),
+        ("Mengetahui,", "BPD", "KARTO", {}),  # who signs
+        ("Mengetahui,", "BPD", {"nik_text": None, "name_text": "KARTO"}),
+        ("B. BPD", "Catatan", {}),
+    ],
+)
+def test_words_that_are_no_segment_of_the_rows_below(rows: tuple[str | dict[str, Any], ...]) -> None:
+    assert set(segments(*rows)) <= {None}
+
+
+def test_a_segment_above_some_rows_leaves_the_desa_of_the_title() -> None:
+    rows = frame("A. PERANGKAT DESA", {}, "B. BPD", {}).with_columns(title_desa=pl.lit("Kalangan"))
+    people, _ = people_and_ignored(rows)
+    found = people.select("title_segment", "desa_text").rows()
+    assert found == [("perangkat_desa", "Kalangan"), ("bpd", "Kalangan")]

@@ -26,6 +26,13 @@ def places(*titles: str, sheet: str = "Sheet1", sender: Sender = OFFICE) -> tupl
         ("DESA PULOSARI KECAMATAN NGUNUT", ("Ngunut", "Pulosari")),
         ("Desa : Pulosari", (None, "Pulosari")),
         ("KELURAHAN BAGO KECAMATAN TULUNGAGUNG", ("Tulungagung", "Bago")),
+        ("PERANGKAT DESA PULOSARI KEC. NGUNUT", ("Ngunut", "Pulosari")),
+        ("BPD DS. PULOSARI KEC NGUNUT KAB. TULUNGAGUNG", ("Ngunut", "Pulosari")),
+        ("BPD DS. BONO KEC. PAKEL", ("Pakel", "Bono")),
+        ("DS. BONO", (None, None)),  # the regency has two
+        ("KEL. BAGO", (None, None)),
+        ("DS. PULOSARI DAN KALANGAN", (None, None)),
+        ("Jl. Raya 1 Ds. Pulosari Kec. Ngunut", (None, None)),
         ("DESA PULOSARI DAN KALANGAN", (None, None)),
         ("DESA PULOSARI, DESA KALANGAN", (None, None)),
         ("KECAMATAN NGUNUT KECAMATAN PAKEL", (None, None)),

@@ -18,7 +18,16 @@ SENDER = Sender(
 @pytest.mark.parametrize(
     ("sheet", "title", "file_name", "segment"),
     [
-        ("BPD", "DATA RT/RW", "perangkat", "bpd"),
+        ("BPD", "DAFTAR", "perangkat", "bpd"),
+        ("BPD", "DATA BPD", "perangkat", "bpd"),
+        ("BPD", "DATA RT/RW", "perangkat", None),  # either may be left from another list
+        ("RT RW", "DATA PERANGKAT DESA", "", None),
+        ("BPD", "DATA PERANGKAT DAN RT RW", "", "bpd"),  # a title common to several lists
+        ("Sheet1", "DATA BURUH TANI (DIDATA OLEH KETUA RT RW SETEMPAT)", "", None),
+        ("Sheet1", "DATA BPD (DIDATA OLEH PERANGKAT DESA)", "", "bpd"),
+        ("Sheet1", "DIDATA OLEH PERANGKAT DESA", "data bpd", "bpd"),
+        ("Sheet1", "DATA (OLEH DESA) RT RW", "", "rt_rw"),
+        ("Sheet1", "DATA RT RW KOLEHAN", "", "rt_rw"),
         ("Sheet1", "DATA RT/RW", "perangkat", "rt_rw"),
         ("Sheet1", "DAFTAR", "data_perangkat-2023", "perangkat_desa"),
         ("Sheet1", "DAFTAR", "daftar", None),
