@@ -1,5 +1,7 @@
 """What the words of an exit notice say: that somebody moved, resigned, is employed elsewhere, or was struck off."""
 
+from functools import cache
+
 import polars as pl
 
 from schemas.reference import HOME_REGENCY, reference
@@ -12,7 +14,7 @@ _DATED = ("moved", "resigned", "employed")
 """The end of a term may have a day that is still to come."""
 
 
-def exit_kind(texts: pl.Expr) -> pl.Expr:
+def exit_kind(texts: pl.Expr, regency: str = HOME_REGENCY) -> pl.Expr:
     """The kind of exit (`schemas/reference/exit_words.csv`) of cells that are such words and no more; null of others.
 
     More than "sudah" before them, the day, or a place outside the regency that somebody moved to may speak of something
@@ -22,7 +24,7 @@ def exit_kind(texts: pl.Expr) -> pl.Expr:
     said = words_of(texts)
     bare = said.str.replace(_ALREADY, "")
     undated = bare.str.replace(_date(), "")
-    gone = undated.str.contains(_elsewhere())
+    gone = undated.str.contains(_elsewhere(regency))
     return pl.coalesce(
         _meant(said, kinds),
         _meant(bare, kinds),
@@ -44,12 +46,13 @@ def _date() -> str:
     return rf"{_DATE_WORDS}(?:{in_full}| (?:{months})(?: {year})?| {year})$"
 
 
-def _elsewhere() -> str:
-    """That somebody moved to a regency or a province which bears no name of a place at home."""
+@cache
+def _elsewhere(regency: str) -> str:
+    """That somebody moved to another regency or province, which bears no name of `regency` or of a place in it."""
+    code, name = pl.col("code"), words_of(pl.col("name").str.replace(r"^(?:Kabupaten|Kota|DKI|DI) ", ""))
+    inside, around = code.str.starts_with(regency), pl.lit(regency).str.starts_with(code)
     regions = reference("regions")
-    home = regions.filter(pl.col("code").str.starts_with(HOME_REGENCY))["name"]
-    around_home = pl.lit(HOME_REGENCY).str.starts_with(pl.col("code"))
-    away = regions.filter(pl.col("level").is_in(["province", "regency"]), ~around_home)
-    names = away.select(words_of(pl.col("name").str.replace(r"^(?:Kabupaten|Kota|DKI|DI) ", "")))["name"].unique()
-    places = "|".join(names.filter(~names.is_in(home.str.to_lowercase().implode())).sort())
+    home = regions.filter(inside | around).select(name)["name"]
+    away = regions.filter(pl.col("level").is_in(["province", "regency"]), ~around).select(name)["name"].unique()
+    places = "|".join(away.filter(~away.is_in(home.implode())).sort())
     return rf"^pindah(?: domisili| alamat| penduduk)? ke (?:(?:kab|kabupaten|kota|provinsi) )?(?:{places})$"

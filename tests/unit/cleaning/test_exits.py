@@ -8,8 +8,8 @@ from schemas.reference import reference
 from schemas.text import words
 
 
-def left_in(note: str | None, status: str | None = None) -> str | None:
-    cells = {"note_text": note, "status_text": status}
+def left_in(note: str | None, status: str | None = None, regency: str = "35.04") -> str | None:
+    cells = {"note_text": note, "status_text": status, "regency_code": regency}
     return (
         str(read_exits(pl.DataFrame([cells], schema=dict.fromkeys(cells, pl.String)))["left_in"].item() or "") or None
     )
@@ -67,3 +67,8 @@ def test_exit_words_stand_once_and_in_their_normal_form() -> None:
     said = reference("exit_words")["words"].to_list()
     assert len(set(said)) == len(said)
     assert [word for word in said if words(word) != word] == []
+
+
+def test_who_moves_within_the_regency_has_not_left() -> None:
+    assert [left_in("pindah ke Kediri", regency=regency) for regency in ("35.04", "35.06")] == ["note", None]
+    assert [left_in("pindah ke Tulungagung", regency=regency) for regency in ("35.04", "35.06")] == [None, "note"]
