@@ -14,8 +14,11 @@ def read_exits(frame: pl.DataFrame) -> pl.DataFrame:
     `regency_code`, the sender's: who moves within it has not left.
     """
     regencies = frame["regency_code"].unique(maintain_order=True)
-    notices = {cell: [_among(frame[f"{cell}_text"], regency) for regency in regencies] for cell in _CELLS}
-    said = pl.coalesce(pl.when(pl.any_horizontal(found)).then(pl.lit(cell)) for cell, found in notices.items())
+    told = {
+        cell: pl.any_horizontal(pl.lit(False), *(_among(frame[f"{cell}_text"], regency) for regency in regencies))
+        for cell in _CELLS
+    }
+    said = pl.coalesce(pl.when(so).then(pl.lit(cell)) for cell, so in told.items())
     return frame.with_columns(said.alias("left_in"))
 
 

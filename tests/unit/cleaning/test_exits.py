@@ -72,3 +72,8 @@ def test_exit_words_stand_once_and_in_their_normal_form() -> None:
 def test_who_moves_within_the_regency_has_not_left() -> None:
     assert [left_in("pindah ke Kediri", regency=regency) for regency in ("35.04", "35.06")] == ["note", None]
     assert [left_in("pindah ke Tulungagung", regency=regency) for regency in ("35.04", "35.06")] == [None, "note"]
+
+
+def test_a_list_of_nobody() -> None:
+    nobody = pl.DataFrame(schema={"note_text": pl.String, "status_text": pl.String, "regency_code": pl.String})
+    assert read_exits(nobody).height == 0
