@@ -1,10 +1,11 @@
-"""Rows that name the place or the segment of the rows below them: DESA X, KECAMATAN X, RW 03, B. BPD."""
+"""Rows that name the place, the segment or the job of the rows below them: DESA X, RW 03, B. BPD, NELAYAN."""
 
 from collections.abc import Sequence
 from functools import cache
 
 import polars as pl
 
+from flows.intake.jobs import job_alone
 from schemas.reference import HOME_REGENCY, reference
 from schemas.tables.cells import FIELDS
 from schemas.text import letters_of, words, words_of
@@ -32,10 +33,14 @@ _AROUND = r"^[\s*#=_~\x{2013}\x{2014}-]+|[\s*#=_~\x{2013}\x{2014}-]+$"
 _CALLED = rf"(?i)^(?:wilayah\s+({_DESA}|{_KECAMATAN})\b|nama\s+({_DESA}|{_KECAMATAN}|dusun)\s*:)"
 _PEOPLE = r"(?i)[\s:;,=-]*\(?\s*\b\d{1,4}\s*(?:orang|org|jiwa|peserta|anggota)\b[\s.)]*:?$"
 _IN_BRACKETS = rf"(?i)\s*\(\s*({_ANY}\b[^()]*)\)$"
+_WIDE = rf"(?i)\b(?:{_DESA}|{_KECAMATAN}|kel)\b"
 _LEADING = ("nik", "name")
 _PLACES = ("address", "kecamatan", "regency")
-WITHIN = ("segment", "kecamatan", "desa", "rw", "rt")
-"""From the widest to the narrowest: a group row ends what the groups within it said."""
+_WORK = ("segment", "occupation")
+_WHERE = ("kecamatan", "desa", "rw", "rt")
+WITHIN = (*_WORK, *_WHERE)
+"""From the widest to the narrowest: a group row ends what the groups within it said. But where the first row of a
+segment or a job stands right under a place, it is within the place."""
 _LASTING = ("person", "blank", "heading", "numbering", "total")
 """Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
 
@@ -46,8 +51,8 @@ def is_group(under: pl.Expr) -> pl.Expr:
     Words that cannot be read to the end ("DESA KALANGAN DAN PULOSARI") make a group too, one that gives nothing, so
     that the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person. Nor
     do words in a column of places, which say where the person of the row above lives, unless nobody can stand there:
-    they are the first of the list, or follow a group or a row that `under` is true for. The words of a segment make a
-    group where nothing else stands in the row, and a person or a group of places is next (needs `has_nik`).
+    they are the first of the list, or follow a group or a row that `under` is true for. The words of a segment or a job
+    make a group where nothing else stands in the row, and a person or a group is next (needs `has_nik`).
     """
     nik, name = pl.col("nik_text"), pl.col("name_text")
     said = _said()
@@ -63,8 +68,9 @@ def is_group(under: pl.Expr) -> pl.Expr:
     )  # fmt: skip
     of_places = names_place & ~(among_places & may_go_on.forward_fill().over(_LIST).fill_null(False))
     elsewhere = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS if field not in _LEADING)
-    next_tells = pl.when(~pl.col("nothing")).then(pl.col("has_nik") | of_places).shift(-1).backward_fill().over(_LIST)
-    return of_places | (_names_segment(said) & alone & ~elsewhere & next_tells.fill_null(False))
+    of_work = _names_work(said) & alone & ~elsewhere
+    told = pl.when(~pl.col("nothing") & ~under).then(pl.col("has_nik") | of_places | of_work)
+    return of_places | (of_work & told.shift(-1).backward_fill().over(_LIST).fill_null(False))
 
 
 def _may_go_on_below(kind: pl.Expr) -> pl.Expr:
@@ -105,9 +111,17 @@ def _place_words(said: pl.Expr) -> pl.Expr:
     return pl.when(of_kelurahan).then(bare.str.replace(r"(?i)^kel\b", "kelurahan")).otherwise(bare)
 
 
-def _names_segment(said: pl.Expr) -> pl.Expr:
-    """The words are those of a segment and no more."""
-    return words_of(_place_words(said)).is_in(list(_segments())).fill_null(False)
+def _names_work(said: pl.Expr) -> pl.Expr:
+    """The words are those of a segment, or of a job of vulnerable workers, and no more."""
+    return pl.any_horizontal(_work(said, field).is_not_null() for field in _WORK)
+
+
+def _work(said: pl.Expr, field: str) -> pl.Expr:
+    """The segment's code, or the words of the job, where they are all that is said."""
+    bare = words_of(_place_words(said))
+    if field == "occupation":
+        return job_alone(bare)
+    return bare.replace_strict(_segments(), default=None, return_dtype=pl.String)
 
 
 @cache
@@ -131,40 +145,77 @@ def _kelurahan() -> list[str]:
 def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with kecamatan, desa, rw and rt of the group row above in the blank cells of people of the sheet.
 
-    A segment goes before that of the titles, as `title_segment`: what the row says itself counts more than both.
+    A segment and a job go before those of the titles, as `title_segment` and `title_occupation`: what the row says
+    itself counts more than both. Behind words that end them (C. LINMAS) nothing is certain, the titles neither.
     """
     if not (kinds["row_kind"] == "group").any():
         return kinds
     return kinds.with_columns(given(field).alias(f"_{field}") for field in WITHIN).with_columns(
-        _filled(field) for field in WITHIN
+        *map(_filled, _WHERE), *map(_titled, _WORK)
     ).drop(f"_{field}" for field in WITHIN)  # fmt: skip
 
 
 def given(field: str) -> pl.Expr:
     """What a row says for the rows below: a value, "" where it ends the one before, null where it says nothing."""
     group = pl.col("row_kind") == "group"
-    said = _place_words(pl.when(group).then(_said()))
-    ended = ~pl.col("row_kind").is_in(_LASTING)
-    if field == "segment":
-        segment = words_of(said).replace_strict(_segments(), default=None, return_dtype=pl.String)
-        return pl.when(segment.is_not_null()).then(segment).when(ended & ~group).then(pl.lit(""))
+    ended = ~pl.col("row_kind").is_in(_LASTING) & ~group
+    said = pl.when(group).then(_said())
+    work = _names_work(said).fill_null(False)
+    below_places, right_below = _first_of_work(work, group & ~work)
+    if field in _WORK:
+        value = _work(said, field)
+        ends = work & pl.lit(field == "occupation") | below_places & group & ~work & said.str.contains(_WIDE)
+    else:
+        value, ends = _place(_place_words(said), field)
+        ends &= ~(work & right_below)
+    return pl.when(group & value.is_not_null()).then(value).when(group & ends | ended).then(pl.lit(""))
+
+
+def _first_of_work(work: pl.Expr, places: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """By list, whether the first row of a segment or a job has a place above it, and no person between them."""
+    ahead = ~work.cum_max().over(_LIST)
+    person = pl.col("row_kind") == "person"
+    since_place = pl.when(places).then(pl.lit(True)).when(person).then(pl.lit(False)).forward_fill().over(_LIST)
+    first = work & ahead.shift(1).over(_LIST).fill_null(True)
+    return (places & ahead).any().over(_LIST), (first & since_place.fill_null(False)).any().over(_LIST)
+
+
+def telling_order(few: pl.DataFrame, plain: pl.Series) -> list[int]:
+    """The places of the rows from which `given` knows whether a list's places or its segments are the wider.
+
+    They are the first row of a segment or a job, and before it the last of a place and the last person; `plain` are the
+    places of the persons who are not among `few`.
+    """
+    place, said = pl.col("place"), pl.when(pl.col("row_kind") == "group").then(_said())
+    work = few["place"].filter(few.select(_names_work(said)).to_series().fill_null(False)).head(1)
+    groups = few.filter(said.is_not_null(), ~place.is_in(work.implode()))["place"]
+    persons = pl.concat([plain, few.filter(pl.col("row_kind") == "person")["place"]]).sort()
+    before = (rows.filter(rows < work[0]) if work.len() else rows for rows in (groups, persons))
+    return [*work, *(row for rows in before for row in rows.tail(1))]
+
+
+def _place(said: pl.Expr, field: str) -> tuple[pl.Expr, pl.Expr]:
+    """The place that a group row names, and whether it ends the one before."""
     wider = [f for f in _GIVES if WITHIN.index(f) < WITHIN.index(field)]
-    value = said.str.extract(_GIVES[field]).str.strip_chars()
     twice = [said.str.count_matches(rf"(?i)\b{word}\b") > 1 for word in (_DESA, _KECAMATAN, "rw", "rt")]
     unread = ~said.str.contains(_NAMES_A_PLACE) | said.str.contains(_SEVERAL) | pl.any_horizontal(twice)
     dusun = said.str.contains(r"(?i)^(dusun|dsn|lingkungan)\b") & pl.lit(field in {"rw", "rt"})
     ends = pl.any_horizontal(unread, dusun, *(said.str.contains(_GIVES[name]) for name in wider))
-    return (
-        pl.when(group & ~unread & value.is_not_null()).then(value).when(group & ends | ended & ~group).then(pl.lit(""))
-    )
+    return pl.when(~unread).then(said.str.extract(_GIVES[field]).str.strip_chars()), ends
 
 
 def _filled(field: str) -> pl.Expr:
     above = pl.col(f"_{field}").forward_fill().over(_LIST)
-    if field == "segment":
-        return pl.when(above != "").then(above).otherwise("title_segment").alias("title_segment")
     blank = pl.col(f"{field}_text").is_null() & (pl.col("row_kind") == "person") & (above != "")
     return pl.when(blank).then(above).otherwise(f"{field}_text").alias(f"{field}_text")
+
+
+def _titled(field: str) -> pl.Expr:
+    above, job = (pl.col(f"_{name}").forward_fill().over(_LIST) for name in (field, "occupation"))
+    said = (pl.col(f"_{field}") != "").fill_null(False).cum_max().over(_LIST)
+    of_others = (above != "pekerja_rentan") & (job != "").fill_null(False) & pl.lit(field == "segment")
+    own = pl.when((above != "") & ~of_others).then(above)
+    return pl.when(said).then(own).otherwise(f"title_{field}").alias(f"title_{field}")
 
 
 @cache
@@ -205,11 +256,11 @@ TITLED = ("title_kecamatan", "title_desa")
 def _grouped() -> dict[str, pl.Expr]:
     """True for a group row by which a list names its own kecamatan, or desa, where people follow."""
     said = _said()
-    group = (pl.col("row_kind") == "group") & ~_names_segment(said)
+    group = (pl.col("row_kind") == "group") & ~_names_work(said)
     of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
     return {
         "kecamatan": of_kecamatan,
-        "desa": of_kecamatan | (group & said.str.contains(rf"(?i)\b(?:{_DESA}|kel)\b")),
+        "desa": of_kecamatan | (group & said.str.contains(_WIDE)),
     }
 
 

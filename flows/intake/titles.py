@@ -7,17 +7,13 @@ from functools import cache
 
 import polars as pl
 
+from flows.intake.jobs import job_named
 from flows.intake.lists import PeopleList
 from flows.intake.title_places import TitlePlaces, title_places
 from schemas.reference import reference
 from schemas.senders.sender import Sender
 from schemas.text import words
 
-_BEFORE_A_JOB = frozenset(
-    {"daftar", "data", "nama", "rekap", "usulan", "calon", "penerima", "peserta", "para", "kelompok"}
-)
-_AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
-_OF_AN_OFFICE = frozenset({"honorer", "guru-honorer", "tenaga-kesehatan"})
 _WRITTEN_BY = r"(?i)\boleh\b[^()]*"
 _OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
@@ -139,28 +135,10 @@ def _listed_job(titles: Iterable[Sequence[str]], sheet: str, file_name: str) -> 
     """
     texts = {"title": [" ".join(row) for row in titles], "sheet name": [sheet], "file name": [file_name]}
     for where, rows in texts.items():
-        found = {job for row in rows if (job := _job_named(words(row).split()))}
+        found = {job for row in rows if (job := job_named(words(row).split()))}
         if found:
             return (found.pop(), where) if len(found) == 1 else None
     return None
-
-
-def _job_named(said: list[str]) -> str | None:
-    begin = next((place for place, word in enumerate(said) if word not in _BEFORE_A_JOB), len(said))
-    known = _jobs()
-    ends = (end for end in range(len(said), begin, -1) if " ".join(said[begin:end]) in known)
-    end = next(ends, None)
-    if end is None or not _AND.isdisjoint(said[end:]):
-        return None
-    return " ".join(said[begin:end])
-
-
-@cache
-def _jobs() -> frozenset[str]:
-    """Words for the jobs of vulnerable workers: those of no segment of its own and of no office."""
-    table = reference("occupations").filter(~pl.col("civil_servant"), pl.col("segment").is_null())
-    jobs = set(table["occupation"]) - _OF_AN_OFFICE
-    return frozenset(words(said) for said, code in reference("occupation_synonyms").iter_rows() if code in jobs)
 
 
 @cache

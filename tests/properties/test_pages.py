@@ -47,6 +47,7 @@ PERSONS = st.tuples(
 ).map(list)  # fmt: skip
 OTHERS: list[Row] = [
     [""], [""], ["DESA KALANGAN"], ["KECAMATAN NGUNUT"], ["RW 03"], ["", "", "DESA GILANG KEC. NGUNUT"],
+    ["A. PERANGKAT DESA"], ["B. BPD"], ["PEKERJA RENTAN"], ["NELAYAN"], ["C. TUKANG BECAK"], ["LAIN-LAIN"],
     ["DESA X (12 ORANG)"], ["JUMLAH", "", "25 orang"], ["Mengetahui,"], ["", "", "Camat Ngunut"],
     ["", "", "Karto, S.Sos."],
     ["", "", "NIP 19750912 200001 1 001"], ["Catatan: sudah dicek"], ["", "", "belum lengkap"],

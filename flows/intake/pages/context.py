@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.intake.data_rows import PERSON, kinds_and_turns, not_plain
 from flows.intake.grid import blank_to_null
-from flows.intake.groups import WITHIN, given
+from flows.intake.groups import WITHIN, given, telling_order
 from flows.intake.repeats import REPEATING, ditto_marks
 from schemas.tables.cells import CELLS
 
@@ -132,7 +132,10 @@ def _telling(rows: pl.DataFrame, few: pl.DataFrame, looked_at: pl.Series) -> lis
     found = [*pl.concat([plain, turns]).sort().tail(1), *breaks, *_repeatable(persons)]
     if (few["row_kind"] == "group").any():
         said = few.select("place", *(given(field).alias(field) for field in WITHIN))
-        found += [place for field in WITHIN for place in said.drop_nulls(field)["place"].tail(1)]
+        for field in WITHIN:
+            told = said.drop_nulls(field)
+            found += [*told["place"].tail(1), *told.filter(pl.col(field) != "")["place"].tail(1)]
+        found += telling_order(few, rows["place"].filter(~looked_at))
     return found
 
 

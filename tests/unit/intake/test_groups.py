@@ -173,11 +173,49 @@ def test_the_words_of_a_segment_are_that_of_the_rows_below() -> None:
     assert segments("RT/RW (2 orang)", {}, "NON-ASN", {}) == ["rt_rw", "non_asn"]
     assert segments("B. BPD", "DESA KALANGAN", {}, "DESA NGUNUT", {}, "Jumlah", {}) == ["bpd"] * 3
     assert segments({"title_segment": "rt_rw"}, "B. BPD", {"title_segment": "rt_rw"}) == ["rt_rw", "bpd"]
-    assert segments("B. BPD", {}, "C. LINMAS", {"title_segment": "rt_rw"}) == ["bpd", "rt_rw"]
+
+
+def test_behind_a_segment_the_titles_hold_no_more() -> None:
+    titled = {"title_segment": "rt_rw", "title_occupation": "nelayan"}
+    assert segments("B. BPD", {}, "C. LINMAS", titled) == ["bpd", None]
+    assert segments(titled, "C. LINMAS", titled) == ["rt_rw", "rt_rw"]
+    assert jobs("PETANI", {}, "LAIN-LAIN", titled) == ["petani", None]
 
 
 def test_a_segment_ends_the_place_above_it_as_any_other_words_do() -> None:
     assert places("DESA KALANGAN", {}, "B. BPD", {}) == ["/KALANGAN//", "///"]
+
+
+def test_where_a_segment_stands_right_under_a_place_the_place_is_the_wider() -> None:
+    rows: tuple[str | dict[str, Any], ...]
+    rows = ("DESA KALANGAN", "A. PERANGKAT DESA", {}, "B. BPD", {}, "DESA NGUNUT", "", {}, "B. BPD", {})
+    assert segments(*rows) == ["perangkat_desa", "bpd", None, "bpd"]
+    assert places(*rows) == ["/KALANGAN//", "/KALANGAN//", "/NGUNUT//", "/NGUNUT//"]
+    rows = ("DESA KALANGAN", {}, "B. BPD", {}, "DESA NGUNUT", {})
+    assert segments(*rows) == [None, "bpd", None]
+    assert places(*rows) == ["/KALANGAN//", "///", "/NGUNUT//"]
+    assert segments("B. BPD", "DESA KALANGAN", {}, "RW 02", {}) == ["bpd", "bpd"]
+
+
+def jobs(*rows: str | dict[str, Any]) -> list[str | None]:
+    """The job that the words around each person say."""
+    people, _ = people_and_ignored(frame(*rows))
+    return people["title_occupation"].to_list()
+
+
+def test_the_words_of_a_job_are_that_of_the_rows_below() -> None:
+    titled = {"title_occupation": "nelayan"}
+    assert jobs(titled, "B. TUKANG BECAK", {}, "Buruh tani (2 orang)", {}) == ["nelayan", "tukang becak", "buruh tani"]
+    assert jobs("DAFTAR PENARIK BECAK", {"lead": "NO", "heading_again": True}, {}) == ["penarik becak"]
+    assert jobs("NELAYAN", {}, "DESA KALANGAN", {}, "B. BPD", {}) == ["nelayan", "nelayan", None]
+    assert jobs("DESA KALANGAN", "NELAYAN", {}, "DESA NGUNUT", {}) == ["nelayan", None]
+    assert jobs(titled, "NELAYAN DAN PETANI", titled) == ["nelayan", "nelayan"]
+
+
+def test_a_job_is_of_vulnerable_workers_unless_their_segment_stands_above_it() -> None:
+    assert segments("A. BPD", {}, "NELAYAN", {}) == ["bpd", None]
+    assert segments("A. PEKERJA RENTAN", "NELAYAN", {}, "PETANI", {}) == ["pekerja_rentan"] * 2
+    assert segments({"title_segment": "rt_rw"}, "NELAYAN", {"title_segment": "rt_rw"}) == ["rt_rw", "rt_rw"]
 
 
 @pytest.mark.parametrize(
