@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
 from flows.cleaning.dates import read_dates
+from flows.cleaning.displaced import with_displaced
 from flows.cleaning.exits import read_exits
 from flows.cleaning.family_cards import read_family_cards, with_right_niks
 from flows.cleaning.money import read_wages
@@ -50,7 +51,7 @@ def clean(
         ),
     )
     typed = read_column_order(typed, orders)
-    typed = settle_birth_dates(typed)
+    typed = with_displaced(settle_birth_dates(typed))
     typed = read_sex(typed, orders)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(

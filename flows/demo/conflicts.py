@@ -1,12 +1,15 @@
-"""NIKs that two plainly different people claim."""
+"""NIKs that two plainly different people claim, and NIKs of neighbours who hold each other's."""
 
 from datetime import date, timedelta
 
 from flows.demo.filling import scaled
 from flows.demo.names import unlike_name
 from flows.demo.people import Person, Register, age
-from flows.demo.rosters import File, Row
+from flows.demo.rosters import File, Row, Sheet
 from flows.demo.spare import insert, unremarkable_row
+
+_APART = 6
+"""Rows between a displaced pair and the next whose dates differ: nearer, they would be of one block."""
 
 
 def conflicts(files: list[File], register: Register, workers: int) -> None:
@@ -20,6 +23,34 @@ def conflicts(files: list[File], register: Register, workers: int) -> None:
             row.rejected, row.mess = True, "conflict"
             row.codes = tuple(sorted((*row.codes, "NIK_CONFLICT")))
             insert(sheet, row, register.rng)
+
+
+def displaced(files: list[File], register: Register, workers: int) -> None:
+    """Adds neighbours of one sex who stand beside each other's NIK, away from rows whose dates differ anyway."""
+    lists = [sheet for file in files for sheet in file.sheets if "birth_date" in sheet.fields and sheet.segment]
+    for _ in range(scaled(12, workers)):
+        sheet = register.rng.choice(lists)
+        pair = _two_of_one_sex(sheet, register)
+        for row, other in zip(pair, reversed(pair), strict=True):
+            row.cells["nik"] = other.person.nik
+            row.rejected, row.mess = True, "displaced"
+            row.codes = ("BIRTH_DATE_DIFFERS_FROM_NIK", "NIK_DISPLACED")
+        at = register.rng.choice([at for at in range(len(sheet.rows) + 1) if _undisputed(sheet, at)])
+        sheet.rows[at:at] = pair
+
+
+def _two_of_one_sex(sheet: Sheet, register: Register) -> list[Row]:
+    one = unremarkable_row(sheet, register)
+    while True:
+        other = unremarkable_row(sheet, register)
+        births = ({row.person.birth.day, row.person.birth.month, row.person.birth.year} for row in (one, other))
+        if other.person.sex == one.person.sex and next(births) != next(births):
+            return [one, other]
+
+
+def _undisputed(sheet: Sheet, at: int) -> bool:
+    around = sheet.rows[max(at - _APART, 0) : at + _APART]
+    return all("BIRTH_DATE_DIFFERS_FROM_NIK" not in row.codes for row in around)
 
 
 def _claim(row: Row, owner: Person, register: Register) -> None:

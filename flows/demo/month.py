@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from flows.demo.conflicts import conflicts
+from flows.demo.conflicts import conflicts, displaced
 from flows.demo.desk import Desk
 from flows.demo.doubles import across_segments, twice_on_a_sheet
 from flows.demo.filling import fill
@@ -128,6 +128,7 @@ def compose(rng: Random, start: date, workers: int) -> Launch:
     twice_on_a_sheet(spare, register, workers)
     conflicts(files, register, workers)
     pairs = plant_lookalikes(spare, register, workers)
+    displaced(files, register, workers)
     keep_strangers_apart([*files, *overlapping], pairs, register)
     everything = [*files, *overlapping, *odd_files(desk, register, workers), *resent_files(files)]
     return Launch(everything, pairs, desk, register)

@@ -47,6 +47,7 @@ ROSTER = pl.Schema(
         "left_in": pl.String(),  # the cell that says so: note or status
         "birth_date": pl.Date(),
         "birth_date_from": pl.String(),
+        "displaced": pl.Boolean(),  # NIK and birth date are those of two people of the list
         "stated_sex": pl.String(),
         "sex": pl.String(),
         "address": pl.String(),
@@ -109,6 +110,7 @@ RULES = (
     Rule("NIK_TRUNCATED", "nik", _col("nik_form") != "truncated"),
     Rule("NIK_SCIENTIFIC", "nik", _col("nik_form") != "scientific"),
     Rule("NIK_TEMPORARY", "nik", _col("nik_form") != "temporary"),
+    Rule("NIK_DISPLACED", "nik", ~_col("displaced")),
     Rule("NAME_MISSING", "name", _col("name").is_not_null()),
     Rule("BIRTH_DATE_UNREADABLE", "birth_date", _col("birth_date_from") != "unreadable"),
     Rule("AGE_UNDER_MINIMUM", "birth_date", ~_under),

@@ -2,8 +2,9 @@
 
 `ROWS`: code, the cells that provoke it, the cells that nearly do; a row is `PERSON` with those cells in the place of
 its own, None is a blank cell, a number is a number cell. `PAIRS`: the same of a row that stands below `PERSON`.
-`OUTSIDE`: what Dukcapil answers of `PERSON`. `FILES`: code, the file that provokes it, the file that nearly does. The
-first case of a code is the example that the catalogue shows. All hold for September 2023.
+`LISTS`: the same of the rows of a list. `OUTSIDE`: what Dukcapil answers of `PERSON`. `FILES`: code, the file that
+provokes it, the file that nearly does. The first case of a code is the example that the catalogue shows. All hold for
+September 2023.
 """
 
 from collections.abc import Sequence
@@ -111,6 +112,19 @@ PAIRS: list[tuple[str, Cells, Cells]] = [
     ("NIK_CONFLICT", STRANGER, {**STRANGER, "nik": "3504110202919002"}),
     ("NIK_CONFLICT", STRANGER, {**STRANGER, "birth_date": "01-01-1990"}),  # one birth date: likelier a nickname
     ("NIK_CONFLICT", STRANGER, {**STRANGER, "name": "ORANG CONTOHH"}),
+]
+
+OTHER: Cells = {"nik": "3504110202919002", "name": "WARGA MISALNYA", "birth_date": "02-02-1991"}
+THIRD: Cells = {"nik": "3504110303929003", "name": "TETANGGA UMPAMA", "birth_date": "03-03-1992"}
+
+
+def _with_niks(rows: Sequence[Cells], niks: Sequence[Cells]) -> list[Cells]:
+    return [{**row, "nik": nik.get("nik", NIK)} for row, nik in zip(rows, niks, strict=True)]
+
+
+LISTS: list[tuple[str, list[Cells], list[Cells]]] = [
+    ("NIK_DISPLACED", _with_niks([{}, OTHER], [OTHER, {}]), [{}, OTHER]),
+    ("NIK_DISPLACED", _with_niks([{}, OTHER, THIRD], [OTHER, THIRD, {}]), _with_niks([{}, OTHER], [THIRD, {}])),
 ]
 
 

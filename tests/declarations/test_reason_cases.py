@@ -24,7 +24,7 @@ from schemas.tables.cells import CELLS
 from schemas.tables.death_notices import DEATH_NOTICES
 from schemas.tables.dukcapil_results import DUKCAPIL_RESULTS
 from schemas.tables.roster import ACCEPTED
-from tests.declarations.reason_cases import FILES, NIK, OUTSIDE, PAIRS, PERSON, ROWS, Answer, Cells, Sent
+from tests.declarations.reason_cases import FILES, LISTS, NIK, OUTSIDE, PAIRS, PERSON, ROWS, Answer, Cells, Sent
 
 MONTH = date(2023, 9, 1)
 SENDER = Sender(sender="dishub", name="Dinas Perhubungan", kind="opd", contact="-", sends="-")
@@ -100,7 +100,7 @@ def codes_of_file(tmp_path: Path) -> Callable[[Sent], set[str]]:
 
 
 def test_every_reason_has_a_case_that_provokes_it_and_one_that_nearly_does() -> None:
-    assert {code for code, *_ in (*ROWS, *PAIRS, *OUTSIDE, *FILES)} == set(REASONS) - ELSEWHERE
+    assert {code for code, *_ in (*ROWS, *PAIRS, *LISTS, *OUTSIDE, *FILES)} == set(REASONS) - ELSEWHERE
 
 
 def test_with_the_person_of_the_table_nothing_is_wrong(codes_of_row: Judge) -> None:
@@ -125,6 +125,14 @@ def test_a_row_that_nearly_provokes_a_reason_does_not(
 def test_a_pair_of_rows(code: str, broken: Cells, near: Cells) -> None:
     assert codes_of_pair(broken) == {code}
     assert codes_of_pair(near) == set()
+
+
+@pytest.mark.parametrize(("code", "broken", "near"), LISTS)
+def test_the_rows_of_a_list(code: str, broken: list[Cells], near: list[Cells]) -> None:
+    typed, log = roster([broken])
+    said = log.filter(pl.col("severity") == "reject")
+    assert (set(said["code"]), said.height) == ({code}, typed.height)
+    assert code not in set(roster([near])[1]["code"])
 
 
 @pytest.mark.parametrize(("code", "broken", "near"), OUTSIDE)
