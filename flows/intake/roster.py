@@ -48,9 +48,9 @@ def read_roster(
 
     Hidden sheets and rows count like the others, and `heading` says so. A sheet without a heading, or with one that
     names neither NIK nor NAMA (a REKAP, a covering letter) is passed over and named in `heading`, unless it holds what
-    looks like NIKs, or no sheet has a list: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA sets
-    the file aside (COLUMN_MISSING), if no other list can be read; so do NIKs that nearly all end in 0
-    (NIK_COLUMN_DAMAGED).
+    looks like NIKs, or no sheet has a list: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA, over
+    rows of people or of what looks like NIKs, sets the file aside (COLUMN_MISSING), if no other list can be read; so do
+    NIKs that nearly all end in 0 (NIK_COLUMN_DAMAGED).
 
     A return workbook is no roster, whatever it is called: it is read as what it corrects (`flows/intake/returned.py`).
 
@@ -88,7 +88,7 @@ def _read_sheets(
             first_nik = next((row for row, cells in enumerate(grid.top()) if holds_nik(cells)), None)
             passed.append(PassedOver(grid.name, "no list of people" if lists else "no heading", first_nik))
             notes.append([f"{called}: {passed[-1].why}"])
-            codes += ["HEADING_NOT_FOUND"] if first_nik is not None else []
+            codes += [] if first_nik is None else ["COLUMN_MISSING" if lists else "HEADING_NOT_FOUND"]
             unusable += [_as_read(grid, people, TitleFacts(), number, 0) for people in lists if first_nik is not None]
         for place, people in enumerate(rosters):
             facts = title_facts(sender, grid.name, people, Path(source_file).stem)

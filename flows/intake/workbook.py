@@ -25,6 +25,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The stream a password-protected xlsx is kept in, as the directory of its OLE container names it."""
 _ODS = "content.xml"
 """The part that an ods keeps its sheets in."""
+_ODS_PARTS = "META-INF/manifest.xml"
+"""The part of an ods that says of the others whether they are encrypted."""
 
 
 def read_workbook(path: Path) -> list[CellGrid]:
@@ -38,6 +40,8 @@ def read_workbook(path: Path) -> list[CellGrid]:
         raise FileSetAside("FILE_ENCRYPTED")
     try:
         packed = _packed(content)
+        if packed and _is_encrypted_ods(packed):
+            raise FileSetAside("FILE_ENCRYPTED")
         return _sheets(_loaded(content, packed), hidden_rows(content, packed), _unsaid_merges(packed))
     except python_calamine.PasswordError:
         raise FileSetAside("FILE_ENCRYPTED") from None
@@ -57,6 +61,10 @@ def _packed(content: bytes) -> zipfile.ZipFile | None:
     if sum(part.file_size for part in book.infolist()) > MAX_UNPACKED_BYTES:
         raise FileSetAside("FILE_TOO_LARGE")
     return book
+
+
+def _is_encrypted_ods(packed: zipfile.ZipFile) -> bool:
+    return _ODS_PARTS in packed.NameToInfo and b"encryption-data" in packed.read(_ODS_PARTS)
 
 
 def _loaded(content: bytes, packed: zipfile.ZipFile | None) -> python_calamine.CalamineWorkbook:
