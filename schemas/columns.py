@@ -254,6 +254,7 @@ _FIELD_LABELS = {
     "male": "Laki-laki",
     "female": "Perempuan",
     "life_status": "Status hidup",
+    "occupation_code": "Kode pekerjaan KTP",
     "ignored": "Tidak dipakai",
 }
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from flows.intake.grid import Grid
 from flows.intake.lists import PeopleList
+from schemas.reference import reference
 from schemas.tables.cells import BETWEEN, CELLS, FIELDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
@@ -58,7 +59,9 @@ def list_cells(
         told["of_next"] = rows > people.tail
     return pl.DataFrame(
         [
-            (told[name] if name in told else _of_one(of_list.get(name), dtype).new_from_index(0, len(rows))).alias(name)
+            told[name].alias(name)
+            if name in told
+            else _of_one(name, of_list.get(name), dtype).new_from_index(0, len(rows))
             for name, dtype in CELLS.items()
         ]
     )
@@ -76,9 +79,9 @@ def _noted(told: Mapping[str, pl.Series], note: str) -> pl.Series:
 
 
 @lru_cache(maxsize=1_000)
-def _of_one(value: object, dtype: pl.DataType) -> pl.Series:
+def _of_one(name: str, value: object, dtype: pl.DataType) -> pl.Series:
     """A column of one row."""
-    return pl.Series([value], dtype=dtype)
+    return pl.Series(name, [value], dtype=dtype)
 
 
 def sent_columns(words: Mapping[int, str], fields: Mapping[str, int], place: tuple[int, int]) -> dict[int, SentColumn]:
@@ -99,7 +102,13 @@ def _is_plain(field: str | None, fields: Collection[str]) -> bool:
     return field in {*FIELDS, "number"} - added_to
 
 
-ADDED_TO = {"male": "sex", "dusun": "address", "birth_month": "birth_date", "life_status": "note"}
+ADDED_TO = {
+    "male": "sex",
+    "dusun": "address",
+    "birth_month": "birth_date",
+    "life_status": "note",
+    "occupation_code": "occupation",
+}
 """Parts, by the field that `put_together` writes anew where the list has them."""
 
 
@@ -187,6 +196,20 @@ def _gone(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(note.alias("note_text")).drop("life_status_text")
 
 
+def _occupation(cells: pl.DataFrame) -> pl.DataFrame:
+    """`occupation_text` with what the code of the identity card stands for, where the list says it in no other way.
+
+    A code that is not known stays as it came.
+    """
+    code = pl.col("occupation_code_text").str.strip_chars()
+    table = reference("ktp_occupations")
+    told = code.replace(table["code"].cast(pl.String), table["words"])
+    if "occupation_text" in cells.columns:
+        said = pl.col("occupation_text")
+        told = pl.when(said.str.strip_chars().fill_null("") != "").then(said).otherwise(told)
+    return cells.with_columns(told.alias("occupation_text")).drop("occupation_code_text")
+
+
 def _joined(*texts: str, between: str) -> pl.Expr:
     filled = [pl.when(pl.col(text).str.strip_chars() != "").then(pl.col(text).str.strip_chars()) for text in texts]
     return pl.concat_str(filled, separator=between, ignore_nulls=True)
@@ -199,5 +222,6 @@ COMPOSED = {
     frozenset({"rt_rw"}): _neighbourhood,
     frozenset({"birth_month", "birth_year"}): _birth_date,
     frozenset({"life_status"}): _gone,
+    frozenset({"occupation_code"}): _occupation,
 }
 """What puts fields together, by the columns that it does so from."""

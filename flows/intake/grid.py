@@ -13,8 +13,10 @@ HEADING_SEARCH_ROWS = 40
 """Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""
 
 _WHITE = " \t\r\n\u00a0\u200b\ufeff"
+_NIK_LENGTH, _LEAST_NIK = 16, 1e15
 _LONG = 10
 """Digits from which a number stands for somebody: a NIK, whole or cut, and no place in a list."""
+_LONG_NUMBER = float(10**_LONG)
 _AS_TEXT = r'^="(.*)"$'
 """How exports make a spreadsheet program keep a number as text."""
 _SAYS_NOTHING = (
@@ -133,7 +135,11 @@ class CellGrid:
         # The lead only matters where there is no NIK: reading it for those rows alone keeps people cheap.
         leads = [
             None
-            if isinstance(nik, str) and len(nik) == 16 and nik.isdigit()
+            if (
+                len(nik) == _NIK_LENGTH and nik.isdigit()
+                if type(nik) is str
+                else type(nik) is float and nik >= _LEAST_NIK
+            )
             else next((cell_text(cell) for cell in row[span.left : span.right] if cell != ""), None)
             for nik, row in zip(niks, rows, strict=True)
         ]
@@ -250,7 +256,14 @@ def _saying_something(stripped: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
 
 def text_series(cells: Sequence[object]) -> pl.Series:
     """Cells of one column as text."""
-    return pl.Series(_texts(cells), dtype=pl.String)
+    # Most columns are of one kind throughout, and need no look at each cell.
+    kinds = set(map(type, cells))
+    if kinds == {float}:
+        numbers = pl.Series(cells, dtype=pl.Float64)
+        whole = numbers.cast(pl.Int64, strict=False)
+        if (whole == numbers).all(ignore_nulls=False):
+            return whole.cast(pl.String)
+    return pl.Series(cells if kinds == {str} else _texts(cells), dtype=pl.String)
 
 
 def _texts(cells: Sequence[object]) -> list[str]:
@@ -275,6 +288,8 @@ def cell_text(cell: object) -> str:
 
 
 def _are_numbers(cells: Sequence[object]) -> pl.Series:
+    if set(map(type, cells)) <= {str}:
+        return pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
     return pl.Series([isinstance(cell, (float, int)) for cell in cells], dtype=pl.Boolean)
 
 
@@ -287,6 +302,6 @@ def _any_text(cells: Sequence[object], says: Callable[[str], bool]) -> bool:
 
 
 def _is_long_number(cell: object) -> bool:
-    if isinstance(cell, str):
+    if type(cell) is str:
         return len(cell) >= _LONG and cell[-_LONG:].isdigit()
-    return isinstance(cell, float) and cell >= 10**_LONG
+    return type(cell) is float and cell >= _LONG_NUMBER

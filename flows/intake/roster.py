@@ -48,7 +48,7 @@ def read_roster(
 
     Hidden sheets and rows count like the others, and `heading` says so. A sheet without a heading, or with one that
     names neither NIK nor NAMA (a REKAP, a covering letter) is passed over and named in `heading`, unless it holds what
-    looks like NIKs, or no sheet has a list: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA, over
+    looks like NIKs, or no sheet has a list: then the file carries HEADING_NOT_FOUND. A heading without NIK or NAMA over
     rows of people or of what looks like NIKs, sets the file aside (COLUMN_MISSING), if no other list can be read; so do
     NIKs that nearly all end in 0 (NIK_COLUMN_DAMAGED).
 

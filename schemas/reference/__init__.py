@@ -109,6 +109,7 @@ SHAPES: dict[str, dict[str, type[pl.DataType]]] = {
     "exit_words": {"words": pl.String, "kind": pl.String, **_SOURCED},
     "month_names": {"spelling": pl.String, "month": pl.Int32},
     "ditto_marks": {"spelling": pl.String},
+    "ktp_occupations": {"code": pl.Int64, "words": pl.String, **_SOURCED},
     "sex_words": {"spelling": pl.String, "sex": pl.String},
     "kecamatan_tiles": {
         "kecamatan_code": pl.String,

@@ -45,3 +45,25 @@ def test_the_status_of_life_tells_who_is_no_longer_there(status: str | None, not
 def test_rt_and_rw_of_one_cell(cell: str | None, rt: str | None, rw: str | None) -> None:
     cells = pl.DataFrame({"rt_rw_text": [cell]}, schema={"rt_rw_text": pl.String})
     assert put_together(cells, {"rt_rw"}).row(0, named=True) == {"rt_text": rt, "rw_text": rw}
+
+
+@pytest.mark.parametrize(
+    ("code", "own", "expected"),
+    [
+        ("9", None, "Petani/Pekebun"),
+        (" 5 ", "", "Pegawai Negeri Sipil"),
+        ("9", "buruh tani", "buruh tani"),  # the list's own words say more
+        ("77", None, "77"),
+        (None, None, None),
+    ],
+)
+def test_the_code_of_an_occupation_is_read_where_no_words_are(
+    code: str | None, own: str | None, expected: str | None
+) -> None:
+    cells = pl.DataFrame(
+        {"occupation_code_text": [code], "occupation_text": [own]},
+        schema={"occupation_code_text": pl.String, "occupation_text": pl.String},
+    )
+    assert put_together(cells, {"occupation_code", "occupation"}).rows() == [(expected,)]
+    alone = put_together(cells.drop("occupation_text"), {"occupation_code"})
+    assert own or alone.rows() == [(expected,)]
