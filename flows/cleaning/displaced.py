@@ -1,4 +1,4 @@
-"""NIKs that stand in another person's row: a column that was pasted a row too low, or sorted without the others."""
+"""NIKs of other people than those in whose rows they stand: a column pasted a row too low, sorted alone, of wives."""
 
 import polars as pl
 
@@ -11,22 +11,50 @@ _MOST = 0.8
 a number pushed out at the end of the block, or a slip within it, says none."""
 
 
+_ALMOST_ALL = 0.8
+"""Share of a list's rows that speak against its column of NIKs. In a list of one's own NIKs hardly one in ten does."""
+_ANOTHER_YEAR = 0.5
+"""Share of them that are born in another year: of dates put for years (01-01-1970) only day and month differ."""
+_FEWEST_DATES, _FEWEST_SEXES = 5, 8
+"""Rows that it takes: of eight sexes eight differ by chance once in 256 lists of NIKs that are not theirs at all."""
+
+
 def with_displaced(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with `displaced`: true where NIK and birth date are those of two people of the list.
+    """`frame` with `displaced`: true where the NIK is another person's than the row's, as the list itself shows.
 
     A NIK survives a corrected birth date, so one that differs tells little (DOMAIN 3). But where several rows near one
     another differ, and their NIKs say the birth dates of each other's rows, one of the two columns has moved: nobody's
-    NIK is certain there. Of a list that is cleaned in parts, the rows of a part are held against one another. Needs
-    `birth_date`, `birth_date_from` and `nik_birth_date`.
+    NIK is certain there. And where almost all rows of a list differ, in birth dates or (where those say nothing) in
+    sexes, the column is that of others: of wives, or of those who held the posts before. Of a list that is cleaned in
+    parts, the rows of a part are held against one another. Needs `birth_date`, `birth_date_from`, `stated_sex`,
+    `nik_birth_date` and `nik_sex`.
     """
     stated = pl.when(pl.col("birth_date_from") == "cell").then("birth_date").alias("stated")
-    dates = frame.select(pl.int_range(pl.len(), dtype=pl.Int64).alias("place"), *LIST, stated, "nik_birth_date")
-    differing = dates.filter(pl.col("stated") != pl.col("nik_birth_date"))
+    said = frame.select(
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("place"), *LIST, stated, "nik_birth_date", "stated_sex", "nik_sex"
+    )
+    return frame.with_columns((_in_moved_block(said) | _of_others(said)).alias("displaced"))
+
+
+def _of_others(said: pl.DataFrame) -> pl.Series:
+    """Rows with a NIK in a list whose column of NIKs is that of other people."""
+    dates = pl.col("stated") != pl.col("nik_birth_date")
+    years = pl.col("stated").dt.year() != pl.col("nik_birth_date").dt.year()
+    sexes = pl.col("stated_sex") != pl.col("nik_sex")
+    by_date = (dates.sum() >= _FEWEST_DATES) & (dates.mean() >= _ALMOST_ALL) & (years.mean() >= _ANOTHER_YEAR)
+    by_sex = (sexes.sum() >= _FEWEST_SEXES) & (sexes.mean() >= _ALMOST_ALL) & (dates.count() == 0)
+    either = by_date.fill_null(False) | by_sex.fill_null(False)
+    return said.select(either.over(LIST) & pl.col("nik_sex").is_not_null()).to_series()
+
+
+def _in_moved_block(said: pl.DataFrame) -> pl.Series:
+    """Rows whose NIK says the birth date of a row nearby, as do those around it."""
+    differing = said.filter(pl.col("stated") != pl.col("nik_birth_date"))
     blocks = differing.with_columns(_block()).filter(pl.len().over("block") > 1)
     if blocks.is_empty():
-        return frame.with_columns(pl.lit(False).alias("displaced"))
-    moved = blocks.join(_blocks_that_moved(blocks, dates), on="block", how="semi")["place"]
-    return frame.with_columns(dates["place"].is_in(moved.implode()).alias("displaced"))
+        return pl.repeat(False, said.height, dtype=pl.Boolean, eager=True)
+    moved = blocks.join(_blocks_that_moved(blocks, said), on="block", how="semi")["place"]
+    return said["place"].is_in(moved.implode())
 
 
 def _block() -> pl.Expr:

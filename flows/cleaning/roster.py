@@ -51,8 +51,8 @@ def clean(
         ),
     )
     typed = read_column_order(typed, orders)
-    typed = with_displaced(settle_birth_dates(typed))
-    typed = read_sex(typed, orders)
+    typed = settle_birth_dates(typed)
+    typed = with_displaced(read_sex(typed, orders))
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(
         row_id(pl.col("file_key")).alias("row_id"),

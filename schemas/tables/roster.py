@@ -47,7 +47,7 @@ ROSTER = pl.Schema(
         "left_in": pl.String(),  # the cell that says so: note or status
         "birth_date": pl.Date(),
         "birth_date_from": pl.String(),
-        "displaced": pl.Boolean(),  # NIK and birth date are those of two people of the list
+        "displaced": pl.Boolean(),  # the NIK is another person's than the row's, as its list shows
         "stated_sex": pl.String(),
         "sex": pl.String(),
         "address": pl.String(),

@@ -1,5 +1,6 @@
-"""NIKs in another person's row: where several differ near one another and say each other's dates."""
+"""NIKs of other people: where several rows say each other's dates, or almost all of a list differ."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import polars as pl
@@ -19,7 +20,12 @@ def displaced(niks: list[int | None], births: list[int | None] | None = None, fi
             "nik_birth_date": [None if day is None else FIRST + timedelta(day) for day in niks],
         },
         schema_overrides={"birth_date": pl.Date, "nik_birth_date": pl.Date},
-    ).with_columns(sheet_number=pl.lit(0), list_number=pl.lit(0), birth_date_from=pl.lit("cell"))
+    ).with_columns(
+        **{name: pl.lit(0) for name in ("sheet_number", "list_number")},
+        birth_date_from=pl.lit("cell"),
+        stated_sex=pl.lit("L"),
+        nik_sex=pl.when(pl.col("nik_birth_date").is_not_null()).then(pl.lit("L")),
+    )
     return "".join("x" if moved else "." for moved in with_displaced(frame)["displaced"])
 
 
@@ -54,3 +60,32 @@ def test_rows_without_a_date_or_a_nik_neither_make_nor_break_a_block() -> None:
 def test_lists_are_not_held_against_one_another() -> None:
     assert displaced([1, 0, 2], files="abb") == "..."
     assert displaced([1, 0, 3, 2], files="aabb") == "xxxx"
+
+
+def of_lists(stated: Sequence[str | None], niks: Sequence[str | None], years: int = 5, dates: bool = False) -> str:
+    """The same of a list of sexes; with `dates`, the NIKs say a birth date so many years from the stated one."""
+    frame = pl.DataFrame(
+        {"stated_sex": stated, "nik_sex": niks}, schema={"stated_sex": pl.String, "nik_sex": pl.String}
+    ).with_columns(
+        source_file=pl.lit("a"),
+        sheet_number=pl.lit(0),
+        list_number=pl.lit(0),
+        birth_date_from=pl.lit("cell"),
+        birth_date=pl.lit(date(1980, 2, 3) if dates else None, pl.Date),
+        nik_birth_date=pl.lit(date(1980 + years, 4, 5), pl.Date),
+    )
+    return "".join("x" if moved else "." for moved in with_displaced(frame)["displaced"])
+
+
+def test_where_almost_all_birth_dates_differ_the_niks_are_those_of_others() -> None:
+    assert of_lists(["L"] * 5, ["L"] * 5, dates=True) == "xxxxx"
+    assert of_lists(["L"] * 5, ["L", "L", None, "L", "L"], dates=True) == "xx.xx"
+    assert of_lists(["L"] * 4, ["L"] * 4, dates=True) == "...."  # too few to say so
+    assert of_lists(["L"] * 5, ["L"] * 5, years=0, dates=True) == "....."  # dates put for years
+
+
+def test_where_almost_all_sexes_differ_and_no_birth_date_is_stated_they_are_too() -> None:
+    assert of_lists(["L"] * 8 + ["P"], ["P"] * 9) == "xxxxxxxxx"
+    assert of_lists(["L"] * 7, ["P"] * 7) == "......."
+    assert of_lists(["L", "L", "P"] * 4, ["L", "P", "P"] * 4) == "." * 12
+    assert of_lists([None] * 9, ["P"] * 9) == "........."
