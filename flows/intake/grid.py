@@ -17,6 +17,7 @@ _NIK_LENGTH, _LEAST_NIK = 16, 1e15
 _LONG = 10
 """Digits from which a number stands for somebody: a NIK, whole or cut, and no place in a list."""
 _LONG_NUMBER = float(10**_LONG)
+_NO = pl.Series([False])
 _AS_TEXT = r'^="(.*)"$'
 """How exports make a spreadsheet program keep a number as text."""
 _SAYS_NOTHING = (
@@ -289,7 +290,7 @@ def cell_text(cell: object) -> str:
 
 def _are_numbers(cells: Sequence[object]) -> pl.Series:
     if set(map(type, cells)) <= {str}:
-        return pl.repeat(False, len(cells), dtype=pl.Boolean, eager=True)
+        return _NO.new_from_index(0, len(cells))
     return pl.Series([isinstance(cell, (float, int)) for cell in cells], dtype=pl.Boolean)
 
 
