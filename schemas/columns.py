@@ -254,6 +254,8 @@ _FIELD_LABELS = {
     "male": "Laki-laki",
     "female": "Perempuan",
     "life_status": "Status hidup",
+    "death_date": "Tanggal meninggal",
+    "exit_date": "Tanggal berhenti",
     "ignored": "Tidak dipakai",
 }
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 import polars as pl
 
+from flows.intake.footnotes import footnoted
 from flows.intake.grid import Grid
 from flows.intake.lists import PeopleList
 from schemas.tables.cells import BETWEEN, CELLS, FIELDS, SentColumn
@@ -16,6 +18,9 @@ _RT_THEN_RW = r"(?i)\brt\b.*\brw\b"
 _GONE = {"meninggal": r"(?i)^\s*(mati|meninggal|wafat|2)\b", "pindah": r"(?i)^\s*(pindah|3)\b"}
 """What a status of life says of those who are no longer there, by the note that says so: 2 is MATI and 3 is PINDAH in
 the village system's code."""
+_NO_DAY = r"^[0\W]*$|1900|1899|\b1970\W0?1\W0?1\b|\b0?1\W0?1\W1970\b|9999"
+"""What programs write for no day."""
+_SPEAKS = r"(?i)^\W*(?:alm\w*|meninggal|wafat|pindah|berhenti|keluar|mengundurkan|purna|non\W?aktif|tidak aktif)\b"
 
 
 def list_cells(
@@ -38,6 +43,8 @@ def list_cells(
     if beside or _is_composed(people.heading.columns):
         cells = _with_others(pl.DataFrame(told), [f"{name}_text" for name in beside])
         told = put_together(cells, people.heading.columns).to_dict()
+    if people.legend:
+        told["note_text"] = footnoted(told, people.legend)
     if note:
         told["note_text"] = _noted(told, note)
     of_list: dict[str, object] = {
@@ -99,7 +106,14 @@ def _is_plain(field: str | None, fields: Collection[str]) -> bool:
     return field in {*FIELDS, "number"} - added_to
 
 
-ADDED_TO = {"male": "sex", "dusun": "address", "birth_month": "birth_date", "life_status": "note"}
+ADDED_TO = {
+    "male": "sex",
+    "dusun": "address",
+    "birth_month": "birth_date",
+    "life_status": "note",
+    "death_date": "note",
+    "exit_date": "note",
+}
 """Parts, by the field that `put_together` writes anew where the list has them."""
 
 
@@ -187,6 +201,29 @@ def _gone(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(note.alias("note_text")).drop("life_status_text")
 
 
+def _gone_since(cells: pl.DataFrame) -> pl.DataFrame:
+    """`note_text` with the day on which somebody died or left; blank cells and 0000-00-00 say nothing.
+
+    Whether a day of leaving is still to come, who knows the month of the list decides.
+    """
+    days = [name for name in ("death_date_text", "exit_date_text") if name in cells.columns]
+    note = pl.col("note_text") if "note_text" in cells.columns else pl.lit(None, pl.String)
+    died = _since("death_date_text", "meninggal") if "death_date_text" in days else pl.lit(None, pl.String)
+    left = _since("exit_date_text", "berhenti") if "exit_date_text" in days else pl.lit(None, pl.String)
+    told = pl.when(note.str.contains(_SPEAKS)).then(note)
+    return cells.with_columns(pl.coalesce(died, told, left, note).alias("note_text")).drop(days)
+
+
+def _since(text: str, word: str) -> pl.Expr:
+    day = pl.col(text).str.strip_chars().str.replace(r"[ T]\d\d?:\d\d.*$", "")
+    serial = day.str.extract(r"^([34]\d{4})(?:\.0*)?$").cast(pl.Int32)
+    in_full = pl.coalesce((pl.lit(_SERIAL_EPOCH) + pl.duration(days=serial)).dt.strftime("%Y-%m-%d"), day)
+    return pl.when(day.str.contains(r"\d") & ~day.str.contains(_NO_DAY)).then(pl.format(word + " {}", in_full))
+
+
+_SERIAL_EPOCH = date(1899, 12, 30)
+
+
 def _joined(*texts: str, between: str) -> pl.Expr:
     filled = [pl.when(pl.col(text).str.strip_chars() != "").then(pl.col(text).str.strip_chars()) for text in texts]
     return pl.concat_str(filled, separator=between, ignore_nulls=True)
@@ -199,5 +236,6 @@ COMPOSED = {
     frozenset({"rt_rw"}): _neighbourhood,
     frozenset({"birth_month", "birth_year"}): _birth_date,
     frozenset({"life_status"}): _gone,
+    frozenset({"death_date", "exit_date"}): _gone_since,
 }
 """What puts fields together, by the columns that it does so from."""

@@ -31,7 +31,19 @@ FIELDS = (
 """What a cell of a roster can be about."""
 
 HEADING_FIELDS = frozenset(
-    {*FIELDS, "first_name", "middle_name", "last_name", "dusun", "rt_rw", "life_status", "number", "ignored"}
+    {
+        *FIELDS,
+        "first_name",
+        "middle_name",
+        "last_name",
+        "dusun",
+        "rt_rw",
+        "life_status",
+        "death_date",
+        "exit_date",
+        "number",
+        "ignored",
+    }
 )
 """What a heading can mean (`schemas/reference/headings.csv`): a field, a part of one or two in one, the number of the
 row, or `ignored`: known and not used."""

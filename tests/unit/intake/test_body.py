@@ -45,3 +45,31 @@ def test_the_status_of_life_tells_who_is_no_longer_there(status: str | None, not
 def test_rt_and_rw_of_one_cell(cell: str | None, rt: str | None, rw: str | None) -> None:
     cells = pl.DataFrame({"rt_rw_text": [cell]}, schema={"rt_rw_text": pl.String})
     assert put_together(cells, {"rt_rw"}).row(0, named=True) == {"rt_text": rt, "rw_text": rw}
+
+
+@pytest.mark.parametrize(
+    ("died", "left", "note", "expected"),
+    [
+        ("2023-06-11", None, None, "meninggal 2023-06-11"),
+        ("11/06/2023", "2023-06-30", "aktif", "meninggal 11/06/2023"),
+        (None, "2023-07-31 00:00:00", "diganti anaknya", "berhenti 2023-07-31"),
+        (None, "45138", None, "berhenti 2023-07-31"),
+        (None, "2023-07-31", "meninggal 31 Juli", "meninggal 31 Juli"),
+        ("0000-00-00", "-", "aktif", "aktif"),
+        ("1900-01-00", "1970-01-01", None, None),
+        (" ", "", "baru", "baru"),
+        (None, None, None, None),
+        ("ya", None, None, None),
+    ],
+)
+def test_a_day_of_death_or_of_leaving_is_a_note(
+    died: str | None, left: str | None, note: str | None, expected: str | None
+) -> None:
+    texts = {"death_date_text": died, "exit_date_text": left, "note_text": note}
+    cells = pl.DataFrame([texts], schema=dict.fromkeys(texts, pl.String))
+    assert put_together(cells, {"death_date", "exit_date", "note"}).rows() == [(expected,)]
+
+
+def test_a_list_of_days_of_death_alone() -> None:
+    cells = pl.DataFrame({"death_date_text": ["2023-06-11", None]})
+    assert put_together(cells, {"death_date"})["note_text"].to_list() == ["meninggal 2023-06-11", None]
