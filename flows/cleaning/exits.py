@@ -8,7 +8,7 @@ from schemas.exit_notices import exit_kind
 
 _CELLS = ("note", "status")
 _MAY_SAY_SO = (
-    r"(?i)pindah|mundur|undur|resign|henti|keluar|kerja|karyawan|buruh|perusahaan|angkat|menjadi|jabat|tugas|kontrak"
+    r"(?i)pindah|mundur|undur|resign|henti|keluar|kerja|karyawan|buruh|perusahaan|angkat|menjadi|jabat|tugas|pensiun|kontrak"
     r"|ikut|batal|coret|ganti|aktif|hapus|usul|daftar|masuk|p3k|pppk|asn|pns"
 )
 _FORMER = r"(?i)^\W*(?:mantan|eks|ex|bekas)\b"

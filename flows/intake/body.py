@@ -9,6 +9,7 @@ import polars as pl
 
 from flows.intake.footnotes import footnoted
 from flows.intake.grid import Grid
+from flows.intake.leavers import beside_note
 from flows.intake.lists import PeopleList
 from schemas.tables.cells import BETWEEN, CELLS, FIELDS, SentColumn
 
@@ -46,7 +47,7 @@ def list_cells(
     if people.legend:
         told["note_text"] = footnoted(told, people.legend)
     if note:
-        told["note_text"] = _noted(told, note)
+        told |= _noted(told, note)
     of_list: dict[str, object] = {
         **facts,
         "sheet": grid.name,
@@ -71,15 +72,18 @@ def list_cells(
     )
 
 
-def _noted(told: Mapping[str, pl.Series], note: str) -> pl.Series:
-    """The notes, and `note` where somebody stands without one."""
-    cells = pl.DataFrame([told[name].alias(name) for name in ("nik_text", "name_text", "note_text") if name in told])
-    if "note_text" not in told:
-        cells = cells.with_columns(pl.lit(None, pl.String).alias("note_text"))
-    filled = {name: pl.col(name).str.strip_chars().fill_null("") != "" for name in cells.columns}
-    somebody = pl.any_horizontal(filled[name] for name in cells.columns if name != "note_text")
-    without = somebody & ~filled["note_text"]
-    return cells.select(pl.when(without).then(pl.lit(note)).otherwise("note_text").alias("note_text")).to_series()
+def _noted(told: Mapping[str, pl.Series], note: str) -> dict[str, pl.Series]:
+    """The notes, and `note` where somebody stands without one, or as the status, beside a note of something else."""
+    own = ("note_text", "status_text")
+    cells = pl.DataFrame([told[name].alias(name) for name in ("nik_text", "name_text", *own) if name in told])
+    cells = cells.with_columns(pl.lit(None, pl.String).alias(name) for name in own if name not in told)
+    bare = {name: pl.col(name).str.strip_chars().replace("", None) for name in cells.columns}
+    somebody = pl.any_horizontal(bare[name].is_not_null() for name in cells.columns if name not in own)
+    given = pl.when(somebody).then(pl.lit(note))
+    return cells.select(
+        pl.when(bare["note_text"].is_null()).then(pl.coalesce(given, "note_text")).otherwise("note_text").alias(own[0]),
+        pl.coalesce(bare["status_text"], beside_note(given, bare["note_text"])).alias(own[1]),
+    ).to_dict()
 
 
 @lru_cache(maxsize=1_000)

@@ -47,6 +47,10 @@ _NUMBERED = r"(?i)^\W*([a-z]|[ivx]+)\W*$"
 _FOOTNOTE = r"^\W*[*#=†]|="
 _LONGEST = 10
 """Words that such a row has at most: a remark below a list has more."""
+_SPEAKS_OF_IT = (
+    r"(?i)\b(?:meninggal|wafat|mati|alm\w*|pindah|keluar|berhenti|mengundurkan|aktif|masih|tetap|kembali|baru"
+    r"|pengganti|menggantikan)\b"
+)
 _LASTING = ("person", "blank", "heading", "numbering")
 _CARRIED_OVER = r"(?i)\b(di)?pindah(an|kan)?\b"
 """A total that goes on on the next page ("JUMLAH DIPINDAHKAN") does not end a part."""
@@ -74,8 +78,19 @@ def with_leavers(kinds: pl.DataFrame) -> pl.DataFrame:
     note = pl.when(pl.col("row_kind") == "note").then(told.fill_null(""))
     above = pl.when(ends_a_part()).then(pl.coalesce(note, pl.lit("")))
     left = above.forward_fill().over("list").replace("", None)
-    own = (pl.col("row_kind") != "person") | pl.col("note_text").is_not_null()
-    return kinds.with_columns(pl.when(own).then("note_text").otherwise(left).alias("note_text"))
+    of_person = pl.when(pl.col("row_kind") == "person").then(left)
+    return kinds.with_columns(
+        pl.coalesce("note_text", of_person).alias("note_text"),
+        pl.coalesce("status_text", beside_note(of_person, pl.col("note_text"))).alias("status_text"),
+    )
+
+
+def beside_note(told: pl.Expr, note: pl.Expr) -> pl.Expr:
+    """What stands as the status of a leaver whose own note says something else ("diganti Budi"), or null.
+
+    A note that speaks of it itself, or against it ("aktif kembali"), stands as it is.
+    """
+    return pl.when((note != "") & ~note.str.contains(_SPEAKS_OF_IT)).then(told)
 
 
 def ends_a_part() -> pl.Expr:

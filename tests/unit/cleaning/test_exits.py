@@ -48,6 +48,7 @@ def left_in(note: str | None, status: str | None = None, regency: str = "35.04")
         "purna tugas 31-7-2023",
         "masa jabatan berakhir 31/12/2022",
         "berhenti 2023-09-30",
+        "pensiun per 1 Agustus 2023",
         "pindah ke luar Kab. Tulungagung",
         "pindah ke Kalimantan",
         "Lulus PPPK Guru, TMT 1-6-2023",

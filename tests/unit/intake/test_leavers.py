@@ -120,3 +120,22 @@ def test_a_section_in_the_column_of_names_has_a_number_before_it(tmp_path: Path)
     rows = [heading, people[0], sections[0], people[1], sections[1], people[2]]
     assert notes(tmp_path, ("RT", rows)) == [None, "meninggal", None]
     assert notes(tmp_path, ("RT", [heading, people[0], ["", "", "", "pindah"], people[1]])) == [None, None]
+
+
+def test_a_leaver_with_a_note_of_something_else_is_one_by_the_status(tmp_path: Path) -> None:
+    heading = ["NIK", "NAMA", "KETERANGAN"]
+    people = [[NIKS[0], "Siti", "diganti Budi"], [NIKS[1], "Budi", "meninggal"], [NIKS[2], "Wati", "aktif kembali"]]
+    found = {"diganti Budi": "keluar", "meninggal": None, "aktif kembali": None}
+    assert statuses(tmp_path, [["DATA NON AKTIF"], heading, *people]) == found
+    assert statuses(tmp_path, [heading, ["B. SUDAH KELUAR"], *people]) == found
+
+
+def statuses(tmp_path: Path, rows: list[list[str]]) -> dict[str, str | None]:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = read_roster(tmp_path / "a.xlsx", "rosters/2023-09/dishub/a.xlsx", OFFICE)
+    people = people_and_ignored(found.cells)[0]
+    return dict(people.select("note_text", "status_text").iter_rows())
