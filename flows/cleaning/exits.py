@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from schemas.exit_notices import exit_kind
+from schemas.text import words_of
 
 _CELLS = ("note", "status")
 _MAY_SAY_SO = (
@@ -32,10 +33,15 @@ def read_exits(frame: pl.DataFrame, month: date | None = None) -> pl.DataFrame:
 
 
 def with_former_posts(frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` with those who hold their post no longer ("mantan Kasun") in `left_in`, but for vulnerable workers, who
-    are covered for their work and not for a post. Needs `segment` and `left_in`."""
-    former = pl.col("position_text").str.contains(_FORMER) & (pl.col("segment") != "pekerja_rentan")
-    return frame.with_columns(pl.coalesce("left_in", pl.when(former).then(pl.lit("position"))).alias("left_in"))
+    """`frame` with those who hold their post no longer in `left_in`: "mantan Kasun" as the post, or as the note of a
+    Kasun. Not vulnerable workers, who are covered for their work and not for a post. Needs `segment` and `left_in`.
+    """
+    held = pl.col("segment") != "pekerja_rentan"
+    told = [pl.when(held & pl.col("position_text").str.contains(_FORMER)).then(pl.lit("position"))]
+    if frame["note_text"].str.contains(_FORMER).any():
+        post = words_of(pl.col("note_text").str.extract(_FORMER + r"\W*([^,;(]+)"))
+        told += [pl.when(held & words_of(pl.col("position_text")).str.starts_with(post)).then(pl.lit("note"))]
+    return frame.with_columns(pl.coalesce("left_in", *told).alias("left_in"))
 
 
 def _among(texts: pl.Series, regency: str, month: date | None) -> pl.Expr:

@@ -81,10 +81,19 @@ def test_a_cell_that_speaks_of_something_else(said: str | None) -> None:
 
 
 def test_who_held_a_post_holds_it_no_longer() -> None:
-    rows = [("mantan Kasun", "perangkat_desa", None), ("Ketua RT (mantan Kasun)", "rt_rw", None),
-            ("mantan Kasun", "pekerja_rentan", None), ("eks Kaur", "perangkat_desa", "note")]  # fmt: skip
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(("position_text", "segment", "left_in"), pl.String), orient="row")
-    assert with_former_posts(frame)["left_in"].to_list() == ["position", None, None, "note"]
+    rows = [
+        ("mantan Kasun", None, "perangkat_desa", None, "position"),
+        ("Ketua RT (mantan Kasun)", None, "rt_rw", None, None),
+        ("mantan Kasun", None, "pekerja_rentan", None, None),
+        ("eks Kaur", None, "perangkat_desa", "note", "note"),
+        ("Kasun Krajan", "Mantan Kasun, purna tugas 2022", "perangkat_desa", None, "note"),
+        ("Kaur Umum", "mantan Ketua RT 03", "perangkat_desa", None, None),
+        ("Kasun Krajan", "mantan Kasun Tumpak", "perangkat_desa", None, None),
+        (None, "mantan Kasun", "perangkat_desa", None, None),
+    ]
+    columns = ("position_text", "note_text", "segment", "left_in", "expected")
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    assert with_former_posts(frame)["left_in"].to_list() == frame["expected"].to_list()
 
 
 def test_every_exit_word_is_looked_at() -> None:
