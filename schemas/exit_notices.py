@@ -9,7 +9,7 @@ from schemas.reference import HOME_REGENCY, reference
 from schemas.text import words, words_of
 
 _ALREADY = r"^(?:ybs |peserta |(?:yang|yg) bersangkutan )?(?:(?:sudah|sdh|telah|tlh) )?"
-_INACTIVE = r"^(?:non ?aktif|(?:tidak|tdk) aktif|di ?non ?aktifkan) (?:(?:karena|krn|sebab) )?"
+_INACTIVE = r"^(?:non ?aktif|(?:tidak|tdk) aktif|di ?non ?aktifkan) (?:(?:karena|krn|sebab) )?(.+)$"
 _DATE_WORDS = r"(?: (?:per|sejak|mulai|terhitung|pada|tmt|tgl|tanggal|bulan|tahun|thn|th))*"
 _FROM_A_DAY = r" (?:per|mulai|terhitung|tmt) "
 _REPLACED = r"^(?:diganti oleh|digantikan(?: oleh)?) (?:[^\W\d]+ ?){1,4}$"
@@ -32,7 +32,7 @@ _OPEN = frozenset({"batal", "dibatalkan"})
 """Words that strike a row off only where they stand alone: beside others something else may be cancelled."""
 
 
-def exit_kind(texts: pl.Expr, regency: str = HOME_REGENCY, month: date | None = None) -> pl.Expr:
+def exit_kinds(texts: pl.Series, regency: str = HOME_REGENCY, month: date | None = None) -> pl.Series:
     """The kind of exit (`schemas/reference/exit_words.csv`) of cells that are such words and no more; null of others.
 
     More than "sudah" before them, the day, or a place outside the regency that somebody moved to may speak of something
@@ -42,37 +42,58 @@ def exit_kind(texts: pl.Expr, regency: str = HOME_REGENCY, month: date | None = 
     A day after `month`, where that is given, is still to come; the end of a term is told by a day only if that is past,
     for the year of one may be the year of its plan.
     """
-    said, first = words_of(texts), words_of(texts.str.extract(r"^([^,;(]+)[,;(]"))
-    rest = words_of(texts.str.extract(r"^[^,;(]+[,;(](.*)$"))
-    led = pl.when(rest.str.contains(_GOES_ON) & ~rest.str.contains(_TAKEN_BACK)).then(first)
-    inactive = said.str.replace(_ALREADY, "")
-    why = pl.when(inactive.str.contains(_INACTIVE)).then(inactive.str.replace(_INACTIVE, ""))
-    return pl.coalesce(
-        *(_kind(notice, regency, month) for notice in (said, why, led)),
-        pl.when(_parts(texts).str.contains(_struck_off())).then(pl.lit("set_aside")),
+    # In steps: a pattern costs more than the cells, and an eager frame tries it as often as it is said.
+    cells = texts.alias("text").to_frame().with_row_index("cell")
+    cells = cells.with_columns(
+        words_of(pl.col("text")).alias("said"),
+        pl.when(_parts(pl.col("text")).str.contains(_struck_off())).then(pl.lit("set_aside")).alias("struck_off"),
     )
+    notices = pl.concat([cells.select("cell", "said"), *_within(cells)])
+    known = _kinds(notices.drop_nulls("said"), regency, month)
+    plainest = known.drop_nulls("kind").unique("cell", keep="first", maintain_order=True).select("cell", "kind")
+    found = cells.join(plainest, on="cell", how="left", maintain_order="left")
+    return found.select(pl.coalesce("kind", "struck_off")).to_series()
 
 
-def _kind(said: pl.Expr, regency: str, month: date | None) -> pl.Expr:
-    """The kind of exit of normalised words."""
+def _within(cells: pl.DataFrame) -> list[pl.DataFrame]:
+    """Notices inside longer cells: behind "nonaktif", and before what may go on behind one."""
+    inactive = cells.filter(pl.col("said").str.contains("aktif"))
+    why = inactive.select("cell", said=pl.col("said").str.replace(_ALREADY, "").str.extract(_INACTIVE))
+    parted = cells.filter(pl.col("text").str.contains("[,;(]")).select(
+        "cell",
+        first=words_of(pl.col("text").str.extract(r"^([^,;(]+)[,;(]")),
+        rest=words_of(pl.col("text").str.extract(r"^[^,;(]+[,;(](.*)$")),
+    )
+    goes_on = pl.col("rest").str.contains(_GOES_ON) & ~pl.col("rest").str.contains(_TAKEN_BACK)
+    return [why, parted.filter(goes_on).select("cell", said="first")]
+
+
+def _kinds(notices: pl.DataFrame, regency: str, month: date | None) -> pl.DataFrame:
+    """`notices` with the `kind` of exit of the normalised words `said`."""
     kinds = {words(notice): kind for notice, kind in reference("exit_words").select("words", "kind").iter_rows()}
-    bare = said.str.replace(_ALREADY, "")
-    undated = bare.str.replace(rf"{_DATE_WORDS} {_date()}$", "")
-    to_come, past = _when(bare.str.extract(rf"{_DATE_WORDS} ({_date()})$"), month)
-    gone = pl.when(undated.str.contains(_elsewhere(regency))).then(pl.lit("moved"))
-    appointed = pl.when(undated.str.contains(_APPOINTED) & bare.str.contains(_FROM_A_DAY) & past)
-    dated = _meant(undated, kinds)
-    return pl.coalesce(
-        _meant(said, kinds),
-        _meant(bare, kinds),
-        pl.when(pl.when(dated == "term_ended").then(past).otherwise(~to_come)).then(pl.coalesce(dated, gone)),
-        appointed.then(pl.lit("employed")),
-        pl.when(undated.str.contains(_REPLACED)).then(pl.lit("replaced")),
+    dated = notices.with_columns(pl.col("said").str.replace(_ALREADY, "").alias("bare"))
+    dated = dated.with_columns(pl.col("bare").str.extract(rf"{_DATE_WORDS} ({_date()})$").alias("day"))
+    dated = dated.with_columns(
+        pl.when(pl.col("day").is_null()).then("bare")
+        .otherwise(pl.col("bare").str.replace(rf"{_DATE_WORDS} {_date()}$", "")).alias("undated")
+    )  # fmt: skip
+    dated = _with_time(dated, month).with_columns(_meant("undated", kinds).alias("dated"))
+    gone = pl.when(pl.col("undated").str.contains(_elsewhere(regency))).then(pl.lit("moved"))
+    appointed = pl.col("past") & pl.col("undated").str.contains(_APPOINTED) & pl.col("bare").str.contains(_FROM_A_DAY)
+    in_time = pl.when(pl.col("dated") == "term_ended").then("past").otherwise(~pl.col("to_come"))
+    return dated.with_columns(
+        pl.coalesce(
+            _meant("said", kinds),
+            _meant("bare", kinds),
+            pl.when(in_time).then(pl.coalesce("dated", gone)),
+            pl.when(appointed).then(pl.lit("employed")),
+            pl.when(pl.col("undated").str.contains(_REPLACED)).then(pl.lit("replaced")),
+        ).alias("kind")
     )
 
 
-def _meant(said: pl.Expr, kinds: dict[str, str]) -> pl.Expr:
-    return said.replace_strict(kinds, default=None, return_dtype=pl.String)
+def _meant(said: str, kinds: dict[str, str]) -> pl.Expr:
+    return pl.col(said).replace_strict(kinds, default=None, return_dtype=pl.String)
 
 
 @cache
@@ -89,20 +110,25 @@ def _months() -> dict[str, int]:
     return dict(names.iter_rows())
 
 
-def _when(day: pl.Expr, month: date | None) -> tuple[pl.Expr, pl.Expr]:
-    """Whether a date is after `month`, and whether it says that it is not; a year alone is past when it is over."""
-    year = pl.coalesce(
-        day.str.extract(r"\b((?:19|20)\d\d)\b"), pl.lit("20") + day.str.extract(r"^\d\d? \w+ (\d\d)$")
-    ).cast(pl.Int32)
-    if month is None:
-        return pl.lit(False), year.is_not_null()
+def _with_time(notices: pl.DataFrame, month: date | None) -> pl.DataFrame:
+    """`notices` with whether their `day` is `to_come` after the month, and whether it says that it is `past`.
+
+    A year alone is past when it is over. Without a `month` every year is past.
+    """
+    day = pl.col("day")
+    short = pl.lit("20") + day.str.extract(r"^\d\d? \w+ (\d\d)$")
+    year = pl.coalesce(day.str.extract(r"\b((?:19|20)\d\d)\b"), short).cast(pl.Int32)
+    if month is None or notices["day"].null_count() == notices.height:
+        return notices.with_columns(pl.lit(False).alias("to_come"), year.is_not_null().alias("past"))
     number = pl.coalesce(day.str.extract(r"^\d{4} (\d\d?) "), day.str.extract(r"^\d\d? (\d\d?) \d")).cast(pl.Int32)
     named = day.str.extract(r"([a-z]+)").replace_strict(_months(), default=None, return_dtype=pl.Int32)
-    of_year = pl.coalesce(number, named)
-    now = 12 * month.year + month.month
-    after = pl.when(of_year.is_null()).then(year > month.year).otherwise(12 * year + of_year > now)
-    over = pl.when(of_year.is_null()).then(year < month.year).otherwise(12 * year + of_year <= now)
-    return after.fill_null(False), over.fill_null(False)
+    told = notices.with_columns(year.alias("year"), pl.coalesce(number, named).alias("of_year"))
+    months = 12 * pl.col("year") + pl.col("of_year") - 12 * month.year - month.month
+    later = pl.when(pl.col("of_year").is_null()).then(pl.col("year") - month.year)
+    return told.with_columns(
+        later.otherwise(months).gt(0).fill_null(False).alias("to_come"),
+        later.otherwise(months - 1).lt(0).fill_null(False).alias("past"),
+    )
 
 
 def _parts(texts: pl.Expr) -> pl.Expr:

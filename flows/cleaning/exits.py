@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from schemas.exit_notices import exit_kind
+from schemas.exit_notices import exit_kinds
 from schemas.text import words_of
 
 _CELLS = ("note", "status")
@@ -47,6 +47,7 @@ def with_former_posts(frame: pl.DataFrame) -> pl.DataFrame:
 def _among(texts: pl.Series, regency: str, month: date | None) -> pl.Expr:
     """True of exit notices in lists of the regency; each distinct text that may be one is looked at once."""
     distinct = texts.filter(texts.str.contains(_MAY_SAY_SO).fill_null(False)).unique()
-    kinds = distinct.to_frame().select(exit_kind(pl.first(), regency, month)).to_series()
-    known = distinct.filter(kinds.is_not_null())
+    if distinct.is_empty():
+        return pl.lit(False)
+    known = distinct.filter(exit_kinds(distinct, regency, month).is_not_null())
     return pl.col(texts.name).is_in(known.implode()) & (pl.col("regency_code") == regency)

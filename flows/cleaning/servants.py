@@ -18,8 +18,10 @@ def serving_by_note(texts: pl.Series) -> pl.Expr:
 
     A longer note may speak of somebody else ("suami PNS"), or of what is to come ("pensiun 2041").
     """
-    known = _servants()
     few = texts.filter(texts.str.contains(_MAY_SAY_SO).fill_null(False)).unique()
+    if few.is_empty():
+        return pl.lit(False)
+    known = _servants()
     first = words_of(pl.first().str.extract(r"^([^,;(]+)")).str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
     whole = words_of(pl.first()).str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
     pensioner = first.is_in([said for said in known if said.startswith(("pensiunan ", "purnawirawan"))])
