@@ -255,6 +255,8 @@ _FIELD_LABELS = {
     "female": "Perempuan",
     "life_status": "Status hidup",
     "occupation_code": "Kode pekerjaan KTP",
+    "death_date": "Tanggal meninggal",
+    "exit_date": "Tanggal berhenti",
     "ignored": "Tidak dipakai",
 }
 

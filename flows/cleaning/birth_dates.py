@@ -7,6 +7,8 @@ from flows.cleaning.dates import calendar_date, place_names
 from schemas.text import letters_of
 
 _SHEET = LIST[:2]
+_NO_DATE = r"^[^\d]*(?:0{1,4}\W+0{1,2}\W+0{1,4}|0+|0?0\W0?1\W1900|1900\W0?1\W0?0|1899\W12\W3[01])(?:[ T][0:.]+)?\W*$"
+"""What programs write for no date: 0000-00-00, and the day before a spreadsheet's first."""
 
 
 def read_column_order(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -55,7 +57,7 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     NIK's date exactly, the sender's program had swapped them (DOMAIN 5); not where the whole column is month-first,
     for then that is its order. Where the NIK equals neither, or says nothing, the column decides (`month_first`). A
     `date_if_nik` that the NIK confirms is what the cell says. A cell that is blank, or that says no more than the birth
-    place in a column for both, takes the NIK's date.
+    place in a column for both, or 0000-00-00 as programs write for no date, takes the NIK's date.
     """
     stated, from_nik = pl.col("stated_date"), pl.col("nik_birth_date")
     exchanged = _exchanged()
@@ -66,7 +68,7 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("swapped"))
         .when(stated.is_not_null() | confirmed)
         .then(pl.lit("cell"))
-        .when(pl.col("birth_date_text").is_not_null() & ~_only_a_place())
+        .when(pl.col("birth_date_text").is_not_null() & ~_no_date())
         .then(pl.lit("unreadable"))
         .when(from_nik.is_not_null())
         .then(pl.lit("nik"))
@@ -88,6 +90,8 @@ def _exchanged() -> pl.Expr:
     return calendar_date(stated.year(), stated.day().cast(pl.Int32), stated.month().cast(pl.Int32))
 
 
-def _only_a_place() -> pl.Expr:
+def _no_date() -> pl.Expr:
+    """Only a place, or what stands for no date."""
     text = pl.col("birth_date_text")
-    return letters_of(text).is_in(place_names().implode()) & ~text.str.contains(r"\d")
+    only_a_place = letters_of(text).is_in(place_names().implode()) & ~text.str.contains(r"\d")
+    return only_a_place | text.str.contains(_NO_DATE)

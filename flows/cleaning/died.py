@@ -15,7 +15,8 @@ _OF_OTHERS = (
 """Who leaves a widow, or is replaced, has died; of others' kin it is said right before a name: "istri Alm. Karto"."""
 _LATE_FATHER = r"(?i)(\S\s+(?:bin|binti|bte)\s+)\(?(?:alm|almarhum)\b[.)]*(\s+\w)"
 _SAID_BEFORE = (
-    r"(?:(?:ybs|(?:yang|yg)\s+bersangkutan|peserta|sudah|sdh|telah|tlh|status|tgl|tanggal|pada|bulan|tahun|th)\b\W*"
+    r"(?:(?:ybs|(?:yang|yg)\s+bersangkutan|peserta|sudah|sdh|telah|tlh|status|tgl|tanggal|pada|bulan|tahun|th"
+    r"|non\W?aktif|(?:tidak|tdk)\s+aktif|di\W?non\W?aktifkan|karena|krn|sebab)\b\W*"
     r"|\d{1,2}\s*[-/. ]\s*\w{1,9}\s*[-/. ]\s*(?:19|20)?\d{2}\b\W*|(?:19|20)\d\d\b\W*)*"
 )
 _DIED = (

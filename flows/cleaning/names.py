@@ -5,7 +5,7 @@ import polars as pl
 from flows.cleaning.died import died_by_name, died_by_words
 from flows.cleaning.distinct import by_distinct
 
-_DEBRIS = r"(?i)^[^\p{L}]|^nama|\d{4}|[,;*]\s*$"
+_DEBRIS = r"(?i)^[^\p{L}]|^nama|\d{4}|[,;*#†‡¹²³]\s*\)?\s*$"
 """What a name has, if anything, that is tidied: few do."""
 _CITIZEN_NUMBER = r"(?i)[\s,;:(/-]*(?:\b(?:nik|nkk|no\.?\s*kk|no\.?\s*ktp)\b[\s.:]*)?\b(?:\d[ .-]?){15}\d\b\)?"
 _LABEL = r"(?i)^\W*nama(?:\s+lengkap)?\s*:\s*"
@@ -66,7 +66,8 @@ def _tidy(texts: pl.Series) -> pl.Series:
     odd = texts.str.contains(_DEBRIS).fill_null(False).arg_true()
     bare = (
         pl.first().str.replace_all(_CITIZEN_NUMBER, " ").str.replace(_LABEL, "").str.replace(_NUMBER_BEFORE, "$1")
-        .str.replace(r"^[\s'`*-]+(\p{L})", "$1").str.replace_all(r"\s+,", ",").str.replace(r"[\s,;*]+$", "")
+        .str.replace(r"^[\s'`*-]+(\p{L})", "$1").str.replace_all(r"\s+,", ",")
+        .str.replace(r"[\s,;(]*[*#†‡¹²³]+\s*\)\s*$", "").str.replace(r"[\s,;*#†‡¹²³]+$", "")
         .replace("", None)
     )  # fmt: skip
     tidied = texts.gather(odd).to_frame().select(bare).to_series()

@@ -10,7 +10,7 @@ import polars as pl
 from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
 from flows.cleaning.dates import read_dates
 from flows.cleaning.displaced import with_displaced
-from flows.cleaning.exits import read_exits
+from flows.cleaning.exits import read_exits, with_former_posts
 from flows.cleaning.family_cards import read_family_cards, with_right_niks
 from flows.cleaning.money import read_wages
 from flows.cleaning.names import read_names
@@ -47,10 +47,10 @@ def clean(
             read_names,
             _read_jobs,
             read_wages,
-            read_exits,
+            partial(read_exits, month=month),
         ),
     )
-    typed = read_column_order(typed, orders)
+    typed = read_column_order(with_former_posts(typed), orders)
     typed = settle_birth_dates(typed)
     typed = with_displaced(read_sex(typed, orders))
     texts = [pl.col(f"{field}_text") for field in FIELDS]

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from flows.cleaning.column_orders import LIST
 from flows.cleaning.distinct import by_distinct
+from flows.cleaning.servants import serving_by_note
 from schemas.reference import reference
 from schemas.text import words, words_of
 
@@ -88,8 +89,9 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `occupation` (code or null) and `civil_servant_in`: the cell that says so, null for everybody else.
 
     The occupation column counts, then the post held, then, where neither says anything, what the titles name. Any of
-    occupation, post and status makes a civil servant, soldier, police officer or pensioner (KTP codes 5 to 7: not
-    eligible). Of a post its first words count, since a place or number follows them ("Ketua RT 02", "Kasun Krajan").
+    occupation, post, status and note makes a civil servant, soldier, police officer or pensioner (KTP codes 5 to 7: not
+    eligible), the note only where it says no more (`flows/cleaning/servants.py`). Of a post its first words count,
+    since a place or number follows them ("Ketua RT 02", "Kasun Krajan").
     """
     known = _occupations()
     servants = reference("occupations").filter(pl.col("civil_servant"))["occupation"].implode()
@@ -102,8 +104,11 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         pl.coalesce(said["occupation"], serving["occupation"], said["position"], titled).alias("occupation"),
         pl.coalesce(
-            pl.when(code.is_in(servants) | serving[name].is_not_null()).then(pl.lit(name))
-            for name, code in said.items()
+            *(
+                pl.when(code.is_in(servants) | serving[name].is_not_null()).then(pl.lit(name))
+                for name, code in said.items()
+            ),
+            pl.when(serving_by_note(frame["note_text"])).then(pl.lit("note")),
         ).alias("civil_servant_in"),
     )
 

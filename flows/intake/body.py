@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 import polars as pl
 
+from flows.intake.footnotes import footnoted
 from flows.intake.grid import Grid
+from flows.intake.leavers import beside_note
 from flows.intake.lists import PeopleList
 from schemas.reference import reference
 from schemas.tables.cells import BETWEEN, CELLS, FIELDS, SentColumn
@@ -17,6 +20,9 @@ _RT_THEN_RW = r"(?i)\brt\b.*\brw\b"
 _GONE = {"meninggal": r"(?i)^\s*(mati|meninggal|wafat|2)\b", "pindah": r"(?i)^\s*(pindah|3)\b"}
 """What a status of life says of those who are no longer there, by the note that says so: 2 is MATI and 3 is PINDAH in
 the village system's code."""
+_NO_DAY = r"^[0\W]*$|1900|1899|\b1970\W0?1\W0?1\b|\b0?1\W0?1\W1970\b|9999"
+"""What programs write for no day."""
+_SPEAKS = r"(?i)^\W*(?:alm\w*|meninggal|wafat|pindah|berhenti|keluar|mengundurkan|purna|non\W?aktif|tidak aktif)\b"
 
 
 def list_cells(
@@ -39,8 +45,10 @@ def list_cells(
     if beside or _is_composed(people.heading.columns):
         cells = _with_others(pl.DataFrame(told), [f"{name}_text" for name in beside])
         told = put_together(cells, people.heading.columns).to_dict()
+    if people.legend:
+        told["note_text"] = footnoted(told, people.legend)
     if note:
-        told["note_text"] = _noted(told, note)
+        told |= _noted(told, note)
     of_list: dict[str, object] = {
         **facts,
         "sheet": grid.name,
@@ -67,15 +75,18 @@ def list_cells(
     )
 
 
-def _noted(told: Mapping[str, pl.Series], note: str) -> pl.Series:
-    """The notes, and `note` where somebody stands without one."""
-    cells = pl.DataFrame([told[name].alias(name) for name in ("nik_text", "name_text", "note_text") if name in told])
-    if "note_text" not in told:
-        cells = cells.with_columns(pl.lit(None, pl.String).alias("note_text"))
-    filled = {name: pl.col(name).str.strip_chars().fill_null("") != "" for name in cells.columns}
-    somebody = pl.any_horizontal(filled[name] for name in cells.columns if name != "note_text")
-    without = somebody & ~filled["note_text"]
-    return cells.select(pl.when(without).then(pl.lit(note)).otherwise("note_text").alias("note_text")).to_series()
+def _noted(told: Mapping[str, pl.Series], note: str) -> dict[str, pl.Series]:
+    """The notes, and `note` where somebody stands without one, or as the status, beside a note of something else."""
+    own = ("note_text", "status_text")
+    cells = pl.DataFrame([told[name].alias(name) for name in ("nik_text", "name_text", *own) if name in told])
+    cells = cells.with_columns(pl.lit(None, pl.String).alias(name) for name in own if name not in told)
+    bare = {name: pl.col(name).str.strip_chars().replace("", None) for name in cells.columns}
+    somebody = pl.any_horizontal(bare[name].is_not_null() for name in cells.columns if name not in own)
+    given = pl.when(somebody).then(pl.lit(note))
+    return cells.select(
+        pl.when(bare["note_text"].is_null()).then(pl.coalesce(given, "note_text")).otherwise("note_text").alias(own[0]),
+        pl.coalesce(bare["status_text"], beside_note(given, bare["note_text"])).alias(own[1]),
+    ).to_dict()
 
 
 @lru_cache(maxsize=1_000)
@@ -108,6 +119,8 @@ ADDED_TO = {
     "birth_month": "birth_date",
     "life_status": "note",
     "occupation_code": "occupation",
+    "death_date": "note",
+    "exit_date": "note",
 }
 """Parts, by the field that `put_together` writes anew where the list has them."""
 
@@ -210,6 +223,29 @@ def _occupation(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(told.alias("occupation_text")).drop("occupation_code_text")
 
 
+def _gone_since(cells: pl.DataFrame) -> pl.DataFrame:
+    """`note_text` with the day on which somebody died or left; blank cells and 0000-00-00 say nothing.
+
+    Whether a day of leaving is still to come, who knows the month of the list decides.
+    """
+    days = [name for name in ("death_date_text", "exit_date_text") if name in cells.columns]
+    note = pl.col("note_text") if "note_text" in cells.columns else pl.lit(None, pl.String)
+    died = _since("death_date_text", "meninggal") if "death_date_text" in days else pl.lit(None, pl.String)
+    left = _since("exit_date_text", "berhenti") if "exit_date_text" in days else pl.lit(None, pl.String)
+    told = pl.when(note.str.contains(_SPEAKS)).then(note)
+    return cells.with_columns(pl.coalesce(died, told, left, note).alias("note_text")).drop(days)
+
+
+def _since(text: str, word: str) -> pl.Expr:
+    day = pl.col(text).str.strip_chars().str.replace(r"[ T]\d\d?:\d\d.*$", "")
+    serial = day.str.extract(r"^([34]\d{4})(?:\.0*)?$").cast(pl.Int32)
+    in_full = pl.coalesce((pl.lit(_SERIAL_EPOCH) + pl.duration(days=serial)).dt.strftime("%Y-%m-%d"), day)
+    return pl.when(day.str.contains(r"\d") & ~day.str.contains(_NO_DAY)).then(pl.format(word + " {}", in_full))
+
+
+_SERIAL_EPOCH = date(1899, 12, 30)
+
+
 def _joined(*texts: str, between: str) -> pl.Expr:
     filled = [pl.when(pl.col(text).str.strip_chars() != "").then(pl.col(text).str.strip_chars()) for text in texts]
     return pl.concat_str(filled, separator=between, ignore_nulls=True)
@@ -223,5 +259,6 @@ COMPOSED = {
     frozenset({"birth_month", "birth_year"}): _birth_date,
     frozenset({"life_status"}): _gone,
     frozenset({"occupation_code"}): _occupation,
+    frozenset({"death_date", "exit_date"}): _gone_since,
 }
 """What puts fields together, by the columns that it does so from."""

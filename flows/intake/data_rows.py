@@ -4,7 +4,7 @@ import polars as pl
 
 from flows.intake.grid import blank_to_null
 from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
-from flows.intake.leavers import with_leavers
+from flows.intake.leavers import is_section, with_leavers
 from flows.intake.repeats import repeat_above
 from schemas.tables.cells import FIELDS
 
@@ -93,7 +93,9 @@ def kinds_and_turns(listed: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("signature"))
         .when("group")
         .then(pl.lit("group"))
-        .when(name.is_null() | pl.col("noting") | (pl.col("of_next").fill_null(False) & pl.col("thin")))
+        .when(name.is_null() | pl.col("noting") | is_section(alone=_only_a_name()))
+        .then(pl.lit("note"))
+        .when(pl.col("of_next").fill_null(False) & pl.col("thin"))
         .then(pl.lit("note"))
         .when(pl.col("thin") & pl.col("numbered").fill_null(False) & ~number.str.contains(r"\d").fill_null(False))
         .then(pl.lit("note"))
@@ -135,6 +137,10 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
         (notes | noting & pl.col("thin")).alias("noting"),
         (starts | ends | notes).alias("turns"),
     )
+
+
+def _only_a_name() -> pl.Expr:
+    return pl.all_horizontal(pl.col(f"{field}_text").is_null() for field in FIELDS if field != "name")
 
 
 def _from(starts: pl.Expr, ends: pl.Expr) -> pl.Expr:

@@ -11,7 +11,8 @@ from schemas.reference import reference
 from schemas.text import words
 
 COMPOSED = (
-    *("first_name", "middle_name", "last_name", "dusun", "rt_rw", "male", "female", "life_status", "occupation_code"),
+    *("first_name", "middle_name", "last_name", "dusun", "rt_rw", "male", "female"),
+    *("life_status", "death_date", "exit_date", "occupation_code"),
 )
 """Columns that are part of a field, or two fields in one (`flows/intake/body.py` puts them together)."""
 _UNCOUNTED = {"ignored", "number"}

@@ -1,9 +1,10 @@
 """The lists on a sheet: where each begins and ends, under one another or side by side."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from flows.intake.footnotes import begins_with_mark, legend_of
 from flows.intake.grid import HEADING_SEARCH_ROWS, Grid, Span
 from flows.intake.headings import Heading, find_headings, heading_at, holds_nik
 from flows.intake.spellings import Spellings, compact
@@ -26,7 +27,7 @@ class PeopleList:
 
     `again` are rows in which the heading is repeated; `side` is the place among lists that stand side by side;
     `before` are the titles of the lists above it on the sheet, which may hold for it too; from the row `tail` on stand
-    the titles of the next list.
+    the titles of the next list; `legend` is what marks beside people mean, by the rows of the list, else its titles.
     """
 
     heading: Heading
@@ -36,6 +37,7 @@ class PeopleList:
     side: int = 0
     before: tuple[Sequence[str], ...] = ()
     tail: int | None = None
+    legend: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:
@@ -57,11 +59,15 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
     first, again = headings[0].row + 1, set[int]()
     says = _names_somebody(cell for one in headings for cell in one.spellings.values())
     fields = [one.columns[name] for name in ("nik", "name") for one in headings if name in one.columns]
-    for place in grid.rows_where(says, fields, first):
+    marked: list[Sequence[str]] = []
+    every: list[Sequence[str]] = []
+    for place in grid.rows_where(lambda cell: says(cell) or begins_with_mark(cell), fields, first):
         if place < first or place in again:
             continue
         found = _heading_in(grid, place, first, spellings)
         if not found:
+            marked += grid.rows_as_text(place, place + 1)
+            every += marked[-1:]
             continue
         if [one.columns for one in found] == [one.columns for one in headings] and not _begins_a_list(found[0].titles):
             again |= set(range(found[0].first, found[0].row + 1))
@@ -69,10 +75,19 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
         # The list above ends with the heading below it, whose rows are counted there as no people.
         of_the_next = {*range(found[0].first, found[0].row + 1)}
         tail = found[0].first - len(found[0].titles)
-        lists += _closed(headings, first, found[0].row + 1, again | of_the_next, before, tail)
+        closed = _closed(headings, first, found[0].row + 1, again | of_the_next, before, tail)
+        lists += [replace(one, legend=_legend(marked, headings)) for one in closed]
         before = (*before, *headings[0].titles)
-        headings, first, again = found, found[0].row + 1, set()
-    return lists + _closed(headings, first, grid.height, again, before)
+        headings, first, again, marked = found, found[0].row + 1, set(), []
+    last = _closed(headings, first, grid.height, again, before)
+    lists += [replace(one, legend=_legend(marked, headings)) for one in last]
+    # One legend may stand below the last of several lists.
+    return [replace(one, legend={**legend_of(every), **one.legend}) for one in lists] if every else lists
+
+
+def _legend(rows: Sequence[Sequence[str]], headings: Sequence[Heading]) -> dict[str, str]:
+    """What marks mean: footnotes below the heading go before those among its titles, which may be the list's above."""
+    return legend_of(headings[0].titles) | legend_of(rows)
 
 
 def _deep_headings(grid: Grid, spellings: Spellings) -> list[Heading]:

@@ -4,7 +4,18 @@ import polars as pl
 
 from schemas.reference import reference
 
-REPEATING = ("desa", "kecamatan", "regency", "birth_place", "occupation", "position", "segment", "address")
+REPEATING = (
+    "desa",
+    "kecamatan",
+    "regency",
+    "birth_place",
+    "occupation",
+    "position",
+    "segment",
+    "address",
+    "note",
+    "status",
+)
 """Fields people write once for several rows. A NIK, a name or a date is never the one above."""
 
 _LONGEST_MARK = 20

@@ -33,7 +33,8 @@ FIELDS = (
 HEADING_FIELDS = frozenset(
     {
         *FIELDS,
-        *("first_name", "middle_name", "last_name", "dusun", "rt_rw", "life_status", "occupation_code"),
+        *("first_name", "middle_name", "last_name", "dusun", "rt_rw"),
+        *("life_status", "death_date", "exit_date", "occupation_code"),
         *("number", "ignored"),
     }
 )

@@ -44,7 +44,7 @@ ROSTER = pl.Schema(
         "name": pl.String(),
         "name_form": pl.String(),
         "deceased_in": pl.String(),  # the cell that says so: name, note or status
-        "left_in": pl.String(),  # the cell that says so: note or status
+        "left_in": pl.String(),  # the cell that says so: note, status or position
         "birth_date": pl.Date(),
         "birth_date_from": pl.String(),
         "displaced": pl.Boolean(),  # the NIK is another person's than the row's, as its list shows
@@ -56,7 +56,7 @@ ROSTER = pl.Schema(
         "desa_code": pl.String(),
         "place_form": pl.String(),
         "occupation": pl.String(),
-        "civil_servant_in": pl.String(),  # the cell that says so: occupation, position or status
+        "civil_servant_in": pl.String(),  # the cell that says so: occupation, position, status or note
         "wage_rp": pl.Int64(),
         "segment": pl.String(),
         **{f"{field}_text": pl.String() for field in _TEXTS},

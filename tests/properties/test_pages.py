@@ -40,7 +40,8 @@ NIKS = st.sampled_from(
     ["3504111209759001", "'3504111209759002", "3504 1152 0975 9003", "35041112097590", "", "-", "3,5E+15"]
 )
 PERSONS = st.tuples(
-    st.sampled_from(["1", "2", ""]), NIKS, st.sampled_from(["Karto", "SITI\nMARYAM", "Total Suharto", '"Mbah" Jo', ""]),
+    st.sampled_from(["1", "2", "", "3 *)"]), NIKS,
+    st.sampled_from(["Karto", "Budi **", "SITI\nMARYAM", "Total Suharto", '"Mbah" Jo', ""]),
     st.sampled_from(["12-09-1975", "1975-09-12", ""]), st.sampled_from(["Dsn. Krajan", '"', "sda", ""]),
     st.sampled_from(["Kalangan", "sda", '"', "", "Gilang"]), st.sampled_from(["Ngunut", '"', "", "Kec. Ngunut"]),
     st.sampled_from(["petani", "idem", '"', ""]),
@@ -52,7 +53,9 @@ OTHERS: list[Row] = [
     ["", "", "Karto, S.Sos."],
     ["", "", "NIP 19750912 200001 1 001"], ["Catatan: sudah dicek"], ["", "", "belum lengkap"],
     ["", "", "", "", "Ds. Gesikan Kec. Pakel"], ["(1)", "(2)", "(3)", "(4)"], ["1", "2", "3", "4"], HEADING,
-    ["DAFTAR RT DESA GILANG"], ["", "", "Tulungagung, 12 September 2023"],
+    ["C. YANG SUDAH KELUAR"], ["", "", "D. MENINGGAL DUNIA"], ["E. PENGGANTI"], ["JUMLAH DIPINDAHKAN"],
+    ["*) meninggal dunia"], ["**)", "", "sudah pindah"], ["DAFTAR RT DESA GILANG"],
+    ["", "", "Tulungagung, 12 September 2023"],
 ]  # fmt: skip
 BODIES = st.lists(st.one_of(PERSONS, PERSONS, st.sampled_from(OTHERS), st.just(OTHER_HEADING)), min_size=1, max_size=40)
 

@@ -11,6 +11,7 @@ import polars as pl
 from flows.intake.data_rows import PERSON, kinds_and_turns, not_plain
 from flows.intake.grid import blank_to_null
 from flows.intake.groups import WITHIN, given, telling_order
+from flows.intake.leavers import ends_a_part
 from flows.intake.repeats import REPEATING, ditto_marks
 from schemas.tables.cells import CELLS
 
@@ -23,9 +24,9 @@ def in_context(pages: Pages) -> Iterator[pl.DataFrame]:
     """The pages of a file, numbered, each list on them between the rows of its neighbours that tell what its own are.
 
     Before a list's rows: the row at which a signature block or a note last began or ended, the last row that is neither
-    a person nor blank, the persons that a ditto mark would repeat, the group rows in force. Behind: the next row, which
-    may go on with an address, and the next that is certainly a person, for a group row that nobody follows is none.
-    These have `context`.
+    a person nor blank, the last at which a part of the list (of leavers, say) began or ended, the persons that a ditto
+    mark would repeat, the group rows in force. Behind: the next row, which may go on with an address, and the next that
+    is certainly a person, for a group row that nobody follows is none. These have `context`.
 
     `pages` are the cells in the order of the sheet, the rows of each list together; they are asked for anew where
     nobody certain stands on the page that follows.
@@ -127,9 +128,10 @@ def _telling(rows: pl.DataFrame, few: pl.DataFrame, looked_at: pl.Series) -> lis
     turns = few.filter("turns")["place"].tail(1)
     breaks = few.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))["place"].tail(1)
     no_persons = few.filter(pl.col("row_kind") != PERSON)["place"].implode()
+    parts = few.filter(ends_a_part())["place"].tail(1)
     persons = rows.select("place", *_REPEATED).slice(breaks[0] + 1 if breaks.len() else 0)
     persons = persons.filter(~pl.col("place").is_in(no_persons))
-    found = [*pl.concat([plain, turns]).sort().tail(1), *breaks, *_repeatable(persons)]
+    found = [*pl.concat([plain, turns]).sort().tail(1), *breaks, *parts, *_repeatable(persons)]
     if (few["row_kind"] == "group").any():
         said = few.select("place", *(given(field).alias(field) for field in WITHIN))
         for field in WITHIN:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.exit_notices import exit_kind
+from schemas.exit_notices import exit_kinds
 from schemas.reference import reference
 from schemas.tables.changes import LEAVING
 
@@ -28,7 +28,7 @@ def told_by_rows(refused: pl.DataFrame) -> pl.DataFrame:
 
     The words of an exit notice say why (`schemas/exit_notices.py`).
     """
-    noticed = exit_kind(pl.col("original")).fill_null("set_aside")
+    noticed = exit_kinds(refused["original"]).fill_null("set_aside")
     said = pl.col("code").replace_strict(BY_CODE, default="set_aside", return_dtype=pl.String)
     why = pl.when(pl.col("code") == "LEFT_PROGRAMME").then(noticed).otherwise(said)
     return refused.drop_nulls("nik").select("nik", why.alias("why"))

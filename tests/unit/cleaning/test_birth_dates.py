@@ -40,6 +40,12 @@ SEPTEMBER, DECEMBER, OTHER = date(1975, 9, 12), date(1975, 12, 9), date(1976, 1,
         ("Tulungagung, -", None, SEPTEMBER, (SEPTEMBER, "nik")),
         ("Tulungagung, 31-02-1975", None, SEPTEMBER, (None, "unreadable")),  # a date, though none that can be read
         ("Tulungagung, 1980", None, SEPTEMBER, (None, "unreadable")),
+        ("0000-00-00", None, SEPTEMBER, (SEPTEMBER, "nik")),
+        ("00/00/0000", None, None, (None, "nowhere")),
+        ("Tulungagung, 00-00-0000", None, SEPTEMBER, (SEPTEMBER, "nik")),
+        ("1900-01-00", None, SEPTEMBER, (SEPTEMBER, "nik")),
+        ("1899-12-31", None, SEPTEMBER, (SEPTEMBER, "nik")),
+        ("00-00-1975", None, SEPTEMBER, (None, "unreadable")),  # a year that is known
         (None, None, SEPTEMBER, (SEPTEMBER, "nik")),
         (None, None, None, (None, "nowhere")),
     ],

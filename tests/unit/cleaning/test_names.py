@@ -141,6 +141,10 @@ def test_late_kin_and_a_late_predecessor_are_somebody_else(name: str) -> None:
     ("note", "deceased"),
     [
         ("sdh meninggal", True),
+        ("Nonaktif - meninggal 02/08/2023", True),
+        ("TIDAK AKTIF (WAFAT)", True),
+        ("tidak aktif karena suami meninggal", False),
+        ("Aktif (ahli waris: meninggal)", False),
         ("ybs meninggal dunia", True),
         ("Meningal dunia", True),
         ("MD", True),

@@ -8,7 +8,7 @@ import pytest
 from flows.cleaning.money import read_wages
 from flows.cleaning.words import read_occupations, read_segments, read_sex
 
-FIELDS = ("sex", "occupation", "position", "status", "segment", "wage")
+FIELDS = ("sex", "occupation", "position", "status", "note", "segment", "wage")
 
 
 def cells(**texts: str | None) -> pl.DataFrame:
@@ -165,6 +165,19 @@ def test_a_civil_servant_may_be_told_among_other_words(column: str, said: str) -
 )  # fmt: skip
 def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) -> None:
     assert one(read_occupations(cells(**{column: said})))["civil_servant_in"] is None
+
+
+@pytest.mark.parametrize(
+    ("note", "servant"),
+    [
+        ("PNS", True), ("sudah PPPK", True), ("Pensiunan TNI AD, sekarang jualan", True), ("sudah pensiun", True),
+        ("suami PNS di Dinas Pendidikan", False), ("pensiun 2041", False), ("Pensiunan TNI (suami)", False),
+        ("Plt. Kaur Umum (pejabat lama pensiun)", False), ("bukan PNS", False), ("Suami TNI", False), (None, False),
+    ],
+)  # fmt: skip
+def test_a_civil_servant_may_be_told_by_a_note_of_no_other_words(note: str | None, servant: bool) -> None:
+    found = one(read_occupations(cells(occupation="Petani", note=note)))
+    assert (found["civil_servant_in"], found["occupation"]) == ("note" if servant else None, "petani")
 
 
 def test_a_row_without_occupation_is_no_civil_servant() -> None:

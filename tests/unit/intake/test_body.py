@@ -67,3 +67,31 @@ def test_the_code_of_an_occupation_is_read_where_no_words_are(
     assert put_together(cells, {"occupation_code", "occupation"}).rows() == [(expected,)]
     alone = put_together(cells.drop("occupation_text"), {"occupation_code"})
     assert own or alone.rows() == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    ("died", "left", "note", "expected"),
+    [
+        ("2023-06-11", None, None, "meninggal 2023-06-11"),
+        ("11/06/2023", "2023-06-30", "aktif", "meninggal 11/06/2023"),
+        (None, "2023-07-31 00:00:00", "diganti anaknya", "berhenti 2023-07-31"),
+        (None, "45138", None, "berhenti 2023-07-31"),
+        (None, "2023-07-31", "meninggal 31 Juli", "meninggal 31 Juli"),
+        ("0000-00-00", "-", "aktif", "aktif"),
+        ("1900-01-00", "1970-01-01", None, None),
+        (" ", "", "baru", "baru"),
+        (None, None, None, None),
+        ("ya", None, None, None),
+    ],
+)
+def test_a_day_of_death_or_of_leaving_is_a_note(
+    died: str | None, left: str | None, note: str | None, expected: str | None
+) -> None:
+    texts = {"death_date_text": died, "exit_date_text": left, "note_text": note}
+    cells = pl.DataFrame([texts], schema=dict.fromkeys(texts, pl.String))
+    assert put_together(cells, {"death_date", "exit_date", "note"}).rows() == [(expected,)]
+
+
+def test_a_list_of_days_of_death_alone() -> None:
+    cells = pl.DataFrame({"death_date_text": ["2023-06-11", None]})
+    assert put_together(cells, {"death_date"})["note_text"].to_list() == ["meninggal 2023-06-11", None]

@@ -75,3 +75,67 @@ def test_a_remark_about_leavers_tells_nothing_of_the_people_below(tmp_path: Path
     remark = ["Catatan: nama yang sudah meninggal mohon dicoret dan diganti ahli warisnya"]
     rows = [["NO", "NIK", "NAMA"], ["1", NIKS[0], "Karto"], remark, ["2", NIKS[1], "Siti"]]
     assert notes(tmp_path, ("RT", rows)) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("section", "note"),
+    [
+        ("C. PEGAWAI YANG SUDAH KELUAR / MENGUNDURKAN DIRI TAHUN 2023", "keluar"),
+        ("C. SUDAH KELUAR", "keluar"),
+        ("MENINGGAL DUNIA", "meninggal"),
+        ("II. ANGGOTA PURNA TUGAS", "keluar"),
+        ("BERHENTI TAHUN 2023", "keluar"),
+        ("B. NON AKTIF", "keluar"),
+        ("D. PEGAWAI BARU (PENGGANTI)", None),
+        ("C. PINDAH MASUK", None),
+        ("YANG AKAN PURNA TUGAS", None),
+        ("WILAYAH RT 03 YANG PINDAH KE RT 05", None),
+        ("PINDAH TUGAS", None),
+        ("*) sudah pindah", None),
+        ("Merah = meninggal", None),
+    ],
+)
+def test_the_words_of_a_section(tmp_path: Path, section: str, note: str | None) -> None:
+    rows = [["NO", "NIK", "NAMA"], ["1", NIKS[0], "Karto"], [section], ["1", NIKS[1], "Siti"]]
+    assert notes(tmp_path, ("Pegawai", [*rows, ["D. PENGGANTI"], ["1", NIKS[2], "Budi"]])) == [None, note, None]
+
+
+def test_a_section_goes_on_over_a_page_break(tmp_path: Path) -> None:
+    heading = ["NO", "NIK", "NAMA"]
+    first = [
+        heading,
+        ["1", NIKS[0], "Karto"],
+        ["C", "", "SUDAH KELUAR"],
+        ["1", NIKS[1], "Siti"],
+        ["JUMLAH DIPINDAHKAN"],
+    ]
+    rows = [*first, heading, ["2", NIKS[2], "Budi"], ["JUMLAH"], ["1", NIKS[3], "Wati"]]
+    assert notes(tmp_path, ("Pegawai", rows)) == [None, "keluar", "keluar", None]
+
+
+def test_a_section_in_the_column_of_names_has_a_number_before_it(tmp_path: Path) -> None:
+    heading = ["NAMA", "NIK", "DESA"]
+    people = [[name, nik, "Kalangan"] for name, nik in zip(("Karto", "Siti", "Budi"), NIKS, strict=False)]
+    sections = [["B. MENINGGAL"], ["C. PENGGANTI"]]
+    rows = [heading, people[0], sections[0], people[1], sections[1], people[2]]
+    assert notes(tmp_path, ("RT", rows)) == [None, "meninggal", None]
+    assert notes(tmp_path, ("RT", [heading, people[0], ["", "", "", "pindah"], people[1]])) == [None, None]
+
+
+def test_a_leaver_with_a_note_of_something_else_is_one_by_the_status(tmp_path: Path) -> None:
+    heading = ["NIK", "NAMA", "KETERANGAN"]
+    people = [[NIKS[0], "Siti", "diganti Budi"], [NIKS[1], "Budi", "meninggal"], [NIKS[2], "Wati", "aktif kembali"]]
+    found = {"diganti Budi": "keluar", "meninggal": None, "aktif kembali": None}
+    assert statuses(tmp_path, [["DATA NON AKTIF"], heading, *people]) == found
+    assert statuses(tmp_path, [heading, ["B. SUDAH KELUAR"], *people]) == found
+
+
+def statuses(tmp_path: Path, rows: list[list[str]]) -> dict[str, str | None]:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = read_roster(tmp_path / "a.xlsx", "rosters/2023-09/dishub/a.xlsx", OFFICE)
+    people = people_and_ignored(found.cells)[0]
+    return dict(people.select("note_text", "status_text").iter_rows())

@@ -1,0 +1,35 @@
+"""Notes in which an office says that somebody is a civil servant, soldier, police officer or pensioner."""
+
+import polars as pl
+
+from schemas.reference import reference
+from schemas.text import words, words_of
+
+_MAY_SAY_SO = r"(?i)\b(?:pns|asn|pppk|p3k|tni|polri|pegawai\s+negeri|pensiun\w*|purnawira\w*)\b"
+_ALREADY = r"^(?:ybs |(?:yang|yg) bersangkutan )?(?:(?:sudah|sdh|telah|tlh|adalah) )*"
+_ARMS = r"\b(tni) (?:ad|al|au)$"
+_OF_OTHERS = (
+    r"\b(?:suami|istri|isteri|anak|ortu|orang tua|ayah|bapak|ibu|mertua|menantu|lama|sebelumnya|ganti|pengganti)\b"
+)
+
+
+def serving_by_note(texts: pl.Series) -> pl.Expr:
+    """True of notes that are such words and no more, perhaps after "sudah"; behind "Pensiunan TNI" more may follow.
+
+    A longer note may speak of somebody else ("suami PNS"), or of what is to come ("pensiun 2041").
+    """
+    few = texts.filter(texts.str.contains(_MAY_SAY_SO).fill_null(False)).unique()
+    if few.is_empty():
+        return pl.lit(False)
+    known = _servants()
+    first = words_of(pl.first().str.extract(r"^([^,;(]+)")).str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
+    whole = words_of(pl.first()).str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
+    pensioner = first.is_in([said for said in known if said.startswith(("pensiunan ", "purnawirawan"))])
+    says_so = whole.is_in(known) | (pensioner & ~words_of(pl.first()).str.contains(_OF_OTHERS))
+    return pl.col(texts.name).is_in(few.to_frame().filter(says_so).to_series().implode()).fill_null(False)
+
+
+def _servants() -> list[str]:
+    codes = reference("occupations").filter(pl.col("civil_servant"))["occupation"]
+    said = reference("occupation_synonyms").filter(pl.col("occupation").is_in(codes.implode()))
+    return sorted({words(spelling) for spelling in said["spelling"]})
