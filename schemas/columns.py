@@ -254,6 +254,7 @@ _FIELD_LABELS = {
     "male": "Laki-laki",
     "female": "Perempuan",
     "life_status": "Status hidup",
+    "wage_thousands": "Upah (ribuan rupiah)",
     "ignored": "Tidak dipakai",
 }
 

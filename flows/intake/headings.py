@@ -10,7 +10,17 @@ from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, sugg
 from schemas.reference import reference
 from schemas.text import words
 
-COMPOSED = ("first_name", "middle_name", "last_name", "dusun", "rt_rw", "male", "female", "life_status")
+COMPOSED = (
+    "first_name",
+    "middle_name",
+    "last_name",
+    "dusun",
+    "rt_rw",
+    "male",
+    "female",
+    "life_status",
+    "wage_thousands",
+)
 """Columns that are part of a field, or two fields in one (`flows/intake/body.py` puts them together)."""
 _UNCOUNTED = {"ignored", "number"}
 _MIN_FIELDS = 2

@@ -31,7 +31,18 @@ FIELDS = (
 """What a cell of a roster can be about."""
 
 HEADING_FIELDS = frozenset(
-    {*FIELDS, "first_name", "middle_name", "last_name", "dusun", "rt_rw", "life_status", "number", "ignored"}
+    {
+        *FIELDS,
+        "first_name",
+        "middle_name",
+        "last_name",
+        "dusun",
+        "rt_rw",
+        "life_status",
+        "wage_thousands",
+        "number",
+        "ignored",
+    }
 )
 """What a heading can mean (`schemas/reference/headings.csv`): a field, a part of one or two in one, the number of the
 row, or `ignored`: known and not used."""
@@ -72,7 +83,12 @@ CELLS = pl.Schema(
 BETWEEN = "\x1f"
 """The sign that ASCII keeps for this: no spreadsheet can hold it."""
 
-FIRST_PARTS = {"name": "first_name", "sex": "male", "address": "dusun", "note": "life_status"}
+IN_THOUSANDS = "(ribuan)"
+"""What stands behind the cell of a wage whose heading says that it is in thousands."""
+
+FIRST_PARTS = {
+    "name": "first_name", "sex": "male", "address": "dusun", "note": "life_status", "wage": "wage_thousands",
+}  # fmt: skip
 """Columns that are part of a field: the first of them stands for it, where the list has no column of the whole."""
 
 

@@ -252,3 +252,45 @@ def test_each_regencys_rows_are_looked_up_in_its_own_places() -> None:
     assert together.equals(alone), together
     forms = ["resolved", "unknown", "resolved", "outside", "resolved", "resolved"]
     assert together["place_form"].to_list() == forms
+
+
+@pytest.mark.parametrize(
+    ("desa", "kecamatan", "expected"),
+    [
+        ("Bukur", "Sbr. Gempol", ("35.04.10", "35.04.10.2017", "resolved")),  # the desa confirms it
+        (None, "Smbrgempol", ("35.04.10", None, "guessed")),
+        (None, "Kd. Waru", ("35.04.03", None, "guessed")),
+        ("Kalangan", "Kd. Waru", (None, None, "unknown")),  # no such desa there
+        (None, "Gempol", (None, None, "unknown")),  # begins otherwise
+        (None, "Sempol", (None, None, "unknown")),  # a kecamatan elsewhere
+        (None, "Karang", (None, None, "unknown")),  # ends otherwise
+    ],
+)
+def test_a_shortened_kecamatan_is_the_one_that_it_fits(
+    desa: str | None, kecamatan: str, expected: tuple[str | None, str | None, str]
+) -> None:
+    assert place(desa, kecamatan) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "kecamatan", "desa", "form"),
+    [
+        ("Ds. Winong RT 7/RW 2", "Kedungwaru", "35.04.03.2015", "resolved"),
+        ("Ds. Winong RT 7/RW 2", "Kalidawir", "35.04.14.2007", "resolved"),
+        ("Kel. Kauman RT 3/RW 4", "Tulungagung", "35.04.01.1010", "resolved"),
+        ("Ds. Winong Kec. Kedungwaru", "Kec. Kedungwaru", "35.04.03.2015", "resolved"),
+        ("Ds. Winong Kec. Kalidawir", "Kedungwaru", None, "guessed"),
+        ("Ds. Winong - Kalidawir", "Kedungwaru", None, "resolved"),
+        ("Winong RT 7", "Kedungwaru", None, "resolved"),  # without a mark it may be a dusun
+        ("Ds. Entah RT 7", "Kedungwaru", None, "resolved"),
+        ("Jl. Desa Winong 3", "Kedungwaru", None, "resolved"),
+    ],
+)
+def test_beside_a_kecamatan_the_address_may_say_the_desa(
+    address: str, kecamatan: str, desa: str | None, form: str
+) -> None:
+    assert place(None, kecamatan, address=address)[1:] == (desa, form)
+
+
+def test_a_desa_column_goes_before_the_address() -> None:
+    assert place("Tapan", "Kedungwaru", address="Ds. Winong RT 7")[1] == "35.04.03.2008"

@@ -45,3 +45,10 @@ def test_the_status_of_life_tells_who_is_no_longer_there(status: str | None, not
 def test_rt_and_rw_of_one_cell(cell: str | None, rt: str | None, rw: str | None) -> None:
     cells = pl.DataFrame({"rt_rw_text": [cell]}, schema={"rt_rw_text": pl.String})
     assert put_together(cells, {"rt_rw"}).row(0, named=True) == {"rt_text": rt, "rw_text": rw}
+
+
+def test_a_wage_in_thousands_is_marked_as_such() -> None:
+    cells = pl.DataFrame({"wage_thousands_text": ["2426.64", " ", None, "-"]})
+    assert put_together(cells, {"wage_thousands"})["wage_text"].to_list() == ["2426.64 (ribuan)", "", None, "-"]
+    beside = cells.with_columns(pl.lit("2000000").alias("wage_text"))
+    assert put_together(beside, {"wage_thousands", "wage"})["wage_text"].to_list() == ["2000000"] * 4
