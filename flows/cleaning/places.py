@@ -51,8 +51,9 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     kecamatan, the marked parts of the address count as if they stood in the columns; a kecamatan or regency without a
     mark behind them is not believed, but makes the place unknown when it is another. Where the columns say the
     kecamatan alone, the desa that the address marks is looked up in it. Beside columns that name a place, an address
-    which marks another official kecamatan or regency makes it guessed: either may be where the person lives now. Needs `sender_kecamatan` and `regency_code`, the sender's: each
-    regency's rows are looked up in its own places, whatever other regencies' rows are beside them.
+    which marks another official kecamatan or regency makes it guessed: either may be where the person lives now. Needs
+    `sender_kecamatan` and `regency_code`, the sender's: each regency's rows are looked up in its own places, whatever
+    other regencies' rows are beside them.
     """
     regencies = frame["regency_code"].unique(maintain_order=True)
     if len(regencies) <= 1:

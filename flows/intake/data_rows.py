@@ -3,12 +3,16 @@
 import polars as pl
 
 from flows.intake.grid import blank_to_null
+from flows.intake.group_words import with_group_words
 from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
 from flows.intake.leavers import with_leavers
 from flows.intake.repeats import repeat_above
 from schemas.tables.cells import FIELDS
 
-_TOTAL = r"(?i)^(sub\s*-?\s*total|total|grand\s+total|jumlah|jml|sub\s+jumlah|j u m l a h|t o t a l)\b"
+_TOTAL = (
+    r"(?i)^(sub\s*-?\s*total|total|grand\s+total|jumlah|jml|sub\s+jumlah|j u m l a h|t o t a l"
+    r"|di\s?pindahkan|pindahan)\b"
+)
 _FOOTER = (
     r"(?i)^(mengetahui|diketahui|menyetujui|disetujui|disahkan|ditetapkan|dibuat|yang\s+membuat|pembuat\s+daftar"
     r"|hormat\s+kami|tulungagung\s*,|an\.|a\.n\.|u\.b\.|camat\b|lurah\b|plt\.?\s|plh\.?\s|pj\.?\s|nip\b|pembina\b"
@@ -116,7 +120,10 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     has_nik = digits.fill_null(False) & ~(thin & no_number) & ~signer & ~_is_example()
     facts = cells.with_columns(
         ((filled == 0) & lead.is_null()).alias("nothing"), thin.alias("thin"), has_nik.alias("has_nik")
-    ).with_columns(is_group(under=_is_heading() | _is_numbering()).alias("group"))
+    )
+    facts = with_group_words(facts, ~pl.col("nothing")).with_columns(
+        is_group(under=_is_heading() | _is_numbering()).alias("group")
+    )
     born = (
         pl.col("birth_date_text").str.contains(_DATED) & ~pl.col("birth_date_text").str.contains(_A_COUNT)
     ).fill_null(False)
