@@ -77,7 +77,14 @@ def _read_places_of(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     doubted = (pl.col("marked_code") != pl.col("kecamatan_code")).fill_null(False)
     certain_desa = pl.col("desa_found").is_not_null() & ~pl.col("desa_guessed")
     shortened = pl.col("kecamatan_short") & ~certain_desa
-    guessed = shortened | pl.col("kecamatan_guessed") | pl.col("desa_guessed") | pl.col("inferred") | doubted
+    guessed = (
+        pl.col("place_from_above").fill_null(False)
+        | shortened
+        | pl.col("kecamatan_guessed")
+        | pl.col("desa_guessed")
+        | pl.col("inferred")
+        | doubted
+    )
     form = (
         pl.when(outside)
         .then(pl.lit("outside"))

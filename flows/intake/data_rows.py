@@ -7,6 +7,7 @@ from flows.intake.group_words import with_group_words
 from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
 from flows.intake.leavers import with_leavers
 from flows.intake.repeats import repeat_above
+from flows.intake.sparse_places import with_sparse_places
 from schemas.tables.cells import FIELDS
 
 _TOTAL = (
@@ -191,7 +192,7 @@ def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
 def filled_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     """`cells` with `row_kind`, and in blank cells what the rows above say for them."""
     kinds = with_address_below(row_kinds(blank_to_null(cells.drop("others"))))
-    return with_leavers(fill_from_groups(repeat_above(kinds)))
+    return with_leavers(fill_from_groups(with_sparse_places(repeat_above(kinds))))
 
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

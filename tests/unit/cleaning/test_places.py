@@ -16,13 +16,14 @@ def place(
     own: str | None = None,
     address: str | None = None,
     sent_in: str = "35.04",
+    from_above: bool = False,
 ) -> tuple[str | None, str | None, str]:
     cells = {
         "desa_text": desa, "kecamatan_text": kecamatan, "regency_text": regency, "sender_kecamatan": own,
         "address_text": address, "regency_code": sent_in,
     }  # fmt: skip
     frame = pl.DataFrame([cells], schema=dict.fromkeys(cells, TEXT))
-    row = read_places(frame).row(0, named=True)
+    row = read_places(frame.with_columns(pl.lit(from_above).alias("place_from_above"))).row(0, named=True)
     return row["kecamatan_code"], row["desa_code"], row["place_form"]
 
 
@@ -208,7 +209,7 @@ def test_rows_keep_their_order() -> None:
     frame = pl.DataFrame(
         {"desa_text": ["Wates", "Kalangan", None, "Kauman"], "kecamatan_text": ["Campurdarat", None, "Pakel", "Kauman"]}
     ).with_columns(pl.lit(None, TEXT).alias(name) for name in ("regency_text", "sender_kecamatan", "address_text"))
-    frame = frame.with_columns(pl.lit("35.04").alias("regency_code"))
+    frame = frame.with_columns(pl.lit("35.04").alias("regency_code"), place_from_above=pl.lit(False))
     assert read_places(frame)["kecamatan_code"].to_list() == ["35.04.16", NGUNUT, "35.04.18", KAUMAN]
 
 
@@ -246,7 +247,9 @@ def test_each_regencys_rows_are_looked_up_in_its_own_places() -> None:
         ("Pulosari", None, None, None, "35.04.11", "35.04"),
         (None, None, "Blitar", None, "35.05.19", "35.05"),
     ]
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, TEXT), orient="row")
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, TEXT), orient="row").with_columns(
+        place_from_above=pl.lit(False)
+    )
     together = read_places(frame)
     alone = pl.concat(read_places(row) for row in frame.iter_slices(1))
     assert together.equals(alone), together
@@ -294,3 +297,7 @@ def test_beside_a_kecamatan_the_address_may_say_the_desa(
 
 def test_a_desa_column_goes_before_the_address() -> None:
     assert place("Tapan", "Kedungwaru", address="Ds. Winong RT 7")[1] == "35.04.03.2008"
+
+
+def test_a_place_that_is_taken_from_above_is_a_guess() -> None:
+    assert place("Kalangan", "Ngunut", from_above=True) == (NGUNUT, "35.04.11.2012", "guessed")
