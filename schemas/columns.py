@@ -257,6 +257,7 @@ _FIELD_LABELS = {
     "occupation_code": "Kode pekerjaan KTP",
     "death_date": "Tanggal meninggal",
     "exit_date": "Tanggal berhenti",
+    "wage_thousands": "Upah (ribuan rupiah)",
     "ignored": "Tidak dipakai",
 }
 

@@ -1,5 +1,6 @@
 """Official names of kecamatan and desa, and the one that a word means."""
 
+from collections.abc import Collection
 from functools import cache
 
 import polars as pl
@@ -31,6 +32,23 @@ def nearest(key: str, known: dict[str, str]) -> tuple[str | None, bool]:
         return None, False
     near = [code for name, code in known.items() if OSA.distance(key, name, score_cutoff=1) <= 1]
     return (near[0], True) if len(near) == 1 else (None, False)
+
+
+def shortened(key: str, known: dict[str, str], others: Collection[str] = ()) -> str | None:
+    """The code of the one name that `key` leaves letters out of: "sbrgempol", "kdwaru"; null where none or several fit.
+
+    It begins with the same letter as the name and ends with the same three, and the letters between follow in order.
+    `others` are names of places elsewhere, which are meant where they are said.
+    """
+    if len(key) < _GUESS_FROM or key in known or key in others:
+        return None
+    short = [code for name, code in known.items() if key[0] == name[0] and key[-3:] == name[-3:] and _within(key, name)]
+    return short[0] if len(set(short)) == 1 else None
+
+
+def _within(key: str, name: str) -> bool:
+    letters = iter(name)
+    return all(letter in letters for letter in key)
 
 
 @cache

@@ -20,6 +20,7 @@ from flows.cleaning.place_names import (
     nearest,
     other_regencies,
     regency_names,
+    shortened,
     single_names,
     unofficial_names,
     witnesses,
@@ -32,6 +33,7 @@ _PREFIXES = rf"(?i)^\s*(({_DESA})\.?\s*/\s*({_DESA})|pemerintah desa|pemdes|{_DE
 _KECAMATAN_WORD = r"[Kk][Ee][Cc][A-Za-z]*[\s.:]+([A-Za-z]+)"
 _REGENCY_MARK = r"(?i)\b(?:kab(?:upaten)?|kota)\b"
 """What tells cheaply that an address may mark a kecamatan or regency: it is gone through in every row."""
+_DESA_MARK = rf"(?i)\b(?:{_DESA})\b"
 _PROVINCE = r"(prov(insi)?)?(jawatimur|jatim)$"
 _LONG_NAME = 8
 """Letters a regency's name needs before two slips of the hand are forgiven: BATANG is two from MALANG."""
@@ -44,12 +46,14 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
 
     The kecamatan is the named one, else the sender's own; where the row names none and the sender's has no such desa,
     it is that of the desa whose name is the only one in the regency. A kecamatan or desa one slip of the hand from
-    exactly one known name is guessed; so is a kecamatan inferred from the desa. Where neither column says anything, or
-    the desa alone and the sender has no kecamatan, the marked parts of the address count as if they stood in the
-    columns; a kecamatan or regency without a mark behind them is not believed, but makes the place unknown when it is
-    another. Beside columns that name a place, an address which marks another official kecamatan or regency makes it
-    guessed: either may be where the person lives now. Needs `sender_kecamatan` and `regency_code`, the sender's: each
-    regency's rows are looked up in its own places, whatever other regencies' rows are beside them.
+    exactly one known name is guessed; so is a kecamatan inferred from the desa, and a shortened one ("Sbr. Gempol")
+    that no desa of its own confirms. Where neither column says anything, or the desa alone and the sender has no
+    kecamatan, the marked parts of the address count as if they stood in the columns; a kecamatan or regency without a
+    mark behind them is not believed, but makes the place unknown when it is another. Where the columns say the
+    kecamatan alone, the desa that the address marks is looked up in it. Beside columns that name a place, an address
+    which marks another official kecamatan or regency makes it guessed: either may be where the person lives now. Needs
+    `sender_kecamatan` and `regency_code`, the sender's: each regency's rows are looked up in its own places, whatever
+    other regencies' rows are beside them.
     """
     regencies = frame["regency_code"].unique(maintain_order=True)
     if len(regencies) <= 1:
@@ -71,7 +75,16 @@ def _read_places_of(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     )
     contradicted = (pl.col("behind_code") != pl.col("kecamatan_code")).fill_null(False)
     doubted = (pl.col("marked_code") != pl.col("kecamatan_code")).fill_null(False)
-    guessed = pl.col("kecamatan_guessed") | pl.col("desa_guessed") | pl.col("inferred") | doubted
+    certain_desa = pl.col("desa_found").is_not_null() & ~pl.col("desa_guessed")
+    shortened = pl.col("kecamatan_short") & ~certain_desa
+    guessed = (
+        pl.col("place_from_above").fill_null(False)
+        | shortened
+        | pl.col("kecamatan_guessed")
+        | pl.col("desa_guessed")
+        | pl.col("inferred")
+        | doubted
+    )
     form = (
         pl.when(outside)
         .then(pl.lit("outside"))
@@ -89,7 +102,7 @@ def _read_places_of(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
         pl.when(known).then(pl.col("desa_found")).alias("desa_code"),
     ).drop(
         "regency_key", "kecamatan_key", "desa_key", "kecamatan_found", "desa_found", "kecamatan_guessed",
-        "desa_guessed", "inferred", "kecamatan_named", "behind_code", "marked_code",
+        "desa_guessed", "inferred", "kecamatan_named", "behind_code", "marked_code", "kecamatan_short", "spare_key",
     )  # fmt: skip
 
 
@@ -102,9 +115,10 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     for part in _PARTS:
         keyed = by_distinct(keyed, f"{part}_said", partial(_with_key, part=part)).drop(f"{part}_said")
     silent = pl.col("kecamatan_key").is_null() & (pl.col("desa_key").is_null() | pl.col("sender_kecamatan").is_null())
-    behind = letters_of(pl.col("address_behind").str.replace(r"^kota ", "")).replace_strict(
-        witnesses(regency), default=None, return_dtype=pl.String
-    )
+    spare = pl.col("kecamatan_key").is_not_null() & pl.col("desa_key").is_null()
+    last = letters_of(pl.col("address_behind").str.replace(r"^kota ", ""))
+    behind = last.replace_strict(witnesses(regency), default=None, return_dtype=pl.String)
+    elsewhere = behind.is_not_null() & (last != pl.col("kecamatan_key"))
     named = (
         pl.coalesce(f"{part}_key", pl.when("silent").then(_key(f"address_{part}"))).alias(f"{part}_key")
         for part in _PARTS
@@ -117,7 +131,7 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     return (
         read_address_places(
             keyed.with_columns(silent.alias("silent")),
-            pl.col("silent") | _marks_another(regency, own),
+            pl.col("silent") | _marks_another(regency, own) | (spare & pl.col("address_text").str.contains(_DESA_MARK)),
             [*witnesses(regency), own],
             marked_regions(regency)["regency"],
         )
@@ -125,6 +139,7 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
             *named,
             pl.when("silent").then(behind).alias("behind_code"),
             pl.when(~pl.col("silent")).then(marked).alias("marked_code"),
+            pl.when(spare & ~elsewhere).then(_key("address_desa")).alias("spare_key"),
         )
         .drop("silent", "address_behind", *(f"address_{part}" for part in _PARTS))
     )
@@ -170,15 +185,18 @@ def _means(keyed: pl.DataFrame, regency: str) -> pl.Expr:
 def _join_kecamatan(keyed: pl.DataFrame, regency: str) -> pl.DataFrame:
     known = names_of("kecamatan", regency)
     said = keyed.select("kecamatan_key").drop_nulls().unique()
+    elsewhere = {*marked_regions(regency)["kecamatan"], *other_regencies(regency)}
+    short = pl.Series([shortened(key, known, elsewhere) for key in said["kecamatan_key"]], dtype=pl.String)
     found = said.with_columns(
         pl.Series([nearest(key, known) for key in said["kecamatan_key"]], dtype=_FOUND).alias("found")
     ).select(
         "kecamatan_key",
-        pl.col("found").struct.field("code").alias("kecamatan_found"),
+        pl.coalesce(pl.col("found").struct.field("code"), short).alias("kecamatan_found"),
         pl.col("found").struct.field("guessed").alias("kecamatan_guessed"),
+        (pl.col("found").struct.field("code").is_null() & short.is_not_null()).alias("kecamatan_short"),
     )
     return keyed.join(found, on="kecamatan_key", how="left", maintain_order="left").with_columns(
-        pl.col("kecamatan_guessed").fill_null(False)
+        pl.col("kecamatan_guessed", "kecamatan_short").fill_null(False)
     )
 
 
@@ -186,25 +204,30 @@ def _join_desa(placed: pl.DataFrame, regency: str) -> pl.DataFrame:
     """Every distinct pair of kecamatan and desa words is looked up once."""
     home = pl.when(pl.col("kecamatan_key").is_null()).then("sender_kecamatan").otherwise("kecamatan_found")
     named = pl.col("kecamatan_key").is_not_null()
-    placed = placed.with_columns(home.alias("kecamatan_code"), named.alias("kecamatan_named"))
+    # What the address says of the desa is looked up in the kecamatan that the row names, and only there.
+    spare = (pl.col("marked_code") == pl.col("kecamatan_found")).fill_null(pl.col("marked_code").is_null())
+    looked_up = pl.coalesce("desa_key", pl.when(spare).then("spare_key"))
+    placed = placed.with_columns(
+        home.alias("kecamatan_code"), named.alias("kecamatan_named"), looked_up.alias("looked_up_key")
+    )
     said = (
         placed.filter(pl.col("kecamatan_key").is_null() | pl.col("kecamatan_found").is_not_null())
-        .select("kecamatan_code", "kecamatan_named", "desa_key")
-        .filter(pl.col("desa_key").is_not_null())
+        .select("kecamatan_code", "kecamatan_named", "looked_up_key")
+        .filter(pl.col("looked_up_key").is_not_null())
         .unique()
     )
     by_kecamatan = {code: names_of("desa", code) for code in names_of("kecamatan", regency).values()}
     single = single_names(regency)
     found = [find_desa(key, code, named, by_kecamatan, single) for code, named, key in said.iter_rows()]
-    looked_up = said.with_columns(pl.Series(found, dtype=_FOUND).alias("found")).select(
+    told = said.with_columns(pl.Series(found, dtype=_FOUND).alias("found")).select(
         "kecamatan_code",
         "kecamatan_named",
-        "desa_key",
+        "looked_up_key",
         pl.col("found").struct.field("code").alias("desa_found"),
         pl.col("found").struct.field("guessed").alias("desa_guessed"),
     )
-    keys = ["kecamatan_code", "kecamatan_named", "desa_key"]
-    joined = placed.join(looked_up, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    keys = ["kecamatan_code", "kecamatan_named", "looked_up_key"]
+    joined = placed.join(told, on=keys, how="left", nulls_equal=True, maintain_order="left").drop("looked_up_key")
     elsewhere = pl.col("desa_found").str.head(len("35.04.11")).ne_missing(pl.col("kecamatan_code"))
     inferred = pl.col("desa_found").is_not_null() & elsewhere
     return joined.with_columns(inferred.alias("inferred"), pl.col("desa_guessed").fill_null(False)).with_columns(

@@ -12,7 +12,7 @@ from flows.intake.grid import Grid
 from flows.intake.leavers import beside_note
 from flows.intake.lists import PeopleList
 from schemas.reference import reference
-from schemas.tables.cells import BETWEEN, CELLS, FIELDS, SentColumn
+from schemas.tables.cells import BETWEEN, CELLS, FIELDS, IN_THOUSANDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
 _RW_RT = r"(?i)\brw[\s.:]*(\d{1,3})\s*[/\\,;. -]+\s*rt[\s.:]*(\d{1,3})\s*$"
@@ -246,6 +246,14 @@ def _since(text: str, word: str) -> pl.Expr:
 _SERIAL_EPOCH = date(1899, 12, 30)
 
 
+def _in_thousands(cells: pl.DataFrame) -> pl.DataFrame:
+    """`wage_text` with the mark of thousands behind every number, where the list has no other column of wages."""
+    text = pl.col("wage_thousands_text").str.strip_chars()
+    marked = pl.when(text.str.contains(r"\d")).then(pl.concat_str(text, pl.lit(f" {IN_THOUSANDS}"))).otherwise(text)
+    wage = [] if "wage_text" in cells.columns else [marked.alias("wage_text")]
+    return cells.with_columns(wage).drop("wage_thousands_text")
+
+
 def _joined(*texts: str, between: str) -> pl.Expr:
     filled = [pl.when(pl.col(text).str.strip_chars() != "").then(pl.col(text).str.strip_chars()) for text in texts]
     return pl.concat_str(filled, separator=between, ignore_nulls=True)
@@ -260,5 +268,6 @@ COMPOSED = {
     frozenset({"life_status"}): _gone,
     frozenset({"occupation_code"}): _occupation,
     frozenset({"death_date", "exit_date"}): _gone_since,
+    frozenset({"wage_thousands"}): _in_thousands,
 }
 """What puts fields together, by the columns that it does so from."""

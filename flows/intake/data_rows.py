@@ -3,12 +3,17 @@
 import polars as pl
 
 from flows.intake.grid import blank_to_null
+from flows.intake.group_words import with_group_words
 from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
 from flows.intake.leavers import is_section, with_leavers
 from flows.intake.repeats import repeat_above
+from flows.intake.sparse_places import with_sparse_places
 from schemas.tables.cells import FIELDS
 
-_TOTAL = r"(?i)^(sub\s*-?\s*total|total|grand\s+total|jumlah|jml|sub\s+jumlah|j u m l a h|t o t a l)\b"
+_TOTAL = (
+    r"(?i)^(sub\s*-?\s*total|total|grand\s+total|jumlah|jml|sub\s+jumlah|j u m l a h|t o t a l"
+    r"|di\s?pindahkan|pindahan)\b"
+)
 _FOOTER = (
     r"(?i)^(mengetahui|diketahui|menyetujui|disetujui|disahkan|ditetapkan|dibuat|yang\s+membuat|pembuat\s+daftar"
     r"|hormat\s+kami|tulungagung\s*,|an\.|a\.n\.|u\.b\.|camat\b|lurah\b|plt\.?\s|plh\.?\s|pj\.?\s|nip\b|pembina\b"
@@ -118,7 +123,10 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     has_nik = digits.fill_null(False) & ~(thin & no_number) & ~signer & ~_is_example()
     facts = cells.with_columns(
         ((filled == 0) & lead.is_null()).alias("nothing"), thin.alias("thin"), has_nik.alias("has_nik")
-    ).with_columns(is_group(under=_is_heading() | _is_numbering()).alias("group"))
+    )
+    facts = with_group_words(facts, ~pl.col("nothing")).with_columns(
+        is_group(under=_is_heading() | _is_numbering()).alias("group")
+    )
     born = (
         pl.col("birth_date_text").str.contains(_DATED) & ~pl.col("birth_date_text").str.contains(_A_COUNT)
     ).fill_null(False)
@@ -190,7 +198,7 @@ def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
 def filled_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     """`cells` with `row_kind`, and in blank cells what the rows above say for them."""
     kinds = with_address_below(row_kinds(blank_to_null(cells.drop("others"))))
-    return with_leavers(fill_from_groups(repeat_above(kinds)))
+    return with_leavers(fill_from_groups(with_sparse_places(repeat_above(kinds))))
 
 
 def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -5,35 +5,32 @@ from functools import cache
 
 import polars as pl
 
-from flows.intake.jobs import job_alone
-from schemas.reference import HOME_REGENCY, reference
+from flows.intake.group_words import (
+    BEGINS_LIKE_ONE,
+    DESA,
+    END,
+    KECAMATAN,
+    NAME,
+    NAMES_A_PLACE,
+    NUMBER,
+    WORDS,
+    with_group_words,
+    word,
+)
+from schemas.reference import reference
 from schemas.tables.cells import FIELDS
-from schemas.text import letters_of, words, words_of
+from schemas.text import letters_of
 
 _LIST = "list"
-_DESA = r"(?:desa\s*/\s*kelurahan|kelurahan\s*/\s*desa|desa|kelurahan|ds)"
-_KECAMATAN = r"(?:kecamatan|kec)"
-_ANY = rf"(?:{_DESA}|{_KECAMATAN}|dusun|dsn|rw|rt)"
-_NAME = r"[\s.:]*\b([a-z][a-z' ]*?)"
-_NUMBER = r"[\s.:]*(\d{1,3})"
-_PIECE = rf"(?:(?:{_DESA}|{_KECAMATAN}|dusun|dsn)\b{_NAME}|(?:rw|rt)\b{_NUMBER})"
-_NAMES_A_PLACE = rf"(?i)^{_PIECE}(?:[\s,;/-]+{_PIECE})*\s*:?$"
-_BEGINS_LIKE_ONE = rf"(?i)^(?:{_ANY}|kel|lingkungan)\b"
-_END = rf"(?:[\s,;/-]+{_ANY}\b.*)?\s*:?$"
-_MARKED = rf"(?i)^\s*{_KECAMATAN}\b"
+_MARKED = rf"(?i)^\s*{KECAMATAN}\b"
 _GIVES = {
-    "kecamatan": rf"(?i)\b{_KECAMATAN}\b{_NAME}{_END}",
-    "desa": rf"(?i)\b{_DESA}\b{_NAME}{_END}",
-    "rw": rf"(?i)\brw\b{_NUMBER}{_END}",
-    "rt": rf"(?i)\brt\b{_NUMBER}{_END}",
+    "kecamatan": rf"(?i)\b{KECAMATAN}\b{NAME}{END}",
+    "desa": rf"(?i)\b{DESA}\b{NAME}{END}",
+    "rw": rf"(?i)\brw\b{NUMBER}{END}",
+    "rt": rf"(?i)\brt\b{NUMBER}{END}",
 }
 _SEVERAL = r"(?i)\b(dan|atau|serta|se)\b"
-_NUMBERED = r"(?i)^([a-z]|[ivx]+|\d{1,2})[.)]+\s*"
-_AROUND = r"^[\s*#=_~\x{2013}\x{2014}-]+|[\s*#=_~\x{2013}\x{2014}-]+$"
-_CALLED = rf"(?i)^(?:wilayah\s+({_DESA}|{_KECAMATAN})\b|nama\s+({_DESA}|{_KECAMATAN}|dusun)\s*:)"
-_PEOPLE = r"(?i)[\s:;,=-]*\(?\s*\b\d{1,4}\s*(?:orang|org|jiwa|peserta|anggota)\b[\s.)]*:?$"
-_IN_BRACKETS = rf"(?i)\s*\(\s*({_ANY}\b[^()]*)\)$"
-_WIDE = rf"(?i)\b(?:{_DESA}|{_KECAMATAN}|kel)\b"
+_WIDE = rf"(?i)\b(?:{DESA}|{KECAMATAN}|kel)\b"
 _LEADING = ("nik", "name")
 _PLACES = ("address", "kecamatan", "regency")
 _WORK = ("segment", "occupation")
@@ -41,25 +38,32 @@ _WHERE = ("kecamatan", "desa", "rw", "rt")
 WITHIN = (*_WORK, *_WHERE)
 """From the widest to the narrowest: a group row ends what the groups within it said. But where the first row of a
 segment or a job stands right under a place, it is within the place."""
+_OF_A_PAGE = (
+    r"(?i)^\W*(?:(?:lanjutan|sambungan|halaman|hal|hlm|page|lembar|lbr)\b[\s.:-]*)*(?:ke\b[\s-]*)?"
+    r"(?:\d{1,3}(?:\s*(?:dari|of|/)\s*\d{1,3})?)?\W*$"
+)
+"""What stands at the head or the foot of a page: a group goes on through it."""
 _LASTING = ("person", "blank", "heading", "numbering", "total")
 """Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
 
 
 def is_group(under: pl.Expr) -> pl.Expr:
-    """True for a row whose only words name a place or begin to (needs `lead` and `nothing`, of each list in order).
+    """True for a row whose only words name a place or begin to, of each list in order.
+
+    Needs `lead`, `nothing`, `has_nik` and `WORDS`.
 
     Words that cannot be read to the end ("DESA KALANGAN DAN PULOSARI") make a group too, one that gives nothing, so
     that the place before it does not run on; but not where they stand as a name or a NIK: then it may be a person. Nor
     do words in a column of places, which say where the person of the row above lives, unless nobody can stand there:
     they are the first of the list, or follow a group or a row that `under` is true for. The words of a segment or a job
-    make a group where nothing else stands in the row, and a person or a group is next (needs `has_nik`).
+    make a group where nothing else stands in the row, and a person or a group is next.
     """
     nik, name = pl.col("nik_text"), pl.col("name_text")
-    said = _said()
+    said = word("said")
     alone = pl.all_horizontal(_only(field, said) for field in FIELDS)
     unnamed = nik.is_null() & name.is_null()
-    begins = (unnamed & said.str.contains(_BEGINS_LIKE_ONE)).fill_null(False)
-    names_place = (begins | _place_words(said).str.contains(_NAMES_A_PLACE).fill_null(False)) & alone
+    begins = (unnamed & said.str.contains(BEGINS_LIKE_ONE)).fill_null(False)
+    names_place = (begins | word("placed").str.contains(NAMES_A_PLACE).fill_null(False)) & alone
     among_places = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in _PLACES)
     may_go_on = (
         pl.when(pl.col("context").is_not_null()).then(_may_go_on_below(pl.col("context")))
@@ -68,7 +72,7 @@ def is_group(under: pl.Expr) -> pl.Expr:
     )  # fmt: skip
     of_places = names_place & ~(among_places & may_go_on.forward_fill().over(_LIST).fill_null(False))
     elsewhere = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS if field not in _LEADING)
-    of_work = _names_work(said) & alone & ~elsewhere
+    of_work = word("work").fill_null(False) & alone & ~elsewhere
     told = pl.when(~pl.col("nothing") & ~under).then(pl.col("has_nik") | of_places | of_work)
     return of_places | (of_work & told.shift(-1).backward_fill().over(_LIST).fill_null(False))
 
@@ -83,65 +87,6 @@ def _only(field: str, said: pl.Expr) -> pl.Expr:
     return pl.col(f"{field}_text").str.ends_with(said).fill_null(True)
 
 
-def _said() -> pl.Expr:
-    """The words of a row without a NIK: its first cell, but the name where that cell is a number ("A", "II", "3").
-
-    A number before the words in the same cell ("II. DESA X", "10). DESA X") is left out.
-    """
-    lead, nik, name = pl.col("lead"), pl.col("nik_text"), pl.col("name_text")
-    numbered = lead.str.contains(r"(?i)^([a-z]|[ivx]+|\d{1,3})[.)]?$").fill_null(False)
-    said = pl.when(nik.is_not_null()).then(nik).when(numbered).then(name).otherwise(lead)
-    return said.str.replace(_NUMBERED, "")
-
-
-def _place_words(said: pl.Expr) -> pl.Expr:
-    """The words of a group row without what says nothing of the place.
-
-    That is stars and dashes around them, WILAYAH or NAMA (DESA : X) before them, and the number of people and our own
-    regency behind them. A part in brackets is one like the others; KEL. before an official kelurahan is no kelompok.
-    """
-    bare = (
-        said.str.replace_all(_AROUND, "")
-        .str.replace(_CALLED, "${1}${2} ")
-        .str.replace(_PEOPLE, "")
-        .str.replace(_own_regency(), "")
-        .str.replace(_IN_BRACKETS, ", $1")
-    )
-    of_kelurahan = letters_of(bare.str.extract(rf"(?i)^kel\b{_NAME}{_END}")).is_in(_kelurahan())
-    return pl.when(of_kelurahan).then(bare.str.replace(r"(?i)^kel\b", "kelurahan")).otherwise(bare)
-
-
-def _names_work(said: pl.Expr) -> pl.Expr:
-    """The words are those of a segment, or of a job of vulnerable workers, and no more."""
-    return pl.any_horizontal(_work(said, field).is_not_null() for field in _WORK)
-
-
-def _work(said: pl.Expr, field: str) -> pl.Expr:
-    """The segment's code, or the words of the job, where they are all that is said."""
-    bare = words_of(_place_words(said))
-    if field == "occupation":
-        return job_alone(bare)
-    return bare.replace_strict(_segments(), default=None, return_dtype=pl.String)
-
-
-@cache
-def _segments() -> dict[str, str]:
-    return {words(said): code for said, code in reference("segment_words").iter_rows()}
-
-
-@cache
-def _own_regency() -> str:
-    name = reference("regions").filter(pl.col("code") == HOME_REGENCY)["name"].item().removeprefix("Kabupaten ")
-    return rf"(?i)[\s,;/-]+kab(?:upaten)?[\s.:]+{name}$"
-
-
-@cache
-def _kelurahan() -> list[str]:
-    """Names of the kelurahan of the official list, as letters only."""
-    names = reference("regions").filter(pl.col("level") == "kelurahan").select(letters_of(pl.col("name")))
-    return names["name"].unique().to_list()
-
-
 def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with kecamatan, desa, rw and rt of the group row above in the blank cells of people of the sheet.
 
@@ -150,25 +95,36 @@ def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
     """
     if not (kinds["row_kind"] == "group").any():
         return kinds
-    return kinds.with_columns(given(field).alias(f"_{field}") for field in WITHIN).with_columns(
+    read = with_group_words(kinds, pl.col("row_kind") == "group")
+    return read.with_columns(given(field).alias(f"_{field}") for field in WITHIN).with_columns(
         *map(_filled, _WHERE), *map(_titled, _WORK)
-    ).drop(f"_{field}" for field in WITHIN)  # fmt: skip
+    ).drop(WORDS, *(f"_{field}" for field in WITHIN))  # fmt: skip
 
 
 def given(field: str) -> pl.Expr:
-    """What a row says for the rows below: a value, "" where it ends the one before, null where it says nothing."""
+    """What a row says for the rows below: a value, "" where it ends the one before, null where it says nothing.
+
+    Needs `WORDS`.
+    """
     group = pl.col("row_kind") == "group"
-    ended = ~pl.col("row_kind").is_in(_LASTING) & ~group
-    said = pl.when(group).then(_said())
-    work = _names_work(said).fill_null(False)
+    ended = ~pl.col("row_kind").is_in(_LASTING) & ~group & ~_is_of_a_page()
+    work = (word("work") & group).fill_null(False)
     below_places, right_below = _first_of_work(work, group & ~work)
     if field in _WORK:
-        value = _work(said, field)
-        ends = work & pl.lit(field == "occupation") | below_places & group & ~work & said.str.contains(_WIDE)
+        job = pl.lit(field == "occupation")
+        value = word("job" if field == "occupation" else "segment")
+        wide = below_places & group & ~work & word("said").str.contains(_WIDE)
+        ends = ((work | (group & word("of_group"))) & job) | wide
     else:
-        value, ends = _place(_place_words(said), field)
+        value, ends = _place(word("placed"), field)
         ends &= ~(work & right_below)
     return pl.when(group & value.is_not_null()).then(value).when(group & ends | ended).then(pl.lit(""))
+
+
+def _is_of_a_page() -> pl.Expr:
+    """True for a note that says no more than the number of a page."""
+    alone = pl.all_horizontal(_only(field, pl.col("lead")) for field in FIELDS)
+    return (pl.col("row_kind") == "note") & alone & pl.col("lead").str.contains(_OF_A_PAGE).fill_null(False)
 
 
 def _first_of_work(work: pl.Expr, places: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -186,9 +142,9 @@ def telling_order(few: pl.DataFrame, plain: pl.Series) -> list[int]:
     They are the first row of a segment or a job, and before it the last of a place and the last person; `plain` are the
     places of the persons who are not among `few`.
     """
-    place, said = pl.col("place"), pl.when(pl.col("row_kind") == "group").then(_said())
-    work = few["place"].filter(few.select(_names_work(said)).to_series().fill_null(False)).head(1)
-    groups = few.filter(said.is_not_null(), ~place.is_in(work.implode()))["place"]
+    place, group = pl.col("place"), pl.col("row_kind") == "group"
+    work = few.filter(group, word("work"))["place"].head(1)
+    groups = few.filter(group, ~place.is_in(work.implode()))["place"]
     persons = pl.concat([plain, few.filter(pl.col("row_kind") == "person")["place"]]).sort()
     before = (rows.filter(rows < work[0]) if work.len() else rows for rows in (groups, persons))
     return [*work, *(row for rows in before for row in rows.tail(1))]
@@ -197,8 +153,8 @@ def telling_order(few: pl.DataFrame, plain: pl.Series) -> list[int]:
 def _place(said: pl.Expr, field: str) -> tuple[pl.Expr, pl.Expr]:
     """The place that a group row names, and whether it ends the one before."""
     wider = [f for f in _GIVES if WITHIN.index(f) < WITHIN.index(field)]
-    twice = [said.str.count_matches(rf"(?i)\b{word}\b") > 1 for word in (_DESA, _KECAMATAN, "rw", "rt")]
-    unread = ~said.str.contains(_NAMES_A_PLACE) | said.str.contains(_SEVERAL) | pl.any_horizontal(twice)
+    twice = [said.str.count_matches(rf"(?i)\b{word}\b") > 1 for word in (DESA, KECAMATAN, "rw", "rt")]
+    unread = ~said.str.contains(NAMES_A_PLACE) | said.str.contains(_SEVERAL) | pl.any_horizontal(twice)
     dusun = said.str.contains(r"(?i)^(dusun|dsn|lingkungan)\b") & pl.lit(field in {"rw", "rt"})
     ends = pl.any_horizontal(unread, dusun, *(said.str.contains(_GIVES[name]) for name in wider))
     return pl.when(~unread).then(said.str.extract(_GIVES[field]).str.strip_chars()), ends
@@ -236,6 +192,7 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
     """
     if kinds["title_kecamatan"].null_count() == kinds["title_desa"].null_count() == kinds.height:
         return kinds.drop(TITLED)
+    kinds = with_group_words(kinds, pl.col("row_kind") == "group")
     people_below = (pl.col("row_kind") == "person").reverse().cum_max().reverse().over(_LIST)
     named = {field: (rows & people_below).any().over(_LIST) for field, rows in _grouped().items()}
     beside, pair = _beside_title()
@@ -247,7 +204,7 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
         .otherwise(f"{field}_text")
         .alias(f"{field}_text")
         for field, unsaid in free.items()
-    ).drop(TITLED)
+    ).drop(WORDS, *TITLED)
 
 
 TITLED = ("title_kecamatan", "title_desa")
@@ -255,9 +212,9 @@ TITLED = ("title_kecamatan", "title_desa")
 
 def _grouped() -> dict[str, pl.Expr]:
     """True for a group row by which a list names its own kecamatan, or desa, where people follow."""
-    said = _said()
-    group = (pl.col("row_kind") == "group") & ~_names_work(said)
-    of_kecamatan = group & said.str.contains(rf"(?i)\b{_KECAMATAN}\b")
+    said = word("said")
+    group = (pl.col("row_kind") == "group") & ~word("work").fill_null(False)
+    of_kecamatan = group & said.str.contains(rf"(?i)\b{KECAMATAN}\b")
     return {
         "kecamatan": of_kecamatan,
         "desa": of_kecamatan | (group & said.str.contains(_WIDE)),
@@ -275,7 +232,8 @@ def titles_beside(kinds: pl.DataFrame, of_list: Sequence[str]) -> pl.DataFrame:
     beside, pair = _beside_title()
     row = pl.col("source_row")
     first = {f"first_{field}": row.filter(rows.fill_null(False)).min() for field, rows in _grouped().items()}
-    return kinds.group_by(of_list).agg(
+    read = with_group_words(kinds, pl.col("row_kind") == "group")
+    return read.group_by(of_list).agg(
         row.filter(pl.col("row_kind") == "person").max().alias("last_person"),
         (~beside | pair.is_in(_pairs())).all().alias("known"),
         pair.filter(beside).unique().alias("pairs"),

@@ -12,7 +12,7 @@ from schemas.text import words
 
 COMPOSED = (
     *("first_name", "middle_name", "last_name", "dusun", "rt_rw", "male", "female"),
-    *("life_status", "death_date", "exit_date", "occupation_code"),
+    *("life_status", "death_date", "exit_date", "occupation_code", "wage_thousands"),
 )
 """Columns that are part of a field, or two fields in one (`flows/intake/body.py` puts them together)."""
 _UNCOUNTED = {"ignored", "number"}

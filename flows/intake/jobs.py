@@ -9,7 +9,10 @@ from schemas.reference import reference
 from schemas.text import words
 
 _BEFORE_A_JOB = frozenset(
-    {"daftar", "data", "nama", "rekap", "usulan", "calon", "penerima", "peserta", "para", "kelompok"}
+    {
+        *("daftar", "data", "nama", "rekap", "usulan", "calon", "penerima", "peserta", "para", "kelompok"),
+        *("penggantian", "pengganti", "penambahan", "tambahan", "perubahan"),
+    }
 )
 _AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
 _OF_AN_OFFICE = frozenset({"honorer", "guru-honorer", "tenaga-kesehatan"})

@@ -22,6 +22,16 @@ _LIKE = 0.75
 _REMARK = re.compile(r"\s*([(\[](?P<said>[^()\[\]]+)[)\]]|\d\))\s*$")
 """What may stand behind the words of a heading."""
 
+_IN_THOUSANDS = re.compile(
+    r" (?:(?:dalam|dlm|satuan|x|kali|rp|idr) )*(?:ribu|ribuan|x ?1 ?000|1 ?000|000)(?: (?:rp|rupiah|idr))*$"
+)
+"""How the heading of a wage says thousands: (x Rp 1.000), (ribu Rp), dalam ribuan rupiah."""
+_OTHER_TIME = re.compile(
+    r"\b(?:(?:per|tiap|setiap) )?(?:hari|harian|hr|minggu|mingguan|mgg|triwulan|triwulanan|caturwulan|semester|jam"
+    r"|(?:3|tiga) bulan|(?:se)?tahun(?! (?:19|20)\d\d)|tahunan|thn?(?! (?:19|20)\d\d))\b"
+)
+"""A wage of another time than a month; UPAH TAHUN 2023 says which year it is of."""
+
 How = Literal["own", "known", "qualified", "typo", "content"]
 _SUREST: tuple[How, ...] = ("own", "known", "qualified", "typo", "content")
 
@@ -114,7 +124,7 @@ def _meaning(text: str) -> Meaning | None:
     if found:
         return found
     bare = (_known().get(said.replace(" ", "")) for said in bare_forms(text))
-    plain = next((meaning for meaning in bare if meaning), None) or _either(text) or _without_remark(text)
+    plain = next((meaning for meaning in bare if meaning), None) or _either(text) or _without_remark(text) or _pay(text)
     return Meaning(plain.field, "qualified", plain.place) if plain else None
 
 
@@ -126,6 +136,19 @@ def _either(text: str) -> Meaning | None:
         return None
     fields = {meaning.field for meaning in named if meaning}
     return named[0] if len(fields) == 1 and "ignored" not in fields else None
+
+
+def _pay(text: str) -> Meaning | None:
+    """What the words for a wage name that say how it is counted: in thousands; for another time it is not used."""
+    said = words(text)
+    thousands, other_time = _IN_THOUSANDS.search(said), _OTHER_TIME.search(said)
+    if not thousands and not other_time:
+        return None
+    bare = " ".join(_OTHER_TIME.sub(" ", said[: thousands.start()] if thousands else said).split())
+    pay = _meaning(bare) if bare else None
+    if not pay or pay.field != "wage":
+        return None
+    return Meaning("ignored" if other_time else "wage_thousands", "qualified", pay.place)
 
 
 def _without_remark(text: str) -> Meaning | None:

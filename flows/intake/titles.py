@@ -1,7 +1,7 @@
 """What the words around a list say about everybody in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,12 +9,23 @@ import polars as pl
 
 from flows.intake.jobs import job_named
 from flows.intake.lists import PeopleList
+from flows.intake.title_lines import is_part, of_the_people
 from flows.intake.title_places import TitlePlaces, title_places
 from schemas.reference import reference
 from schemas.senders.sender import Sender
 from schemas.text import words
 
 _WRITTEN_BY = r"(?i)\boleh\b[^()]*"
+_RT_AND_RW = "rt rw"
+_CHAIRS = re.compile(r"\b(?:ketua|pengurus) r[tw] (?:(?:dan |serta )?(?:(?:ketua|pengurus) )?r[tw] )?(?!\d)")
+"""Those who head a neighbourhood, but not a certain one: KETUA RT 03 signs."""
+_PROPOSED_BY = re.compile(
+    r"\b(?:usulan|dari|melalui|lewat|rekomendasi|persetujuan) (?:para )?(?:ketua|pengurus) r[tw]\b"
+)
+_CALLED_RT = re.compile(
+    r"^(?:\d+ )?(?:(?:daftar|data|nama|rekap|usulan|form) )*r[tw](?: (?:dan )?r[tw])?"
+    r"(?: (?:se|kec|kecamatan|ds|desa|kel|kelurahan|tahun|20\d\d)\b.*)?$"
+)
 _OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
 
@@ -43,16 +54,15 @@ def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) 
 
     What the sender declares (`values`) counts where the words say nothing.
     """
+    people = of_the_people(people)
     columns = people.heading.columns
     titles = people.heading.titles
-    segment = title_segment(sender, sheet, titles, people.before, file_name)
-    places = _places(sender, sheet, people, file_name)
-    if people.before and places.kecamatan is None and "kecamatan" not in columns:
-        above = title_places(sender, "", people.before, columns)
-        places = TitlePlaces(above.kecamatan, places.desa, (*above.said_of("kecamatan"), *places.said))
+    name_heading = people.heading.spellings.get("name", "")
+    segment = title_segment(sender, sheet, titles, people.before, file_name, name_heading)
+    places = _with_those_above(sender, people, _places(sender, sheet, people, file_name))
     occupation = None
     if {"occupation", "position"}.isdisjoint(columns):
-        occupation = title_occupation([*titles, *people.before]) or _listed_job(titles, sheet, file_name)
+        occupation = title_occupation([*titles, *people.before]) or _listed_job(titles, sheet, file_name, name_heading)
     facts: dict[str, str | None] = {
         "kecamatan": places.kecamatan,
         "desa": places.desa if "desa" not in columns else None,
@@ -81,37 +91,69 @@ def _places(sender: Sender, sheet: str, people: PeopleList, file_name: str) -> T
     )
 
 
+def _with_those_above(sender: Sender, people: PeopleList, places: TitlePlaces) -> TitlePlaces:
+    """`places` with the kecamatan that the lists above it name, and of a part with their desa."""
+    if not people.before or places.kecamatan or "kecamatan" in people.heading.columns:
+        return places
+    above = title_places(sender, "", people.before, people.heading.columns)
+    desa = above.desa if places.desa is None and is_part(people) else None
+    said = (*above.said_of("kecamatan"), *(above.said_of("desa") if desa else ()), *places.said)
+    return TitlePlaces(above.kecamatan, places.desa or desa, said)
+
+
 def title_segment(
     sender: Sender,
     sheet: str,
     titles: Iterable[Sequence[str]],
     before: Iterable[Sequence[str]],
     file_name: str,
+    name_heading: str = "",
 ) -> tuple[str, str] | None:
     """The segment that the sheet name speaks of, else the titles, those of the lists above, the file name; and where.
 
     Only the sender's declared words count, as whole words that stand together; "dan" and "/" between them are passed
     over (RT dan RW is RT RW), and what stands behind "oleh" says who wrote the list. What speaks of several segments,
     as a title common to several files does, tells nothing; nor do a sheet name and titles of two segments, for either
-    may have been left from another list.
+    may have been left from another list. What the heading of the names says (NAMA KETUA RT) comes behind the titles,
+    but counts nothing where they speak of several segments. RT alone is where people live, unless a sheet or a file
+    is called so, and nothing else tells.
     """
     texts = {
         "sheet name": [[sheet]],
         "title": titles,
+        "heading of the names": [[name_heading]],
         "title above": before,
         "file name": [[file_name]],
     }
     found = {where: _segments(sender, rows) for where, rows in texts.items()}
+    if len(found["title"]) > 1:
+        found["heading of the names"] = set()
     told = {where: segments.pop() for where, segments in found.items() if len(segments) == 1}
     if "sheet name" in told and told.get("title", told["sheet name"]) != told["sheet name"]:
         return None
+    told |= {} if told or any(found.values()) else _called_rt(sender, {"sheet name": sheet, "file name": file_name})
     return next(((segment, where) for where, segment in told.items()), None)
+
+
+def _called_rt(sender: Sender, names: Mapping[str, str]) -> dict[str, str]:
+    """The segment of RT and RW where a sheet or a file is called by one of them: "Data RT", "RW Kec. Pagerwojo"."""
+    segments = _segments(sender, [[_RT_AND_RW]])
+    called = {where for where, name in names.items() if _CALLED_RT.match(words(name))}
+    return {where: segment for where in called for segment in segments} if len(segments) == 1 else {}
 
 
 def _segments(sender: Sender, rows: Iterable[Sequence[str]]) -> set[str]:
     """The segments that the sender's declared words in the rows, one after another, speak of."""
     text = " ".join(re.sub(_WRITTEN_BY, " ", " ".join(row)) for row in rows)
-    said = f" {_without_and(words(text))} "
+    plain = words(text)
+    named = _spoken_of(sender, plain)
+    if named and _PROPOSED_BY.search(plain):
+        return named
+    return _spoken_of(sender, _CHAIRS.sub(f"{_RT_AND_RW} ", f"{plain} "))
+
+
+def _spoken_of(sender: Sender, text: str) -> set[str]:
+    said = f" {_without_and(text).strip()} "
     return {pattern.segment for pattern in sender.segments if f" {_without_and(words(pattern.words))} " in said}
 
 
@@ -128,12 +170,19 @@ def title_occupation(titles: Iterable[Sequence[str]]) -> tuple[str, str] | None:
     return None
 
 
-def _listed_job(titles: Iterable[Sequence[str]], sheet: str, file_name: str) -> tuple[str, str] | None:
+def _listed_job(
+    titles: Iterable[Sequence[str]], sheet: str, file_name: str, name_heading: str = ""
+) -> tuple[str, str] | None:
     """The job of the people that a list says it is of ("DATA NELAYAN BINAAN"), and where; None where it is not certain.
 
     Only a job that the words begin with counts, behind "daftar", "data" and their like, and only if no other is named.
     """
-    texts = {"title": [" ".join(row) for row in titles], "sheet name": [sheet], "file name": [file_name]}
+    texts = {
+        "title": [" ".join(row) for row in titles],
+        "heading of the names": [name_heading],
+        "sheet name": [sheet],
+        "file name": [file_name],
+    }
     for where, rows in texts.items():
         found = {job for row in rows if (job := job_named(words(row).split()))}
         if found:

@@ -34,7 +34,7 @@ HEADING_FIELDS = frozenset(
     {
         *FIELDS,
         *("first_name", "middle_name", "last_name", "dusun", "rt_rw"),
-        *("life_status", "death_date", "exit_date", "occupation_code"),
+        *("life_status", "death_date", "exit_date", "occupation_code", "wage_thousands"),
         *("number", "ignored"),
     }
 )
@@ -68,6 +68,7 @@ CELLS = pl.Schema(
         "nkk_is_number": pl.Boolean(),  # the same of the family card
         **{f"{name}_text": pl.String() for name in FIELDS},
         "others": pl.String(),  # cells of the columns that are no field as they stand, `BETWEEN` one and the next
+        "place_from_above": pl.Boolean(),  # its desa or kecamatan is, by a guess, that of a person above
         "withdrawn": pl.Boolean(),  # the sender took the row out of its list
         "page": pl.UInt32(),  # of a list that is read page by page: which of its file's pages
         "context": pl.String(),  # the `row_kind` of a neighbouring page's row, which tells of the page's own; else null
@@ -77,12 +78,16 @@ CELLS = pl.Schema(
 BETWEEN = "\x1f"
 """The sign that ASCII keeps for this: no spreadsheet can hold it."""
 
+IN_THOUSANDS = "(ribuan)"
+"""What stands behind the cell of a wage whose heading says that it is in thousands."""
+
 FIRST_PARTS = {
     "name": "first_name",
     "sex": "male",
     "address": "dusun",
     "note": "life_status",
     "occupation": "occupation_code",
+    "wage": "wage_thousands",
 }
 """Columns that are part of a field: the first of them stands for it, where the list has no column of the whole."""
 

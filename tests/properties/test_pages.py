@@ -49,6 +49,8 @@ PERSONS = st.tuples(
 OTHERS: list[Row] = [
     [""], [""], ["DESA KALANGAN"], ["KECAMATAN NGUNUT"], ["RW 03"], ["", "", "DESA GILANG KEC. NGUNUT"],
     ["A. PERANGKAT DESA"], ["B. BPD"], ["PEKERJA RENTAN"], ["NELAYAN"], ["C. TUKANG BECAK"], ["LAIN-LAIN"],
+    ["II. ANGGOTA BPD"], ["PEKERJA RENTAN (BURUH TANI)"], ["KELOMPOK TANI MAJU DESA GILANG (PETANI TEMBAKAU)"],
+    ["", "", "- 2 -"], ["PINDAHAN", "", "13"],
     ["DESA X (12 ORANG)"], ["JUMLAH", "", "25 orang"], ["Mengetahui,"], ["", "", "Camat Ngunut"],
     ["", "", "Karto, S.Sos."],
     ["", "", "NIP 19750912 200001 1 001"], ["Catatan: sudah dicek"], ["", "", "belum lengkap"],

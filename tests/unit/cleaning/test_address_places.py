@@ -12,7 +12,8 @@ TEXT = pl.String
 def place(address: str | None, own: str | None = None, **columns: str) -> tuple[str | None, str | None, str]:
     cells = {"desa_text": None, "kecamatan_text": None, "regency_text": None, **columns}
     row = {**cells, "address_text": address, "sender_kecamatan": own, "regency_code": "35.04"}
-    placed = read_places(pl.DataFrame([row], schema=dict.fromkeys(row, TEXT))).row(0, named=True)
+    frame = pl.DataFrame([row], schema=dict.fromkeys(row, TEXT))
+    placed = read_places(frame.with_columns(place_from_above=pl.lit(False))).row(0, named=True)
     return placed["kecamatan_code"], placed["desa_code"], placed["place_form"]
 
 

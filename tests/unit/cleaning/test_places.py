@@ -16,13 +16,14 @@ def place(
     own: str | None = None,
     address: str | None = None,
     sent_in: str = "35.04",
+    from_above: bool = False,
 ) -> tuple[str | None, str | None, str]:
     cells = {
         "desa_text": desa, "kecamatan_text": kecamatan, "regency_text": regency, "sender_kecamatan": own,
         "address_text": address, "regency_code": sent_in,
     }  # fmt: skip
     frame = pl.DataFrame([cells], schema=dict.fromkeys(cells, TEXT))
-    row = read_places(frame).row(0, named=True)
+    row = read_places(frame.with_columns(pl.lit(from_above).alias("place_from_above"))).row(0, named=True)
     return row["kecamatan_code"], row["desa_code"], row["place_form"]
 
 
@@ -208,7 +209,7 @@ def test_rows_keep_their_order() -> None:
     frame = pl.DataFrame(
         {"desa_text": ["Wates", "Kalangan", None, "Kauman"], "kecamatan_text": ["Campurdarat", None, "Pakel", "Kauman"]}
     ).with_columns(pl.lit(None, TEXT).alias(name) for name in ("regency_text", "sender_kecamatan", "address_text"))
-    frame = frame.with_columns(pl.lit("35.04").alias("regency_code"))
+    frame = frame.with_columns(pl.lit("35.04").alias("regency_code"), place_from_above=pl.lit(False))
     assert read_places(frame)["kecamatan_code"].to_list() == ["35.04.16", NGUNUT, "35.04.18", KAUMAN]
 
 
@@ -246,9 +247,57 @@ def test_each_regencys_rows_are_looked_up_in_its_own_places() -> None:
         ("Pulosari", None, None, None, "35.04.11", "35.04"),
         (None, None, "Blitar", None, "35.05.19", "35.05"),
     ]
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, TEXT), orient="row")
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, TEXT), orient="row").with_columns(
+        place_from_above=pl.lit(False)
+    )
     together = read_places(frame)
     alone = pl.concat(read_places(row) for row in frame.iter_slices(1))
     assert together.equals(alone), together
     forms = ["resolved", "unknown", "resolved", "outside", "resolved", "resolved"]
     assert together["place_form"].to_list() == forms
+
+
+@pytest.mark.parametrize(
+    ("desa", "kecamatan", "expected"),
+    [
+        ("Bukur", "Sbr. Gempol", ("35.04.10", "35.04.10.2017", "resolved")),  # the desa confirms it
+        (None, "Smbrgempol", ("35.04.10", None, "guessed")),
+        (None, "Kd. Waru", ("35.04.03", None, "guessed")),
+        ("Kalangan", "Kd. Waru", (None, None, "unknown")),  # no such desa there
+        (None, "Gempol", (None, None, "unknown")),  # begins otherwise
+        (None, "Sempol", (None, None, "unknown")),  # a kecamatan elsewhere
+        (None, "Karang", (None, None, "unknown")),  # ends otherwise
+    ],
+)
+def test_a_shortened_kecamatan_is_the_one_that_it_fits(
+    desa: str | None, kecamatan: str, expected: tuple[str | None, str | None, str]
+) -> None:
+    assert place(desa, kecamatan) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "kecamatan", "desa", "form"),
+    [
+        ("Ds. Winong RT 7/RW 2", "Kedungwaru", "35.04.03.2015", "resolved"),
+        ("Ds. Winong RT 7/RW 2", "Kalidawir", "35.04.14.2007", "resolved"),
+        ("Kel. Kauman RT 3/RW 4", "Tulungagung", "35.04.01.1010", "resolved"),
+        ("Ds. Winong Kec. Kedungwaru", "Kec. Kedungwaru", "35.04.03.2015", "resolved"),
+        ("Ds. Winong Kec. Kalidawir", "Kedungwaru", None, "guessed"),
+        ("Ds. Winong - Kalidawir", "Kedungwaru", None, "resolved"),
+        ("Winong RT 7", "Kedungwaru", None, "resolved"),  # without a mark it may be a dusun
+        ("Ds. Entah RT 7", "Kedungwaru", None, "resolved"),
+        ("Jl. Desa Winong 3", "Kedungwaru", None, "resolved"),
+    ],
+)
+def test_beside_a_kecamatan_the_address_may_say_the_desa(
+    address: str, kecamatan: str, desa: str | None, form: str
+) -> None:
+    assert place(None, kecamatan, address=address)[1:] == (desa, form)
+
+
+def test_a_desa_column_goes_before_the_address() -> None:
+    assert place("Tapan", "Kedungwaru", address="Ds. Winong RT 7")[1] == "35.04.03.2008"
+
+
+def test_a_place_that_is_taken_from_above_is_a_guess() -> None:
+    assert place("Kalangan", "Ngunut", from_above=True) == (NGUNUT, "35.04.11.2012", "guessed")

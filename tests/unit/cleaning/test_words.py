@@ -228,6 +228,18 @@ def test_the_senders_default_segment_comes_last(default: str | None) -> None:
         ("1.189.392", 1_189_392),
         ("2500.000", 2_500_000),
         ("1.500000", 1_500_000),
+        ("2,229 juta", 2_229_000),
+        ("2.229 ribu", 2_229_000),
+        ("2426.64 (ribuan)", 2_426_640),
+        ("2.022,2 (ribuan)", 2_022_200),
+        ("2.022 (ribuan)", 2_022_000),
+        ("Rp 2.229,- (ribuan)", 2_229_000),
+        ("850 (ribuan)", 850_000),
+        ("2022200 (ribuan)", 2_022_200),  # typed in whole rupiah
+        ("2.022.200 (ribuan)", 2_022_200),
+        ("50000 (ribuan)", None),  # neither
+        ("3 (ribuan)", None),
+        ("2 juta (ribuan)", 2_000_000),
         ("150rb/hari", None),
         ("150rb sehari", None),
         ("750rb per minggu", None),

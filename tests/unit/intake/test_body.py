@@ -95,3 +95,10 @@ def test_a_day_of_death_or_of_leaving_is_a_note(
 def test_a_list_of_days_of_death_alone() -> None:
     cells = pl.DataFrame({"death_date_text": ["2023-06-11", None]})
     assert put_together(cells, {"death_date"})["note_text"].to_list() == ["meninggal 2023-06-11", None]
+
+
+def test_a_wage_in_thousands_is_marked_as_such() -> None:
+    cells = pl.DataFrame({"wage_thousands_text": ["2426.64", " ", None, "-"]})
+    assert put_together(cells, {"wage_thousands"})["wage_text"].to_list() == ["2426.64 (ribuan)", "", None, "-"]
+    beside = cells.with_columns(pl.lit("2000000").alias("wage_text"))
+    assert put_together(beside, {"wage_thousands", "wage"})["wage_text"].to_list() == ["2000000"] * 4

@@ -238,3 +238,70 @@ def test_a_segment_above_some_rows_leaves_the_desa_of_the_title() -> None:
     people, _ = people_and_ignored(rows)
     found = people.select("title_segment", "desa_text").rows()
     assert found == [("perangkat_desa", "Kalangan"), ("bpd", "Kalangan")]
+
+
+def works(*rows: str | dict[str, Any]) -> list[str]:
+    """Segment/job that the groups give to each person, of a list whose titles say perangkat_desa."""
+    cells = frame(*rows).with_columns(pl.lit("perangkat_desa").alias("title_segment"))
+    people, _ = people_and_ignored(cells)
+    return ["/".join(cell or "" for cell in row) for row in people.select("title_segment", "title_occupation").rows()]
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        ("II.  ANGGOTA BPD", "bpd/"),
+        ("II BPD", "bpd/"),
+        ("III. KETUA RT DAN KETUA RW", "rt_rw/"),
+        ("C. KETUA RT", "rt_rw/"),
+        ("PENGURUS RT/RW", "rt_rw/"),
+        ("B. UNSUR BPD (12 orang)", "bpd/"),
+        ("IV.  PEKERJA RENTAN (BURUH TANI)", "pekerja_rentan/buruh tani"),
+        ("PEKERJA RENTAN - BURUH TANI", "pekerja_rentan/buruh tani"),
+        ("PEKERJA RENTAN: NELAYAN", "pekerja_rentan/nelayan"),
+    ],
+)
+def test_a_segment_with_more_words_around_it(words: str, given: str) -> None:
+    assert works({}, words, {}) == ["perangkat_desa/", given]
+
+
+@pytest.mark.parametrize(
+    "words", ["V.   KADER POSYANDU", "PERANGKAT DESA DAN BPD", "KETUA", "KETUA KELOMPOK TANI", "KETUA RT 03"]
+)
+def test_words_that_are_no_segment_end_the_one_before(words: str) -> None:
+    assert works("A. BPD", {}, words, {}) == ["bpd/", "/"]
+
+
+def test_rt_alone_is_no_segment() -> None:
+    assert works("A. BPD", {}, "RT", {}) == ["bpd/", "bpd/"]
+
+
+def test_a_group_goes_on_over_a_page_break() -> None:
+    page = ["JUMLAH DIPINDAHKAN", "- 2 -", "PINDAHAN"]
+    assert places("KEC. KAUMAN", {}, *page, {}) == ["KAUMAN///", "KAUMAN///"]
+    for words in ("Halaman 2 dari 3", "Lanjutan hal. 2", "2", "Hal : 2"):
+        assert places("KEC. KAUMAN", {}, words, {}) == ["KAUMAN///", "KAUMAN///"]
+    assert places("KEC. KAUMAN", {}, "Lanjutan kecamatan lain", {}) == ["KAUMAN///", "///"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "job"),
+    [
+        (
+            "KELOMPOK TANI SIDO DESA KARANGSARI KEC. REJOTANGAN (PETANI TEMBAKAU) - KETUA: KARTO / 3504132410979339",
+            "REJOTANGAN/KARANGSARI//",
+            "petani tembakau",
+        ),
+        ("Kelompok Tani Maju, Desa Tugu Kec. Sendang - petani tembakau", "Sendang/Tugu//", "petani tembakau"),
+        ("POKTAN MULYO DESA TUGU", "/TUGU//", ""),
+        ("KEL. TANI MULYO DESA TUGU", "/TUGU//", ""),
+        ("KELOMPOK NELAYAN BINA DESA KEC. BESUKI", "///", ""),  # which desa is not clear
+    ],
+)
+def test_a_group_of_farmers_gives_its_place_and_job(words: str, place: str, job: str) -> None:
+    assert places(words, {}) == [place]
+    assert works("PETANI", {}, words, {})[1].split("/")[1] == job
+
+
+def test_a_kelurahan_is_no_group_of_farmers() -> None:
+    assert places("KEL. BAGO KEC. TULUNGAGUNG", {}) == ["TULUNGAGUNG/BAGO//"]

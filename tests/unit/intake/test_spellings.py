@@ -69,3 +69,28 @@ def test_a_slip_alone_makes_no_meaning_but_where_all_words_slip() -> None:
 def test_what_is_not_recognised_may_be_like_something(text: str, like: str | None) -> None:
     found = suggestion(text)
     assert (found[1] if found else None) == like
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("SILTAP PER BULAN (x Rp 1.000)", "wage_thousands"),
+        ("UPAH (RIBU Rp)", "wage_thousands"),
+        ("Gaji (dalam ribuan)", "wage_thousands"),
+        ("Honor per bulan dlm ribuan rupiah", "wage_thousands"),
+        ("GAJI (Rp 000,-)", "wage_thousands"),
+        ("Upah x1000", "wage_thousands"),
+        ("HONOR PER TRIWULAN (Rp)", "ignored"),
+        ("Upah harian", "ignored"),
+        ("Honor / tahun", "ignored"),
+        ("UPAH PER HARI (RIBU RP)", "ignored"),
+        ("Upah per bulan", "wage"),
+        ("Siltap (Rp)", "wage"),
+        ("UPAH TAHUN 2023", None),
+        ("SETORAN HARIAN", None),
+        ("TUNJANGAN (x Rp 1.000)", None),
+    ],
+)
+def test_a_wage_says_what_it_is_counted_in(heading: str, field: str | None) -> None:
+    found = Spellings({}).meaning(heading)
+    assert (found.field if found else None) == field

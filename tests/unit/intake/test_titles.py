@@ -69,3 +69,61 @@ def test_a_list_that_says_whom_it_is_of_tells_their_job(
     title: str, sheet: str, file_name: str, occupation: tuple[str, str] | None
 ) -> None:
     assert _listed_job([[title]], sheet, file_name) == occupation
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "segment"),
+    [
+        ("DAFTAR", "NAMA KETUA RT", "rt_rw"),
+        ("DAFTAR", "NAMA KETUA BPD", "bpd"),
+        ("DAFTAR", "NAMA PERANGKAT", "perangkat_desa"),
+        ("DATA PERANGKAT DESA", "NAMA KETUA RT", "perangkat_desa"),  # weaker than the titles
+        ("DATA PERANGKAT DAN BPD", "NAMA KETUA RT", None),
+        ("DAFTAR", "NAMA", None),
+    ],
+)
+def test_the_heading_of_the_names_tells_behind_the_titles(title: str, heading: str, segment: str | None) -> None:
+    found = title_segment(SENDER, "Sheet1", [[title]], [], "a", heading)
+    assert (found[0] if found else None) == segment
+
+
+@pytest.mark.parametrize(
+    ("title", "segment"),
+    [
+        ("DAFTAR KETUA RT PENERIMA HONOR", "rt_rw"),
+        ("DAFTAR KETUA RT DAN KETUA RW", "rt_rw"),
+        ("PENGURUS RW", "rt_rw"),
+        ("DAFTAR KETUA RT DAN ANGGOTA BPD", None),
+        ("DATA BPD USULAN KETUA RT", "bpd"),
+        ("KETUA RT 03", None),
+        ("RT 03 RW 01", None),
+        ("DATA RT", None),
+    ],
+)
+def test_who_heads_a_neighbourhood_is_of_rt_and_rw(title: str, segment: str | None) -> None:
+    found = title_segment(SENDER, "Sheet1", [[title]], [], "a")
+    assert (found[0] if found else None) == segment
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "file_name", "segment"),
+    [
+        ("Data RT", "DAFTAR", "a", ("rt_rw", "sheet name")),
+        ("Sheet1", "DAFTAR", "Data RT Kec. Pagerwojo", ("rt_rw", "file name")),
+        ("RW", "DAFTAR", "a", ("rt_rw", "sheet name")),
+        ("Data RT", "DATA BPD", "a", ("bpd", "title")),
+        ("Data RT", "DATA BPD DAN PERANGKAT", "a", None),
+        ("RT 03", "DAFTAR", "a", None),
+        ("Rekap per RT", "DAFTAR", "a", None),
+    ],
+)
+def test_a_sheet_or_file_called_rt_tells_where_nothing_else_does(
+    sheet: str, title: str, file_name: str, segment: tuple[str, str] | None
+) -> None:
+    assert title_segment(SENDER, sheet, [[title]], [], file_name) == segment
+
+
+def test_the_heading_of_the_names_tells_a_job_behind_the_titles() -> None:
+    assert _listed_job([["DINAS PERIKANAN"]], "", "", "NAMA NELAYAN") == ("nelayan", "heading of the names")
+    assert _listed_job([["DATA BURUH TANI"]], "", "", "NAMA PETANI") == ("buruh tani", "title")
+    assert _listed_job([["DAFTAR PENGGANTIAN PESERTA PENGEMUDI OJEK / OJOL"]], "", "") == ("pengemudi ojek", "title")
