@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import polars as pl
 
+from flows.intake.corrected_columns import as_corrected
 from flows.intake.grid import Grid
 from flows.intake.lists import PeopleList
-from schemas.tables.cells import BETWEEN, CELLS, FIELDS, SentColumn
+from schemas.tables.cells import BETWEEN, CELLS, CORRECTED, FIELDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
 _RW_RT = r"(?i)\brw[\s.:]*(\d{1,3})\s*[/\\,;. -]+\s*rt[\s.:]*(\d{1,3})\s*$"
@@ -100,6 +101,7 @@ def _is_plain(field: str | None, fields: Collection[str]) -> bool:
 
 
 ADDED_TO = {"male": "sex", "dusun": "address", "birth_month": "birth_date", "life_status": "note"}
+ADDED_TO |= {CORRECTED + field: field for field in FIELDS}
 """Parts, by the field that `put_together` writes anew where the list has them."""
 
 
@@ -143,6 +145,21 @@ def _whole_name(cells: pl.DataFrame) -> pl.DataFrame:
     parts = [name for name in ("first_name_text", "middle_name_text", "last_name_text") if name in cells.columns]
     whole = [] if "name_text" in cells.columns else [_joined(*parts, between=" ").alias("name_text")]
     return cells.with_columns(whole).drop(parts)
+
+
+def _name_and_nik(cells: pl.DataFrame) -> pl.DataFrame:
+    """`nik_text` and `name_text` of one cell: the number, and the words without it and without its name."""
+    both = pl.col("name_nik_text")
+    bare = both.str.replace(_NUMBER, "").str.replace_all(_CALLED, " ").str.replace_all(r"\(\s*\)|\s+", " ")
+    number = pl.coalesce(both.str.extract(_NUMBER), both.str.extract(_SHORT_NUMBER))
+    name = bare.str.replace(r"^[\s/:;,.()|=-]+", "").str.replace(r"[\s/:;,(|=-]+$", "")
+    return cells.with_columns(number.alias("nik_text"), name.alias("name_text")).drop("name_nik_text")
+
+
+_NUMBER = r"((?:\d[ .'\x{2019}\x{a0}-]{0,2}){9,}\d|\d[.,]\d+[eE]\+?\d+)"
+"""A NIK as it may be written, whole or not, or as a spreadsheet shortened it."""
+_SHORT_NUMBER = r"(\d{4,})"
+_CALLED = r"(?i)\b(nik|no(mor)?\.?\s*(e-?)?ktp|nama)\b\s*[:.=]*"
 
 
 def _house(cells: pl.DataFrame) -> pl.DataFrame:
@@ -195,9 +212,11 @@ def _joined(*texts: str, between: str) -> pl.Expr:
 COMPOSED = {
     frozenset(_SEXES): _untick,
     frozenset({"first_name", "middle_name", "last_name"}): _whole_name,
+    frozenset({"name_nik"}): _name_and_nik,
     frozenset({"dusun"}): _house,
     frozenset({"rt_rw"}): _neighbourhood,
     frozenset({"birth_month", "birth_year"}): _birth_date,
     frozenset({"life_status"}): _gone,
+    frozenset(CORRECTED + field for field in FIELDS): as_corrected,
 }
 """What puts fields together, by the columns that it does so from."""

@@ -65,7 +65,7 @@ def settle_columns(grid: Grid, people: PeopleList) -> Heading:
 
 
 def _open_choices(heading: Heading) -> bool:
-    named = {"nik"} <= set(heading.columns) and not {"name", "first_name"}.isdisjoint(heading.columns)
+    named = {"nik", "name"} <= heading.people
     return bool(heading.claims) or bool(_slipped(heading)) or (not named and bool(heading.unrecognised))
 
 
@@ -100,7 +100,7 @@ def _nik_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
         for column, said in heading.claims:
             if _holds_numbers(rows, column):
                 return _taking(heading, "nik", column, said, surplus=(heading.spellings["nik"], "nik"))
-    if "nik" not in heading.columns:
+    if "nik" not in heading.people:
         unknown = _unrecognised_columns(heading, top)
         niks = {column: said for column, said in unknown.items() if _holds_numbers(rows, column)}
         women = [column for column in niks if _women(rows, column)]
@@ -110,7 +110,7 @@ def _nik_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
 
 
 def _name_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
-    if not {"name", "first_name"}.isdisjoint(heading.columns):
+    if "name" in heading.people:
         return heading
     unknown = _unrecognised_columns(heading, top)
     names = [column for column, said in unknown.items() if _NAME_OF.match(said) and _all_different(rows, column)]

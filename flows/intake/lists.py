@@ -40,6 +40,8 @@ class PeopleList:
     @property
     def span(self) -> Span:
         fields = {name: column for name, column in self.heading.columns.items() if name != "ignored"}
+        if "name_nik" in fields:
+            fields["nik"] = fields["name_nik"]
         return Span(fields, self.first, self.last, self.heading.left, self.heading.right)
 
 
@@ -56,7 +58,7 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
     before: tuple[Sequence[str], ...] = ()
     first, again = headings[0].row + 1, set[int]()
     says = _names_somebody(cell for one in headings for cell in one.spellings.values())
-    fields = [one.columns[name] for name in ("nik", "name") for one in headings if name in one.columns]
+    fields = [one.columns[name] for name in ("nik", "name", "name_nik") for one in headings if name in one.columns]
     for place in grid.rows_where(says, fields, first):
         if place < first or place in again:
             continue

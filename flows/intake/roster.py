@@ -201,9 +201,7 @@ def _settled(grid: Grid, people: PeopleList) -> PeopleList:
 
 
 def _columns(people: PeopleList) -> set[str]:
-    """The fields of a list; parts of a name are a name."""
-    columns = set(people.heading.columns)
-    return columns | ({"name"} if "first_name" in columns else set())
+    return people.heading.people
 
 
 _COUNTED = ("sheet_number", "list_number", "nik_text", "nkk_text", "context")

@@ -31,10 +31,16 @@ FIELDS = (
 """What a cell of a roster can be about."""
 
 HEADING_FIELDS = frozenset(
-    {*FIELDS, "first_name", "middle_name", "last_name", "dusun", "rt_rw", "life_status", "number", "ignored"}
+    {
+        *FIELDS,
+        *("first_name", "middle_name", "last_name", "name_nik", "dusun", "rt_rw", "life_status", "number", "ignored"),
+    }
 )
 """What a heading can mean (`schemas/reference/headings.csv`): a field, a part of one or two in one, the number of the
 row, or `ignored`: known and not used."""
+
+CORRECTED = "corrected_"
+"""What stands before a field whose column says how it should be, where another says how it was."""
 
 LARGEST_EXACT = 2**53
 """Above this a spreadsheet number (a 64-bit float) no longer holds every whole number."""
@@ -72,7 +78,7 @@ CELLS = pl.Schema(
 BETWEEN = "\x1f"
 """The sign that ASCII keeps for this: no spreadsheet can hold it."""
 
-FIRST_PARTS = {"name": "first_name", "sex": "male", "address": "dusun", "note": "life_status"}
+FIRST_PARTS = {"nik": "name_nik", "name": "first_name", "sex": "male", "address": "dusun", "note": "life_status"}
 """Columns that are part of a field: the first of them stands for it, where the list has no column of the whole."""
 
 
