@@ -9,6 +9,7 @@ import polars as pl
 from flows.intake.corrected_columns import as_corrected
 from flows.intake.grid import Grid
 from flows.intake.lists import PeopleList
+from flows.intake.shifted_rows import put_back
 from schemas.tables.cells import BETWEEN, CELLS, CORRECTED, FIELDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
@@ -26,6 +27,8 @@ def list_cells(
     columns: Mapping[int, SentColumn],
     facts: Mapping[str, str | None],
     note: str | None = None,
+    *,
+    past: bool = False,
 ) -> pl.DataFrame:
     """The rows of a list in the shape of `CELLS`.
 
@@ -34,7 +37,7 @@ def list_cells(
     """
     beside = {f"beside_{column}": column for column, sent in columns.items() if not sent.plain}
     span = replace(people.span, fields={**people.span.fields, **beside})
-    told = grid.body(span)
+    told = put_back(grid, people.span, grid.body(span))
     rows = told["source_row"]
     if beside or _is_composed(people.heading.columns):
         cells = _with_others(pl.DataFrame(told), [f"{name}_text" for name in beside])
@@ -49,6 +52,7 @@ def list_cells(
         "side": people.side,
         "fields": people.heading.fields,
         "numbered": "number" in people.heading.columns,
+        "past": past,
         "of_next": False,
         "heading_again": False,
     }

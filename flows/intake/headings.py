@@ -55,6 +55,8 @@ _FEWEST_NUMBERED, _STEP = 3, 3
 """Columns that a row numbers at least, and the most by which one number is above the next: some may be left out."""
 
 Rows = Sequence[Sequence[str]]
+_Claim = tuple[tuple[object, ...], int, str, Meaning]
+"""A column that names a field: how well, its place, its words, what they mean."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Heading:
     left: int = 0
     right: int | None = None
     divided: bool = False  # a cell of its upper rows is divided below
+    rivals: tuple[int, ...] = ()  # other columns of NIKs, with names of their own, that nothing tells from its own
     of_others: frozenset[int] = frozenset()  # columns that would name a field, but for the cell above them
 
     @property
@@ -275,7 +278,7 @@ def _meaning(
 
 def _settle(named: Sequence[Named], divided: set[str]) -> Heading:
     """One column a field: as on the identity card, else the surest spelling, else the left one."""
-    claims: dict[str, list[tuple[tuple[object, ...], int, str, Meaning]]] = {}
+    claims: dict[str, list[_Claim]] = {}
     for column, said, meaning in named:
         if meaning and meaning.field != "ignored":
             claims.setdefault(meaning.field, []).append((_preference(meaning, said, column), column, said, meaning))
@@ -297,7 +300,14 @@ def _settle(named: Sequence[Named], divided: set[str]) -> Heading:
         unrecognised=tuple(said for _, said, meaning in named if meaning is None),
         surplus=tuple((said, name) for column, said, name in sorted(lost) if name not in _UNCOUNTED),
         claims=tuple((column, said) for column, said, name in lost if name == "nik"),
+        rivals=_as_good(claims["nik"]) if {"nik", "name"} <= set(claims) and _as_good(claims["name"]) else (),
     )
+
+
+def _as_good(told: Sequence[_Claim]) -> tuple[int, ...]:
+    """The columns that claim a field as well as the one that has it, but for their place."""
+    first, *others = sorted(told)
+    return tuple(column for preference, column, _, _ in others if preference[:-1] == first[0][:-1])
 
 
 def _preference(meaning: Meaning, said: str, column: int) -> tuple[object, ...]:

@@ -99,7 +99,8 @@ def _closed(
 
 def _heading_in(grid: Grid, place: int, from_row: int, spellings: Spellings) -> list[Heading]:
     """The headings that the row `place` belongs to, in the rows of the sheet, with the titles above them."""
-    start = max(place - 1, from_row)
+    # Right below a heading the cells above may say whose they are: SUAMI and ISTRI over Nama and NIK.
+    start = max(place - 1, from_row - 1, 0)
     found = heading_at(grid.rows_as_text(start, place + 3), place - start, spellings)
     if not found:
         return []

@@ -22,6 +22,29 @@ _LIKE = 0.75
 _REMARK = re.compile(r"\s*([(\[](?P<said>[^()\[\]]+)[)\]]|\d\))\s*$")
 """What may stand behind the words of a heading."""
 
+_ADDRESS_PARTS = frozenset(
+    {
+        *(
+            "jalan",
+            "jl",
+            "jln",
+            "gang",
+            "gg",
+            "nomor",
+            "no",
+            "rumah",
+            "dukuh",
+            "dusun",
+            "dsn",
+            "lingkungan",
+            "rt",
+            "rw",
+        ),
+        *("desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "kabupaten", "kab", "kota", "dan"),
+    }
+)
+"""Words of the parts of an address, which brackets behind it may ask for."""
+
 How = Literal["own", "known", "qualified", "typo", "content"]
 _SUREST: tuple[How, ...] = ("own", "known", "qualified", "typo", "content")
 
@@ -131,11 +154,13 @@ def _either(text: str) -> Meaning | None:
 def _without_remark(text: str) -> Meaning | None:
     """What words name without a footnote mark ("NAMA 1)"), or without brackets that name the same ("NIK (ID Number)").
 
-    Brackets that say anything else may say whose it is: "NAMA (KAPAL)".
+    Brackets that say anything else may say whose it is: "NAMA (KAPAL)"; behind an address its parts may stand.
     """
     remark = _REMARK.search(text)
     plain = _meaning(_REMARK.sub("", text)) if remark else None
     said = remark["said"] if remark else None
+    if plain and plain.field == "address" and said and _ADDRESS_PARTS.issuperset(words(said).split()):
+        return plain
     again = _meaning(said) if plain and said else plain
     return plain if plain and again and plain.field == again.field else None
 

@@ -61,6 +61,7 @@ CELLS = pl.Schema(
         "side": pl.UInt8(),  # place among lists that stand side by side
         "fields": pl.UInt8(),  # fields that the list has
         "numbered": pl.Boolean(),  # the list has a column that numbers its rows
+        "past": pl.Boolean(),  # the list is of another year, beside one of the month
         "of_next": pl.Boolean(),  # the row stands where the titles of the next list do
         "heading_again": pl.Boolean(),  # the row repeats the heading
         "lead": pl.String(),  # first filled cell of the row: tells totals and signatures from people

@@ -254,3 +254,21 @@ def test_columns_of_how_it_should_be_stand_beside_those_of_how_it_was(upper: lis
 def test_a_correction_of_what_stands_nowhere_else_is_the_field_itself() -> None:
     found = heading(["NIK", "NAMA", "ALAMAT YANG BENAR"], [*PEOPLE, ""])
     assert found.columns == {"nik": 0, "name": 1, "address": 2}
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("Alamat Lengkap (Dusun, RT/RW, Desa, Kecamatan)", "address"),
+        ("ALAMAT (JALAN)", "address"),
+        ("ALAMAT (PASAR)", None),
+    ],
+)
+def test_brackets_behind_an_address_may_name_its_parts(said: str, field: str | None) -> None:
+    assert heading(["NIK", "NAMA", said]).columns.get(field or "address") == (2 if field else None)
+
+
+def test_two_people_in_a_row_whom_nothing_tells_apart_are_rivals() -> None:
+    assert heading(["NO", "NAMA", "NIK", "TGL LAHIR", "HUBUNGAN", "NAMA", "NIK"]).rivals == (6,)
+    assert heading(["NO", "NAMA", "NIK", "NIK"]).rivals == ()
+    assert heading(["NO", "NAMA", "NIK", "NAMA IBU", "NIK IBU"]).rivals == ()
