@@ -9,6 +9,8 @@ from typing import Literal
 
 import polars as pl
 
+from schemas.tables.cells import CORRECTED
+
 Privacy = Literal["open", "pseudonym", "personal"]
 """open: about nobody. pseudonym: about one worker, without saying who. personal: names or finds a person."""
 
@@ -249,6 +251,9 @@ _FIELD_LABELS = {
     "first_name": "Nama depan",
     "middle_name": "Nama tengah",
     "last_name": "Nama belakang",
+    "name_nik": "Nama dan NIK",
+    "birth_month": "Bulan lahir",
+    "birth_year": "Tahun lahir",
     "dusun": "Dusun",
     "rt_rw": "RT/RW",
     "male": "Laki-laki",
@@ -264,4 +269,6 @@ _FIELD_LABELS = {
 
 def field_label(field: str) -> str:
     """What an Indonesian reader sees for a cell of a roster: that of the column of the same name, else its own."""
+    if field.startswith(CORRECTED):
+        return f"{field_label(field.removeprefix(CORRECTED))} (perbaikan)"
     return _FIELD_LABELS.get(field) or COLUMNS[field].label

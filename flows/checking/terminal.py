@@ -26,6 +26,7 @@ _NO_PEOPLE = {
     "signature": "tanda tangan",
     "group": "nama wilayah",
     "note": "catatan",
+    "of another year": "daftar tahun lain",
 }
 _OUTCOME = {
     CLEAN: "Siap dikirim.",
@@ -105,7 +106,8 @@ def _layout(checked: Checked) -> Iterator[RenderableType]:
     unusable = {read.sheet for read in checked.reading.unusable}
     for sheet in checked.reading.passed_over:
         if sheet.sheet not in unusable:
-            yield f"{_sheet(sheet.sheet)}: tidak dibaca, {_PASSED_OVER[sheet.why]}"
+            under = f", judul kolom di baris {sheet.heading_row + 1}" if sheet.heading_row is not None else ""
+            yield f"{_sheet(sheet.sheet)}{under}: tidak dibaca, {_PASSED_OVER[sheet.why]}"
 
 
 def _called(read: ReadList) -> str:

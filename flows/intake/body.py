@@ -7,12 +7,14 @@ from functools import lru_cache
 
 import polars as pl
 
+from flows.intake.corrected_columns import as_corrected
 from flows.intake.footnotes import footnoted
 from flows.intake.grid import Grid
 from flows.intake.leavers import beside_note
 from flows.intake.lists import PeopleList
+from flows.intake.shifted_rows import put_back
 from schemas.reference import reference
-from schemas.tables.cells import BETWEEN, CELLS, FIELDS, IN_THOUSANDS, SentColumn
+from schemas.tables.cells import BETWEEN, CELLS, CORRECTED, FIELDS, IN_THOUSANDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
 _RW_RT = r"(?i)\brw[\s.:]*(\d{1,3})\s*[/\\,;. -]+\s*rt[\s.:]*(\d{1,3})\s*$"
@@ -32,6 +34,8 @@ def list_cells(
     columns: Mapping[int, SentColumn],
     facts: Mapping[str, str | None],
     note: str | None = None,
+    *,
+    past: bool = False,
 ) -> pl.DataFrame:
     """The rows of a list in the shape of `CELLS`.
 
@@ -40,7 +44,7 @@ def list_cells(
     """
     beside = {f"beside_{column}": column for column, sent in columns.items() if not sent.plain}
     span = replace(people.span, fields={**people.span.fields, **beside})
-    told = grid.body(span)
+    told = put_back(grid, people.span, grid.body(span))
     rows = told["source_row"]
     if beside or _is_composed(people.heading.columns):
         cells = _with_others(pl.DataFrame(told), [f"{name}_text" for name in beside])
@@ -57,6 +61,7 @@ def list_cells(
         "side": people.side,
         "fields": people.heading.fields,
         "numbered": "number" in people.heading.columns,
+        "past": past,
         "of_next": False,
         "heading_again": False,
     }
@@ -121,6 +126,7 @@ ADDED_TO = {
     "occupation_code": "occupation",
     "death_date": "note",
     "exit_date": "note",
+    **{CORRECTED + field: field for field in FIELDS},
 }
 """Parts, by the field that `put_together` writes anew where the list has them."""
 
@@ -165,6 +171,21 @@ def _whole_name(cells: pl.DataFrame) -> pl.DataFrame:
     parts = [name for name in ("first_name_text", "middle_name_text", "last_name_text") if name in cells.columns]
     whole = [] if "name_text" in cells.columns else [_joined(*parts, between=" ").alias("name_text")]
     return cells.with_columns(whole).drop(parts)
+
+
+def _name_and_nik(cells: pl.DataFrame) -> pl.DataFrame:
+    """`nik_text` and `name_text` of one cell: the number, and the words without it and without its name."""
+    both = pl.col("name_nik_text")
+    bare = both.str.replace(_NUMBER, "").str.replace_all(_CALLED, " ").str.replace_all(r"\(\s*\)|\s+", " ")
+    number = pl.coalesce(both.str.extract(_NUMBER), both.str.extract(_SHORT_NUMBER))
+    name = bare.str.replace(r"^[\s/:;,.()|=-]+", "").str.replace(r"[\s/:;,(|=-]+$", "")
+    return cells.with_columns(number.alias("nik_text"), name.alias("name_text")).drop("name_nik_text")
+
+
+_NUMBER = r"((?:\d[ .'\x{2019}\x{a0}-]{0,2}){9,}\d|\d[.,]\d+[eE]\+?\d+)"
+"""A NIK as it may be written, whole or not, or as a spreadsheet shortened it."""
+_SHORT_NUMBER = r"(\d{4,})"
+_CALLED = r"(?i)\b(nik|no(mor)?\.?\s*(e-?)?ktp|nama)\b\s*[:.=]*"
 
 
 def _house(cells: pl.DataFrame) -> pl.DataFrame:
@@ -262,6 +283,7 @@ def _joined(*texts: str, between: str) -> pl.Expr:
 COMPOSED = {
     frozenset(_SEXES): _untick,
     frozenset({"first_name", "middle_name", "last_name"}): _whole_name,
+    frozenset({"name_nik"}): _name_and_nik,
     frozenset({"dusun"}): _house,
     frozenset({"rt_rw"}): _neighbourhood,
     frozenset({"birth_month", "birth_year"}): _birth_date,
@@ -269,5 +291,6 @@ COMPOSED = {
     frozenset({"occupation_code"}): _occupation,
     frozenset({"death_date", "exit_date"}): _gone_since,
     frozenset({"wage_thousands"}): _in_thousands,
+    frozenset(CORRECTED + field for field in FIELDS): as_corrected,
 }
 """What puts fields together, by the columns that it does so from."""

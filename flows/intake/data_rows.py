@@ -8,7 +8,9 @@ from flows.intake.groups import fill_from_groups, fill_from_titles, is_group
 from flows.intake.leavers import is_section, with_leavers
 from flows.intake.repeats import repeat_above
 from flows.intake.sparse_places import with_sparse_places
+from schemas.reference import reference
 from schemas.tables.cells import FIELDS
+from schemas.text import words_of
 
 _TOTAL = (
     r"(?i)^(sub\s*-?\s*total|total|grand\s+total|jumlah|jml|sub\s+jumlah|j u m l a h|t o t a l"
@@ -32,6 +34,18 @@ _SIGNS_BY_NUMBER = r"(?i)^\W*ni[kp]\W+(\d\W?){10}"
 """A number in place of a name stands under a signature."""
 _EXAMPLE = r"(?i)^\W*contoh\b"
 """How a row begins, or is remarked on, that shows how to fill in the list."""
+_NAMED_EXAMPLE = r"(?i)\bcontoh\b"
+_NOBODY = (
+    r"(?i)^\W*((masih |sementara |jabatan )?(kosong|lowong|vacant)|nihil"
+    r"|(tidak|belum) ada( (calon|nama|orang|pengganti|pejabat)\w*)*|belum (di)?(isi|terisi|ganti|pilih|tunjuk|lantik)"
+    r"|(dalam|masih) proses( (pengisian|penggantian|pemilihan|paw))?)\W*$"
+)
+"""What stands in place of the name where a post has nobody."""
+_HINTS = 2
+"""Cells that only say how to fill in a column, in a row that says so: fewer may be a word like another."""
+_HINTED = ("nik", "nkk", "name", "birth_date", "sex", "wage", "phone")
+_SIXTEEN = r"(^|\D)(\d[ .'-]?){15}\d(\D|$)"
+"""A number of sixteen digits, which stands for somebody in whatever column."""
 _NUMBER_DIGITS = 10
 """Digits a NIK cell has at least, however damaged; fewer are a numbering, a year or a word."""
 _THIN = 3
@@ -44,10 +58,11 @@ _SMALL_NUMBER = r"^\(?\d{1,2}\)?( \(?\d{1,2}\)?)*$"
 _LETTER = r"^\(?[A-Za-z]\)?$"
 _PLACE_MARK = r"(?i)^(ds|desa|kel|kelurahan|kec|kecamatan|kab|kabupaten|dsn|dusun|rt|rw|jl|jln|jalan)\b"
 WITHDRAWN = "withdrawn by the sender"
+OF_ANOTHER_YEAR = "of another year"
 _LIST = ("source_file", "sheet_number", "list_number", "page")
 
 PERSON = "person"
-_NOT_OF_PEOPLE = ("row_kind", "list", "withdrawn", "page", "context")
+_NOT_OF_PEOPLE = ("row_kind", "list", "withdrawn", "past", "page", "context")
 
 
 def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +74,8 @@ def row_kinds(cells: pl.DataFrame) -> pl.DataFrame:
     row under a heading are told by their words; a row that begins with a word of totals is a total; from the first
     line of a signature block to the next person (or the end of the list) all is signature; what only names a place
     ("DESA X") is a group; what has no name, is a footnote or stands under one, or has hardly a cell filled and no
-    number in a numbered list, is a note. Any other row with a name is a person whose NIK is missing.
+    number in a numbered list, is a note. Any other row with a name is a person whose NIK is missing; so is one
+    without a name that has a number of sixteen digits in another cell, whose cells have shifted.
     """
     listed = cells.with_columns(*_LIST_KEY)
     # Most rows have a whole NIK, and of a run of those one tells the rows around it as much as all.
@@ -88,7 +104,7 @@ def kinds_and_turns(listed: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("heading"))
         .when(_is_numbering())
         .then(pl.lit("numbering"))
-        .when(_is_example())
+        .when(_is_example() | _is_hint())
         .then(pl.lit("note"))
         .when("has_nik")
         .then(pl.lit(PERSON))
@@ -98,7 +114,7 @@ def kinds_and_turns(listed: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("signature"))
         .when("group")
         .then(pl.lit("group"))
-        .when(name.is_null() | pl.col("noting") | is_section(alone=_only_a_name()))
+        .when((name.is_null() & ~pl.col("strayed")) | pl.col("noting") | is_section(alone=_only_a_name()))
         .then(pl.lit("note"))
         .when(pl.col("of_next").fill_null(False) & pl.col("thin"))
         .then(pl.lit("note"))
@@ -140,8 +156,12 @@ def _with_facts(cells: pl.DataFrame) -> pl.DataFrame:
     later = pl.col("evidence").reverse().cum_max().reverse().over("list")
     ends = pl.col("evidence") | pl.col("heading_again").fill_null(False) | (pl.col("group") & later)
     signing, noting = _from(starts, ends | notes), _from(notes, ends | starts)
+    numbers = pl.any_horizontal(
+        pl.col(f"{field}_text").str.contains(_SIXTEEN).fill_null(False) for field in FIELDS if field != "nik"
+    )
     return facts.with_columns(
         signing.alias("signing"),
+        (numbers & ~pl.col("thin")).alias("strayed"),
         (notes | noting & pl.col("thin")).alias("noting"),
         (starts | ends | notes).alias("turns"),
     )
@@ -179,7 +199,24 @@ def _is_numbering() -> pl.Expr:
 
 
 def _is_example() -> pl.Expr:
-    return _any_says(_EXAMPLE, *(pl.col(f"{cell}_text") for cell in ("number", "name", "note")))
+    begins = _any_says(_EXAMPLE, *(pl.col(f"{cell}_text") for cell in ("number", "name", "note", "address")))
+    return begins | _any_says(_NAMED_EXAMPLE, pl.col("name_text"))
+
+
+def _is_hint() -> pl.Expr:
+    """The cells say how to fill in their columns ("(wajib)", "16 digit", "dd-mm-yyyy"), and name nobody."""
+    said = {cell: pl.col(f"{cell}_text") for cell in _HINTED}
+    hints = {
+        cell: words_of(text).is_in(reference("heading_qualifiers")["words"].implode()) for cell, text in said.items()
+    }
+    nobody = pl.all_horizontal((hints[cell] | said[cell].is_null()).fill_null(False) for cell in ("nik", "name"))
+    return nobody & (pl.sum_horizontal(hint.fill_null(False) for hint in hints.values()) >= _HINTS)
+
+
+def _is_nobody() -> pl.Expr:
+    """A post with nobody in it: no number, no birth date, and in place of a name that there is none."""
+    unknown = ~pl.col("nik_text").str.contains(r"\d").fill_null(False) & pl.col("birth_date_text").is_null()
+    return unknown & _any_says(_NOBODY, pl.col("name_text"))
 
 
 def with_address_below(kinds: pl.DataFrame) -> pl.DataFrame:
@@ -207,9 +244,17 @@ def people_and_ignored(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]
     Of a list that comes in pages any may be given; the rows that a page has of its neighbours are counted there.
     """
     kinds = fill_from_titles(filled_kinds(cells))
-    # Only now: the rows below may say "the same" of a row that its sender took out.
+    # Only now: the rows below may say "the same" of a row that its sender took out, or of a post with nobody.
     out = (pl.col("row_kind") == PERSON) & pl.col("withdrawn").fill_null(False)
-    kinds = kinds.with_columns(pl.when(out).then(pl.lit(WITHDRAWN)).otherwise("row_kind").alias("row_kind"))
+    past = (pl.col("row_kind") == PERSON) & pl.col("past").fill_null(False)
+    nobody = (pl.col("row_kind") == PERSON) & _is_nobody()
+    why = (
+        pl.when(out).then(pl.lit(WITHDRAWN))
+        .when(past).then(pl.lit(OF_ANOTHER_YEAR))
+        .when(nobody).then(pl.lit("note"))
+        .otherwise("row_kind")
+    )  # fmt: skip
+    kinds = kinds.with_columns(why.alias("row_kind"))
     own = pl.col("context").is_null()
     ignored = (
         kinds.filter(~pl.col("row_kind").is_in([PERSON, "blank"]), own)

@@ -49,6 +49,8 @@ def settle_columns(grid: Grid, people: PeopleList) -> Heading:
     - Where no column is called NAMA alone, one that is called the name of something ("Nama Guru") and in which hardly a
       word comes twice is taken.
     - A heading merged over two columns, the first of which holds no digit (a birth place, "Rp"), means the second.
+    - Of two people in a row, each with a NIK and a name under the same words, nobody can tell whom the list is of: then
+      it has no NIK column, and is set aside.
     - A spelling read over a slip counts for NIK or family card only if the column holds such numbers.
     """
     heading = people.heading
@@ -56,6 +58,8 @@ def settle_columns(grid: Grid, people: PeopleList) -> Heading:
     if not (_open_choices(heading) or _merged_over_two(heading, top)):
         return heading
     rows = grid.rows_as_text(people.first, min(people.last, people.first + _SAMPLE_ROWS))
+    if any(_are_of_two(rows, heading.columns["nik"], rival) for rival in heading.rivals):
+        return _without(heading, "nik")
     for name in _slipped(heading):
         if not _holds_numbers(rows, heading.columns[name]):
             heading = _without(heading, name)
@@ -65,7 +69,7 @@ def settle_columns(grid: Grid, people: PeopleList) -> Heading:
 
 
 def _open_choices(heading: Heading) -> bool:
-    named = {"nik"} <= set(heading.columns) and not {"name", "first_name"}.isdisjoint(heading.columns)
+    named = {"nik", "name"} <= heading.people
     return bool(heading.claims) or bool(_slipped(heading)) or (not named and bool(heading.unrecognised))
 
 
@@ -100,7 +104,7 @@ def _nik_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
         for column, said in heading.claims:
             if _holds_numbers(rows, column):
                 return _taking(heading, "nik", column, said, surplus=(heading.spellings["nik"], "nik"))
-    if "nik" not in heading.columns:
+    if "nik" not in heading.people:
         unknown = _unrecognised_columns(heading, top)
         niks = {column: said for column, said in unknown.items() if _holds_numbers(rows, column)}
         women = [column for column in niks if _women(rows, column)]
@@ -110,7 +114,7 @@ def _nik_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
 
 
 def _name_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
-    if not {"name", "first_name"}.isdisjoint(heading.columns):
+    if "name" in heading.people:
         return heading
     unknown = _unrecognised_columns(heading, top)
     names = [column for column, said in unknown.items() if _NAME_OF.match(said) and _all_different(rows, column)]
@@ -196,6 +200,13 @@ def _slipped(heading: Heading) -> list[str]:
     return [
         name for name in ("nik", "nkk") if (meaning := heading.meanings.get(name)) is not None and meaning.how == "typo"
     ]
+
+
+def _are_of_two(rows: Rows, nik: int, rival: int) -> bool:
+    """Whether most rows have two numbers that differ."""
+    both = [(row[nik].strip(), row[rival].strip()) for row in rows if len(row) > max(nik, rival)]
+    told = [(one, other) for one, other in both if len(one) >= _NUMBER_LENGTH and len(other) >= _NUMBER_LENGTH]
+    return bool(told) and sum(one != other for one, other in told) > _MOSTLY * sum(bool(one) for one, _ in both)
 
 
 def _numbers(rows: Rows, column: int) -> list[str]:

@@ -8,9 +8,13 @@ from typing import Protocol
 import polars as pl
 
 from flows.intake.repeats import REPEATING
+from schemas.tables.cells import CORRECTED
 
 HEADING_SEARCH_ROWS = 40
 """Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""
+
+NUMBERS = ("nik", "nkk", f"{CORRECTED}nik", f"{CORRECTED}nkk")
+"""Fields of which it counts whether a cell was a number."""
 
 _WHITE = " \t\r\n\u00a0\u200b\ufeff"
 _NIK_LENGTH, _LEAST_NIK = 16, 1e15
@@ -148,7 +152,7 @@ class CellGrid:
             "source_row": pl.Series(range(span.first + 1, span.first + 1 + len(rows)), dtype=pl.UInt32),
             "lead": pl.Series(leads, dtype=pl.String),
             "nik_is_number": _are_numbers(niks),
-            **({"nkk_is_number": _are_numbers(taken["nkk"])} if "nkk" in taken else {}),
+            **{f"{field}_is_number": _are_numbers(taken[field]) for field in NUMBERS[1:] if field in taken},
             **{f"{field}_text": text_series(cells) for field, cells in taken.items()},
         }
 
@@ -216,7 +220,7 @@ class TextGrid:
             pl.when(~whole).then(pl.coalesce(filled)).alias("lead"),
             *(
                 pl.repeat(span.fields.get(field) in self.numbers, pl.len()).alias(f"{field}_is_number")
-                for field in ("nik", "nkk")
+                for field in (*NUMBERS[:2], *(field for field in NUMBERS[2:] if field in places))
             ),
             *(pl.col(name).alias(f"{field}_text") for field, name in places.items()),
         ).to_dict()

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate, pairwise, takewhile
 
+from flows.intake.heading_parts import Named, correction, with_parts
 from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
 from schemas.reference import reference
+from schemas.tables.cells import CORRECTED
 from schemas.text import words
 
 COMPOSED = (
-    *("first_name", "middle_name", "last_name", "dusun", "rt_rw", "male", "female"),
-    *("life_status", "death_date", "exit_date", "occupation_code", "wage_thousands"),
+    *("first_name", "middle_name", "last_name", "name_nik", "dusun", "rt_rw", "male", "female"),
+    *("birth_month", "birth_year", "life_status", "death_date", "exit_date", "occupation_code", "wage_thousands"),
 )
 """Columns that are part of a field, or two fields in one (`flows/intake/body.py` puts them together)."""
+_OF_SOMEBODY = {"nik", "name", "first_name", "name_nik"}
 _UNCOUNTED = {"ignored", "number"}
 _MIN_FIELDS = 2
 """A row is a heading when it names at least two fields: a title that happens to say "NAMA" is not one."""
@@ -47,8 +50,13 @@ _OF_THE_PERSON = frozenset(
 _ON_THE_ID_CARD = (_OF_THE_PERSON - {"phone"}) | {"birth_place", "birth_date", "sex"}
 """Of two columns of one of these fields, that which is said to be as on the identity card counts (DOMAIN 2)."""
 _LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[\s\u200b.-]{0,3}){15}\d\D{0,2}$")
+_COLUMN_NUMBER = re.compile(r"\s*\(?(\d{1,2}|[A-Za-z])[.)]?\s*(?:=.*)?$")
+_FEWEST_NUMBERED, _STEP = 3, 3
+"""Columns that a row numbers at least, and the most by which one number is above the next: some may be left out."""
 
 Rows = Sequence[Sequence[str]]
+_Claim = tuple[tuple[object, ...], int, str, Meaning]
+"""A column that names a field: how well, its place, its words, what they mean."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +80,20 @@ class Heading:
     left: int = 0
     right: int | None = None
     divided: bool = False  # a cell of its upper rows is divided below
+    rivals: tuple[int, ...] = ()  # other columns of NIKs, with names of their own, that nothing tells from its own
     of_others: frozenset[int] = frozenset()  # columns that would name a field, but for the cell above them
 
     @property
     def fields(self) -> int:
         """Number of fields named."""
         return sum(name not in _UNCOUNTED for name in self.columns)
+
+    @property
+    def people(self) -> set[str]:
+        """The fields named, with those that are told by their parts or by a column of two."""
+        told = set(self.columns)
+        both = {"nik", "name"} if "name_nik" in told else set()
+        return told | both | ({"name"} if "first_name" in told else set())
 
     def describe(self, sheet: str) -> str:
         """What was taken for what, in a line: `Sheet1 row 4: NO KTP=nik, NAMA=name; not used: UKURAN`."""
@@ -128,7 +144,7 @@ def find_headings(top: Iterable[Sequence[str]], spellings: Spellings) -> list[He
 def heading_at(rows: Rows, place: int, spellings: Spellings) -> list[Heading]:
     """The same for the heading that the row `place` belongs to, if it is one that names the NIK or the name."""
     found = _read_block(rows, place, place, spellings)
-    if found.fields < _MIN_FIELDS or {"nik", "name", "first_name"}.isdisjoint(found.columns) or holds_nik(rows[place]):
+    if found.fields < _MIN_FIELDS or _OF_SOMEBODY.isdisjoint(found.columns) or holds_nik(rows[place]):
         return []
     return _side_by_side(_whole_block(rows, found, spellings), rows, spellings)
 
@@ -138,10 +154,21 @@ def holds_nik(row: Sequence[str]) -> bool:
     return any(len(cell) >= _NIK_LENGTH and _LOOKS_LIKE_NIK.match(cell.strip()) for cell in row)
 
 
+def is_numbering(row: Sequence[str]) -> bool:
+    """True for the row that numbers the columns under a heading: 1, 2, 3 or (a), (b), (c)."""
+    said = [found[1] if (found := _COLUMN_NUMBER.match(cell)) else None for cell in row if cell.strip()]
+    if len(said) < _FEWEST_NUMBERED or None in said:
+        return False
+    places = [int(one) if one.isdigit() else ord(one.casefold()) for one in said if one]
+    # A column that is reckoned of others says how (7=5x6), and one may be left out; letters may be L and P.
+    return places[0] < places[-1] and all(one <= next_ <= one + _STEP for one, next_ in pairwise(places))
+
+
 def _whole_block(rows: Rows, row: Heading, spellings: Spellings) -> Heading:
     """The heading with the rows above and below that make it name more; the lowest number of rows of equals."""
     best, at = row, row.row
-    below = list(takewhile(lambda place: not holds_nik(rows[place]), range(at + 1, min(at + _TALLEST, len(rows)))))
+    under = range(at + 1, min(at + _TALLEST, len(rows)))
+    below = list(takewhile(lambda place: not (holds_nik(rows[place]) or is_numbering(rows[place])), under))
     above = sum(bool(cell.strip()) for cell in rows[at - 1]) if at else 0
     blocks = [(at, last) for last in below]
     if above:
@@ -176,7 +203,8 @@ def _read_block(
     block = _block(rows, first, last)
     # A merged cell keeps its text in its left column, so a blank belongs to the cell on its left.
     starts = [_starts(row) for row in block[:-1]]
-    named: list[tuple[int, str, Meaning | None]] = []
+    named: list[Named] = []
+    lowest: dict[int, str] = {}
     divided: set[str] = set()
     of_others: set[int] = set()
     for column in range(left, len(block[-1]) if right is None else right):
@@ -189,10 +217,14 @@ def _read_block(
             if meaning and _is_of_others(over, block[-1][column], spellings):
                 meaning, parent = Meaning("ignored", "known"), None
                 of_others.add(column)
+            meaning = correction(meaning, over, own[-1], spellings)
             named.append((column, " ".join(" ".join(own).split()), meaning))
+            lowest[column] = own[-1]
             divided |= {parent} if parent else set()
-    heading = replace(_settle(named, divided), row=last, first=first, titles=tuple(rows[:first]))
-    return replace(heading, left=left, right=right, divided=bool(divided), of_others=frozenset(of_others))
+    settled = _settle(with_parts(named, lowest), divided)
+    parted = bool(divided) or any(name.startswith(CORRECTED) for name in settled.columns)
+    heading = replace(settled, row=last, first=first, titles=tuple(rows[:first]))
+    return replace(heading, left=left, right=right, divided=parted, of_others=frozenset(of_others))
 
 
 def _is_of_others(over: Sequence[str], lowest: str, spellings: Spellings) -> bool:
@@ -244,9 +276,9 @@ def _meaning(
     return found or next((meaning for text in reversed(own) if (meaning := spellings.meaning(text))), None), None
 
 
-def _settle(named: Sequence[tuple[int, str, Meaning | None]], divided: set[str]) -> Heading:
+def _settle(named: Sequence[Named], divided: set[str]) -> Heading:
     """One column a field: as on the identity card, else the surest spelling, else the left one."""
-    claims: dict[str, list[tuple[tuple[object, ...], int, str, Meaning]]] = {}
+    claims: dict[str, list[_Claim]] = {}
     for column, said, meaning in named:
         if meaning and meaning.field != "ignored":
             claims.setdefault(meaning.field, []).append((_preference(meaning, said, column), column, said, meaning))
@@ -255,6 +287,8 @@ def _settle(named: Sequence[tuple[int, str, Meaning | None]], divided: set[str])
     children = {meaning.field for _, _, meaning in named if meaning}
     for parent in divided - children - ({"sex"} if "male" not in claims else set()):
         claims.pop(parent, None)
+    if "name_nik" in claims and not {"nik", "name", "first_name"}.isdisjoint(claims):
+        claims.pop("name_nik")
     won = {name: min(told) for name, told in claims.items()}
     lost = [(column, said, name) for name, told in claims.items() for _, column, said, _ in sorted(told)[1:]]
     ordered = sorted(won.items(), key=lambda item: item[1][1])
@@ -266,7 +300,14 @@ def _settle(named: Sequence[tuple[int, str, Meaning | None]], divided: set[str])
         unrecognised=tuple(said for _, said, meaning in named if meaning is None),
         surplus=tuple((said, name) for column, said, name in sorted(lost) if name not in _UNCOUNTED),
         claims=tuple((column, said) for column, said, name in lost if name == "nik"),
+        rivals=_as_good(claims["nik"]) if {"nik", "name"} <= set(claims) and _as_good(claims["name"]) else (),
     )
+
+
+def _as_good(told: Sequence[_Claim]) -> tuple[int, ...]:
+    """The columns that claim a field as well as the one that has it, but for their place."""
+    first, *others = sorted(told)
+    return tuple(column for preference, column, _, _ in others if preference[:-1] == first[0][:-1])
 
 
 def _preference(meaning: Meaning, said: str, column: int) -> tuple[object, ...]:
@@ -304,6 +345,8 @@ def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[He
     It does where the word that it begins with comes again, or behind a column without words. A list under the words for
     other people (AHLI WARIS, SUAMI/ISTRI) is left out.
     """
+    if any(name.startswith(CORRECTED) for name in heading.columns):
+        return [heading]
     said = [(column, compact(text)) for column, text in enumerate(_joined(rows, heading)) if text]
     again = [column for column, text in said if text == said[0][1]]
     gaps = [column for (before, _), (column, _) in pairwise(said) if column > before + 1]
@@ -320,4 +363,4 @@ def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[He
 
 
 def _names_people(heading: Heading) -> bool:
-    return "nik" in heading.columns and not {"name", "first_name"}.isdisjoint(heading.columns)
+    return {"nik", "name"} <= heading.people

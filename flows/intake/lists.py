@@ -42,6 +42,8 @@ class PeopleList:
     @property
     def span(self) -> Span:
         fields = {name: column for name, column in self.heading.columns.items() if name != "ignored"}
+        if "name_nik" in fields:
+            fields["nik"] = fields["name_nik"]
         return Span(fields, self.first, self.last, self.heading.left, self.heading.right)
 
 
@@ -58,7 +60,7 @@ def find_lists(grid: Grid, spellings: Spellings) -> list[PeopleList]:
     before: tuple[Sequence[str], ...] = ()
     first, again = headings[0].row + 1, set[int]()
     says = _names_somebody(cell for one in headings for cell in one.spellings.values())
-    fields = [one.columns[name] for name in ("nik", "name") for one in headings if name in one.columns]
+    fields = [one.columns[name] for name in ("nik", "name", "name_nik") for one in headings if name in one.columns]
     marked: list[Sequence[str]] = []
     every: list[Sequence[str]] = []
     for place in grid.rows_where(lambda cell: says(cell) or begins_with_mark(cell), fields, first):
@@ -112,7 +114,8 @@ def _closed(
 
 def _heading_in(grid: Grid, place: int, from_row: int, spellings: Spellings) -> list[Heading]:
     """The headings that the row `place` belongs to, in the rows of the sheet, with the titles above them."""
-    start = max(place - 1, from_row)
+    # Right below a heading the cells above may say whose they are: SUAMI and ISTRI over Nama and NIK.
+    start = max(place - 1, from_row - 1, 0)
     found = heading_at(grid.rows_as_text(start, place + 3), place - start, spellings)
     if not found:
         return []

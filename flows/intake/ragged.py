@@ -83,15 +83,17 @@ def _mended(row: Sequence[str], width: int, separator: str, looks: Sequence[Look
     surplus = len(row) - width
     if _fit(row[:width], looks) == width:
         return list(row)
-    options = {
-        place: [*row[:place], separator.join(row[place : place + surplus + 1]), *row[place + surplus + 1 :]]
-        for place in range(width)
-    }
-    fits = {place: _fit(option, looks, joined=place) for place, option in options.items()}
+    parts = {place: row[place : place + surplus + 1] for place in range(width)}
+    stray = {place for place, cells in parts.items() if sum(bool(cell.strip()) for cell in cells) <= 1}
+    said_of = {place: "".join(cells) if place in stray else separator.join(cells) for place, cells in parts.items()}
+    options = {place: [*row[:place], said, *row[place + surplus + 1 :]] for place, said in said_of.items()}
+    fits = {place: _fit(option, looks, joined=-1 if place in stray else place) for place, option in options.items()}
     best = [place for place, fit in fits.items() if fit == max(fits.values())]
+    # Beside a cell that holds something an empty one is a separator too many, and no words need be put together.
+    best = [place for place in best if place in stray] or best
+    if len({tuple(options[place]) for place in best}) == 1:
+        return options[best[0]]
     first, last = best[0], best[-1]
-    if first == last:
-        return options[first]
     kept, behind = row[:first], row[len(row) - (width - 1 - last) :] if last < width - 1 else []
     said = separator.join(row[first : len(row) - len(behind)])
     return [*kept, said, *[""] * (last - first), *behind]

@@ -37,11 +37,15 @@ class ReadList:
 
 @dataclass(frozen=True)
 class PassedOver:
-    """A sheet without a list of people, and why; `first_nik` is the 0-based row of what looks like its first NIK."""
+    """A sheet without a list of people, and why; `first_nik` is the 0-based row of what looks like its first NIK.
+
+    Or one list of a sheet, under the heading that ends in the 0-based `heading_row`.
+    """
 
     sheet: str
     why: Literal["not declared", "of another year", "an example", "no list of people", "no heading"]
     first_nik: int | None = None
+    heading_row: int | None = None
 
 
 @dataclass(frozen=True)

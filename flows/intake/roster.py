@@ -8,9 +8,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 import polars as pl
+from xlsxwriter.utility import xl_col_to_name
 
 from flows.intake.body import list_cells, sent_columns
-from flows.intake.chosen_sheets import WhyUnread, unread_sheets
+from flows.intake.chosen_sheets import WhyUnread, unread_sheets, year_of
 from flows.intake.evidence import (
     ColumnCounts,
     column_counts,
@@ -28,6 +29,7 @@ from flows.intake.opening import open_grids
 from flows.intake.pages.context import in_context
 from flows.intake.pages.files import Leave
 from flows.intake.pages.grid import PAGE, PagedGrid, PageSize, within
+from flows.intake.past_lists import past_lists
 from flows.intake.reading import PassedOver, Reading, ReadList
 from flows.intake.returned import read_returned
 from flows.intake.spellings import Spellings
@@ -61,14 +63,20 @@ def read_roster(
         returned = read_returned(grids)
         if returned:
             return Reading(pl.DataFrame(schema=CELLS), None, False, _named(grids), "", returned=returned)
-        unread = unread_sheets((grid.name for grid in grids), sender, source_file, year)
-        return _read_sheets(grids, source_file, sender, unread, leave)
+        month_of = year or year_of(source_file)
+        unread = unread_sheets((grid.name for grid in grids), sender, month_of)
+        return _read_sheets(grids, source_file, sender, unread, month_of, leave)
     except FileSetAside as refused:
         return Reading(pl.DataFrame(schema=CELLS), refused.code, True, (), "")
 
 
 def _read_sheets(
-    grids: Sequence[Grid], source_file: str, sender: Sender, unread: Mapping[str, WhyUnread], leave: Leave | None
+    grids: Sequence[Grid],
+    source_file: str,
+    sender: Sender,
+    unread: Mapping[str, WhyUnread],
+    year: int | None,
+    leave: Leave | None,
 ) -> Reading:
     spellings = Spellings(sender.headings)
     notes: list[list[str]] = []
@@ -76,14 +84,20 @@ def _read_sheets(
     found: list[_Found] = []
     unusable: list[ReadList] = []
     passed: list[PassedOver] = []
+    on_sheets = {
+        number: [_settled(grid, people) for people in find_lists(grid, spellings)]
+        for number, grid in enumerate(grids)
+        if grid.name not in unread
+    }
+    of_people = {number: [people for people in lists if _names_people(people)] for number, lists in on_sheets.items()}
+    past = past_lists(grids, of_people, year)
     for number, grid in enumerate(grids):
         called = _called(grid)
         if grid.name in unread:
             notes.append([f"{called}: {unread[grid.name]}, not read"])
             passed.append(PassedOver(grid.name, unread[grid.name]))
             continue
-        lists = [_settled(grid, people) for people in find_lists(grid, spellings)]
-        rosters = [people for people in lists if not {"nik", "name"}.isdisjoint(_columns(people))]
+        lists, rosters = on_sheets[number], of_people[number]
         if not rosters:
             first_nik = next((row for row, cells in enumerate(grid.top()) if holds_nik(cells)), None)
             passed.append(PassedOver(grid.name, "no list of people" if lists else "no heading", first_nik))
@@ -91,6 +105,14 @@ def _read_sheets(
             codes += [] if first_nik is None else ["COLUMN_MISSING" if lists else "HEADING_NOT_FOUND"]
             unusable += [_as_read(grid, people, TitleFacts(), number, 0) for people in lists if first_nik is not None]
         for place, people in enumerate(rosters):
+            if (number, place) in past:
+                passed.append(PassedOver(grid.name, "of another year", heading_row=people.heading.row))
+                notes.append(
+                    [f"{called} row {people.heading.row + 1}: of another year, not read{_from_column(people)}"]
+                )
+                as_read = _as_read(grid, people, TitleFacts(), number, place)
+                found.append(_Found(grid, as_read, source_file, notes[-1], past=True))
+                continue
             facts = title_facts(sender, grid.name, people, Path(source_file).stem)
             as_read = _as_read(grid, people, facts, number, place)
             said = [*facts.said, *([f"note from title: {as_read.note}"] if as_read.note else [])]
@@ -101,6 +123,8 @@ def _read_sheets(
                 continue
             codes += ["COLUMN_UNRECOGNISED"] if people.heading.unrecognised else []
             found.append(_Found(grid, as_read, source_file, notes[-1]))
+    if all(one.past for one in found):
+        found = []
     cells, pages, damaged = _taken(found, leave)
     undamaged = _gravest(codes) or (None if found else _empty_or_headless(grids))
     return Reading(
@@ -109,10 +133,10 @@ def _read_sheets(
         damaged or not found,
         _named(grids),
         "; ".join(note for said in notes for note in said),
-        tuple(one.as_read for one in found),
+        tuple(one.as_read for one in found if not one.past),
         tuple(unusable),
         tuple(passed),
-        tuple(column for one in found for column in one.sent.values()),
+        tuple(column for one in found if not one.past for column in one.sent.values()),
         undamaged,
         pages=pages,
     )
@@ -126,6 +150,7 @@ class _Found:
     as_read: ReadList
     source_file: str
     said: list[str]
+    past: bool = False
 
     @cached_property
     def sent(self) -> dict[int, SentColumn]:
@@ -144,7 +169,7 @@ class _Found:
 
     def _read(self, grid: Grid, people: PeopleList) -> pl.DataFrame:
         given = {"source_file": self.source_file, **self.as_read.facts.columns()}
-        return list_cells(grid, people, self.place, self.sent, given, self.as_read.note)
+        return list_cells(grid, people, self.place, self.sent, given, self.as_read.note, past=self.past)
 
     def suspect(self, counts: ColumnCounts) -> None:
         """Says what looks wrong with its columns."""
@@ -164,7 +189,7 @@ def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, 
     counts: defaultdict[tuple[int, int], ColumnCounts] = defaultdict(ColumnCounts)
     cells = _NO_CELLS
     for path, part in parts:
-        for place, counted in column_counts(part).items():
+        for place, counted in column_counts(part.filter(~pl.col("past"))).items():
             counts[place] += counted
         if path is None:
             cells = part
@@ -200,13 +225,21 @@ def _settled(grid: Grid, people: PeopleList) -> PeopleList:
     return replace(people, heading=with_remarks(grid, people, settle_columns(grid, people)))
 
 
+def _names_people(people: PeopleList) -> bool:
+    return not {"nik", "name"}.isdisjoint(_columns(people))
+
+
+def _from_column(people: PeopleList) -> str:
+    """Where a list begins that stands beside another."""
+    first = min(people.heading.columns.values())
+    return f" (from column {xl_col_to_name(first)})" if people.heading.left else ""
+
+
 def _columns(people: PeopleList) -> set[str]:
-    """The fields of a list; parts of a name are a name."""
-    columns = set(people.heading.columns)
-    return columns | ({"name"} if "first_name" in columns else set())
+    return people.heading.people
 
 
-_COUNTED = ("sheet_number", "list_number", "nik_text", "nkk_text", "context")
+_COUNTED = ("sheet_number", "list_number", "nik_text", "nkk_text", "context", "past")
 _NO_CELLS = pl.DataFrame(schema=CELLS)
 
 

@@ -31,6 +31,28 @@ _OTHER_TIME = re.compile(
     r"|(?:3|tiga) bulan|(?:se)?tahun(?! (?:19|20)\d\d)|tahunan|thn?(?! (?:19|20)\d\d))\b"
 )
 """A wage of another time than a month; UPAH TAHUN 2023 says which year it is of."""
+_ADDRESS_PARTS = frozenset(
+    {
+        *(
+            "jalan",
+            "jl",
+            "jln",
+            "gang",
+            "gg",
+            "nomor",
+            "no",
+            "rumah",
+            "dukuh",
+            "dusun",
+            "dsn",
+            "lingkungan",
+            "rt",
+            "rw",
+        ),
+        *("desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "kabupaten", "kab", "kota", "dan"),
+    }
+)
+"""Words of the parts of an address, which brackets behind it may ask for."""
 
 How = Literal["own", "known", "qualified", "typo", "content"]
 _SUREST: tuple[How, ...] = ("own", "known", "qualified", "typo", "content")
@@ -154,11 +176,13 @@ def _pay(text: str) -> Meaning | None:
 def _without_remark(text: str) -> Meaning | None:
     """What words name without a footnote mark ("NAMA 1)"), or without brackets that name the same ("NIK (ID Number)").
 
-    Brackets that say anything else may say whose it is: "NAMA (KAPAL)".
+    Brackets that say anything else may say whose it is: "NAMA (KAPAL)"; behind an address its parts may stand.
     """
     remark = _REMARK.search(text)
     plain = _meaning(_REMARK.sub("", text)) if remark else None
     said = remark["said"] if remark else None
+    if plain and plain.field == "address" and said and _ADDRESS_PARTS.issuperset(words(said).split()):
+        return plain
     again = _meaning(said) if plain and said else plain
     return plain if plain and again and plain.field == again.field else None
 

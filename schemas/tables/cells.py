@@ -33,13 +33,16 @@ FIELDS = (
 HEADING_FIELDS = frozenset(
     {
         *FIELDS,
-        *("first_name", "middle_name", "last_name", "dusun", "rt_rw"),
+        *("first_name", "middle_name", "last_name", "name_nik", "dusun", "rt_rw"),
         *("life_status", "death_date", "exit_date", "occupation_code", "wage_thousands"),
         *("number", "ignored"),
     }
 )
 """What a heading can mean (`schemas/reference/headings.csv`): a field, a part of one or two in one, the number of the
 row, or `ignored`: known and not used."""
+
+CORRECTED = "corrected_"
+"""What stands before a field whose column says how it should be, where another says how it was."""
 
 LARGEST_EXACT = 2**53
 """Above this a spreadsheet number (a 64-bit float) no longer holds every whole number."""
@@ -60,6 +63,7 @@ CELLS = pl.Schema(
         "side": pl.UInt8(),  # place among lists that stand side by side
         "fields": pl.UInt8(),  # fields that the list has
         "numbered": pl.Boolean(),  # the list has a column that numbers its rows
+        "past": pl.Boolean(),  # the list is of another year, beside one of the month
         "of_next": pl.Boolean(),  # the row stands where the titles of the next list do
         "heading_again": pl.Boolean(),  # the row repeats the heading
         "lead": pl.String(),  # first filled cell of the row: tells totals and signatures from people
@@ -82,6 +86,7 @@ IN_THOUSANDS = "(ribuan)"
 """What stands behind the cell of a wage whose heading says that it is in thousands."""
 
 FIRST_PARTS = {
+    "nik": "name_nik",
     "name": "first_name",
     "sex": "male",
     "address": "dusun",

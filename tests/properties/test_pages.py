@@ -58,6 +58,10 @@ OTHERS: list[Row] = [
     ["C. YANG SUDAH KELUAR"], ["", "", "D. MENINGGAL DUNIA"], ["E. PENGGANTI"], ["JUMLAH DIPINDAHKAN"],
     ["*) meninggal dunia"], ["**)", "", "sudah pindah"], ["DAFTAR RT DESA GILANG"],
     ["", "", "Tulungagung, 12 September 2023"],
+    ["3", "", "(belum ada pengganti)"], ["", "16 digit", "(wajib)", "dd-mm-yyyy"],
+    ["1", "3504111209759009", "BUDI CONTOH", "12-09-1975"], ["4", "", "", "", "3504111209759008", "Kalangan", "Ngunut"],
+    ["3504111209759001", "Karto", "12-09-1975", "Dsn. Krajan", "Kalangan", "Ngunut", "petani"],
+    ["1", "", "3504111209759001", "Karto", "12-09-1975", "Dsn. Krajan", "sda", "Ngunut"],
 ]  # fmt: skip
 BODIES = st.lists(st.one_of(PERSONS, PERSONS, st.sampled_from(OTHERS), st.just(OTHER_HEADING)), min_size=1, max_size=40)
 

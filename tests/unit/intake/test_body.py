@@ -102,3 +102,43 @@ def test_a_wage_in_thousands_is_marked_as_such() -> None:
     assert put_together(cells, {"wage_thousands"})["wage_text"].to_list() == ["2426.64 (ribuan)", "", None, "-"]
     beside = cells.with_columns(pl.lit("2000000").alias("wage_text"))
     assert put_together(beside, {"wage_thousands", "wage"})["wage_text"].to_list() == ["2000000"] * 4
+
+
+@pytest.mark.parametrize(
+    ("cell", "nik", "name"),
+    [
+        ("Juminah Maharani\n3504054707839486", "3504054707839486", "Juminah Maharani"),
+        ("3504054707839486\nJuminah, S.Pd.", "3504054707839486", "Juminah, S.Pd."),
+        ("Juminah (3504 0547 0783 9486)", "3504 0547 0783 9486", "Juminah"),
+        ("NAMA : Juminah / NIK. 3504054707839486", "3504054707839486", "Juminah"),
+        ("Juminah - 350405470783948", "350405470783948", "Juminah"),
+        ("Juminah\n3504054707839486\n08123456789", "3504054707839486", "Juminah 08123456789"),
+        ("Juminah", None, "Juminah"),
+        (None, None, None),
+    ],
+)
+def test_name_and_nik_of_one_cell(cell: str | None, nik: str | None, name: str | None) -> None:
+    cells = pl.DataFrame({"name_nik_text": [cell]}, schema={"name_nik_text": pl.String})
+    assert put_together(cells, {"name_nik"}).row(0, named=True) == {"nik_text": nik, "name_text": name}
+
+
+@pytest.mark.parametrize(
+    ("was", "should_be", "becomes"),
+    [
+        (("1", "Karto"), ("", ""), ("1", "Karto")),
+        (("1", "Karto"), (None, "-"), ("1", "Karto")),
+        (("1", "Karto"), ("2", ""), ("2", "Karto")),
+        (("1", "Pak Karto"), ("", "Karto Wibowo"), ("1", "Karto Wibowo")),
+        (("1", "Suprapto"), ("", "Soeprapto"), ("1", "Soeprapto")),
+        (("1", ""), ("", "Karto"), ("1", "Karto")),
+        (("1", "Karto"), ("2", "Siti"), ("2", "Siti")),
+        (("1", "Karto"), ("", "Siti Aminah"), (None, "Siti Aminah")),
+        (("1", "Pak Karto"), ("", "Pak Miswan"), (None, "Pak Miswan")),
+    ],
+)
+def test_a_correction_counts_where_it_is_filled(
+    was: tuple[str, str], should_be: tuple[str | None, str], becomes: tuple[str | None, str]
+) -> None:
+    names = ("nik_text", "name_text", "corrected_nik_text", "corrected_name_text")
+    cells = pl.DataFrame([(*was, *should_be)], schema=dict.fromkeys(names, pl.String), orient="row")
+    assert put_together(cells, {name.removesuffix("_text") for name in names}).rows() == [becomes]

@@ -129,3 +129,36 @@ def test_a_row_that_shows_how_to_fill_in_is_no_person() -> None:
 
 def test_columns_may_be_numbered_by_letters() -> None:
     assert kinds(person(nik="c", name="b", lead="a"), person(nik="c", name="Bo")) == ["numbering", "person"]
+
+
+@pytest.mark.parametrize(
+    "name", ["(belum ada pengganti)", "KOSONG", "Lowong", "belum ada", "(masih kosong)", "BELUM DIISI"]
+)
+def test_a_post_with_nobody_is_a_note(name: str) -> None:
+    people, ignored = people_and_ignored(cells(person(), person(None, name, "1"), person(SITI, "Siti")))
+    assert people["name_text"].to_list() == ["Karto", "Siti"]
+    assert ignored["ignored_rows"].to_list() == [[{"why": "note", "rows": 1}]]
+
+
+@pytest.mark.parametrize("row", [person("menyusul"), person(None, "Kosongan", "1"), person(name="KOSONG")])
+def test_who_has_a_name_or_a_number_is_somebody(row: dict[str, Any]) -> None:
+    assert people_and_ignored(cells(row))[0].height == 1
+
+
+def test_a_row_that_says_how_to_fill_in_is_a_note() -> None:
+    assert kinds(person("16 digit", "(wajib)") | {"sex_text": "L/P"}, person()) == ["note", "person"]
+    assert kinds(person(None, "Peserta", "1"), person()) == ["person", "person"]
+
+
+@pytest.mark.parametrize("row", [person(name="BUDI CONTOH"), person() | {"address_text": "CONTOH: JL. X"}])
+def test_the_example_person_of_a_template_is_a_note(row: dict[str, Any]) -> None:
+    assert kinds(row, person(SITI, "Siti")) == ["note", "person"]
+
+
+def test_a_row_with_a_long_number_in_another_cell_is_somebody() -> None:
+    shifted = {"nik_text": "Siti", "nkk_text": SITI, "sex_text": "P", "desa_text": "x", "lead": "2"}
+    assert kinds(person(), shifted) == ["person", "person"]
+    assert (
+        kinds(person(), {"number_text": "2", "desa_text": "Kalangan", "kecamatan_text": "Ngunut", "lead": "2"})[1]
+        == "note"
+    )

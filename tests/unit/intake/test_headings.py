@@ -195,3 +195,80 @@ def test_what_is_as_on_the_identity_card_counts() -> None:
 def test_a_footnote_mark_or_the_same_again_in_brackets_says_no_more(spelling: str, field: str | None) -> None:
     found = Spellings({}).meaning(spelling)
     assert (found.field if found else None) == field
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["", "", "LAHIR", "", "", ""], ["NIK", "NAMA", "TEMPAT", "TGL", "BLN", "THN"]),
+        (["GTT", "", "", "", "", ""], ["NIK", "NAMA", "TEMPAT", "TGL", "BLN", "THN"]),
+        ([], ["NIK", "NAMA", "TEMPAT LAHIR", "TANGGAL LAHIR", "BULAN LAHIR", "TAHUN LAHIR"]),
+    ],
+)
+def test_a_birth_date_in_three_columns(upper: list[str], lower: list[str]) -> None:
+    found = heading(*([upper] if upper else []), lower, [*PEOPLE, "", "", "", ""])
+    assert {"birth_place": 2, "birth_date": 3, "birth_month": 4, "birth_year": 5}.items() <= found.columns.items()
+
+
+def test_three_columns_of_another_date_are_no_birth_date() -> None:
+    top = [["NIK", "NAMA", "TMT", "", ""], ["", "", "TGL", "BLN", "THN"], [*PEOPLE, "", "", ""]]
+    assert {"birth_date", "birth_month"}.isdisjoint(heading(*top).columns)
+
+
+@pytest.mark.parametrize("numbers", [["1", "2", "3", "4", "5"], ["(1)", "(2)", "(3)", "(4)", "(5=3+4)"], [*"ABCDE"]])
+def test_the_row_that_numbers_the_columns_is_no_part_of_the_heading(numbers: list[str]) -> None:
+    top = [["NO", "DATA AHLI WARIS", "", "DATA NELAYAN", ""], ["", "NAMA", "NIK", "NAMA", "NIK"], numbers]
+    found = heading(*top, ["1", "Siti", "3504115209759002", "Karto", "3504111209759001"])
+    assert (found.row, found.columns) == (1, {"number": 0, "name": 3, "nik": 4})
+    assert found.spellings["name"] == "DATA NELAYAN NAMA"
+
+
+def test_a_row_of_ticks_below_is_part_of_the_heading() -> None:
+    found = heading(["NIK", "NAMA", "L/P", ""], ["", "", "L", "P"], [*PEOPLE, "v", ""])
+    assert (found.row, found.columns["male"]) == (1, 2)
+
+
+@pytest.mark.parametrize("said", ["Nama / NIK", "NIK/NAMA", "NAMA (NIK)", "Nama dan NIK", "NAMA LENGKAP & NIK"])
+def test_name_and_nik_in_one_column(said: str) -> None:
+    found = heading(["No", said, "Tgl Lahir", "Alamat"])
+    assert (found.columns["name_nik"], found.people >= {"nik", "name"}) == (1, True)
+
+
+def test_a_column_for_both_gives_way_to_columns_of_their_own() -> None:
+    assert heading(["Nama / NIK", "NIK", "NAMA"]).columns == {"nik": 1, "name": 2}
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (["DATA LAMA", "", "PERBAIKAN (SESUAI KTP)", ""], ["NAMA", "NIK", "NAMA", "NIK"]),
+        (["SEBELUM PERBAIKAN", "", "SETELAH PERBAIKAN", ""], ["NAMA", "NIK", "NAMA", "NIK"]),
+        ([], ["NAMA", "NIK", "NAMA YANG BENAR", "NIK PERBAIKAN"]),
+    ],
+)
+def test_columns_of_how_it_should_be_stand_beside_those_of_how_it_was(upper: list[str], lower: list[str]) -> None:
+    found = heading(*([upper] if upper else []), lower, ["Karto", PEOPLE[0], "", ""])
+    assert found.columns == {"name": 0, "nik": 1, "corrected_name": 2, "corrected_nik": 3}
+
+
+def test_a_correction_of_what_stands_nowhere_else_is_the_field_itself() -> None:
+    found = heading(["NIK", "NAMA", "ALAMAT YANG BENAR"], [*PEOPLE, ""])
+    assert found.columns == {"nik": 0, "name": 1, "address": 2}
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("Alamat Lengkap (Dusun, RT/RW, Desa, Kecamatan)", "address"),
+        ("ALAMAT (JALAN)", "address"),
+        ("ALAMAT (PASAR)", None),
+    ],
+)
+def test_brackets_behind_an_address_may_name_its_parts(said: str, field: str | None) -> None:
+    assert heading(["NIK", "NAMA", said]).columns.get(field or "address") == (2 if field else None)
+
+
+def test_two_people_in_a_row_whom_nothing_tells_apart_are_rivals() -> None:
+    assert heading(["NO", "NAMA", "NIK", "TGL LAHIR", "HUBUNGAN", "NAMA", "NIK"]).rivals == (6,)
+    assert heading(["NO", "NAMA", "NIK", "NIK"]).rivals == ()
+    assert heading(["NO", "NAMA", "NIK", "NAMA IBU", "NIK IBU"]).rivals == ()

@@ -87,3 +87,12 @@ def test_the_names_of_parents_are_no_second_list() -> None:
 def test_every_known_heading_of_nik_or_name_has_a_word_that_later_headings_are_found_by() -> None:
     known = reference("headings").filter(pl.col("field").is_in(["nik", "name", "first_name"]))["spelling"]
     assert [said for said in known if not _NIK_OR_NAME.search(said)] == []
+
+
+def test_a_list_of_spouses_alone_is_of_nobody() -> None:
+    found = lists(
+        ["NO", "NO KK", "SUAMI", "", "ISTRI", "", "DESA", "KET"],
+        ["", "", "NAMA", "NIK", "NAMA", "NIK", "", ""],
+        ["1", "3504110101209001", "Karto", KARTO, "Siti", SITI, "Kalangan", ""],
+    )
+    assert all({"nik", "name"}.isdisjoint(one.heading.columns) for one in found)

@@ -34,6 +34,10 @@ def mended(row: str) -> list[str]:
             "3504111209759006|Sri, S.Pd|P|Krajan|Pulosari|0812",
         ),
         (
+            "3504111209759006,Sri,,P,Krajan,Pulosari,0812",  # a separator too many
+            "3504111209759006|Sri|P|Krajan|Pulosari|0812",
+        ),
+        (
             "3504111209759006,Sri,P,Krajan,Pulosari,0812,",
             "3504111209759006|Sri|P|Krajan|Pulosari|0812|",
         ),
