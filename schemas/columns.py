@@ -9,8 +9,6 @@ from typing import Literal
 
 import polars as pl
 
-from schemas.tables.cells import CORRECTED
-
 Privacy = Literal["open", "pseudonym", "personal"]
 """open: about nobody. pseudonym: about one worker, without saying who. personal: names or finds a person."""
 
@@ -265,6 +263,10 @@ _FIELD_LABELS = {
     "wage_thousands": "Upah (ribuan rupiah)",
     "ignored": "Tidak dipakai",
 }
+
+
+CORRECTED = "corrected_"
+"""What stands before a field whose column says how it should be, where another says how it was."""
 
 
 def field_label(field: str) -> str:

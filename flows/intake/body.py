@@ -13,8 +13,9 @@ from flows.intake.grid import Grid
 from flows.intake.leavers import beside_note
 from flows.intake.lists import PeopleList
 from flows.intake.shifted_rows import put_back
+from schemas.columns import CORRECTED
 from schemas.reference import reference
-from schemas.tables.cells import BETWEEN, CELLS, CORRECTED, FIELDS, IN_THOUSANDS, SentColumn
+from schemas.tables.cells import BETWEEN, CELLS, FIELDS, IN_THOUSANDS, SentColumn
 
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
 _RW_RT = r"(?i)\brw[\s.:]*(\d{1,3})\s*[/\\,;. -]+\s*rt[\s.:]*(\d{1,3})\s*$"

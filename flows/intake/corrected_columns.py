@@ -3,7 +3,7 @@
 import polars as pl
 from rapidfuzz.distance import OSA
 
-from schemas.tables.cells import CORRECTED
+from schemas.columns import CORRECTED
 from schemas.text import words
 
 _NOTHING = " \t\r\n\u00a0-\u2013\u2014"

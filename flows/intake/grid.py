@@ -8,7 +8,7 @@ from typing import Protocol
 import polars as pl
 
 from flows.intake.repeats import REPEATING
-from schemas.tables.cells import CORRECTED
+from schemas.columns import CORRECTED
 
 HEADING_SEARCH_ROWS = 40
 """Rows looked at for a heading. The longest letterhead met in practice takes 12; more only costs time."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flows.intake.spellings import Meaning, Spellings
-from schemas.tables.cells import CORRECTED, FIELDS
+from schemas.columns import CORRECTED
+from schemas.tables.cells import FIELDS
 from schemas.text import words
 
 Named = tuple[int, str, Meaning | None]

@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise, takewhile
 
 from flows.intake.heading_parts import Named, correction, with_parts
 from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
+from schemas.columns import CORRECTED
 from schemas.reference import reference
-from schemas.tables.cells import CORRECTED
 from schemas.text import words
 
 COMPOSED = (

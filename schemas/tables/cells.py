@@ -41,9 +41,6 @@ HEADING_FIELDS = frozenset(
 """What a heading can mean (`schemas/reference/headings.csv`): a field, a part of one or two in one, the number of the
 row, or `ignored`: known and not used."""
 
-CORRECTED = "corrected_"
-"""What stands before a field whose column says how it should be, where another says how it was."""
-
 LARGEST_EXACT = 2**53
 """Above this a spreadsheet number (a 64-bit float) no longer holds every whole number."""
 

@@ -23,7 +23,7 @@ NIK = "3504110101909001"
 PERSON: Cells = {
     "nik": NIK,
     "nkk": "3504110505109001",
-    "name": "ORANG CONTOH",
+    "name": "ORANG UMPAMA",
     "birth_date": "01-01-1990",
     "sex": "L",
     "desa": "Pulosari",
@@ -57,7 +57,7 @@ ROWS: list[tuple[str, Cells, Cells]] = [
     ("NIK_SCIENTIFIC", {"nik": "3,50411E+15"}, {"nik": NIK}),
     ("NIK_SCIENTIFIC", {"nik": "3.504E15"}, {"nik": "3504E"}),
     ("NIK_TEMPORARY", {"nik": "0504110101909001"}, {"nik": NIK}),
-    ("NAME_MISSING", {"name": None}, {"name": "ORANG CONTOH"}),
+    ("NAME_MISSING", {"name": None}, {"name": "ORANG UMPAMA"}),
     ("NAME_MISSING", {"name": None}, {"name": "K"}),
     ("BIRTH_DATE_UNREADABLE", {"birth_date": "32-01-1990"}, {"birth_date": "01-01-1990"}),
     ("BIRTH_DATE_UNREADABLE", {"birth_date": "entah"}, {"birth_date": "1 Januari '90"}),
@@ -73,8 +73,8 @@ ROWS: list[tuple[str, Cells, Cells]] = [
     ("SEGMENT_UNKNOWN", {"segment": None}, {"segment": "RT/RW"}),
     ("CIVIL_SERVANT", {"occupation": "PNS"}, {"occupation": "honorer"}),
     ("CIVIL_SERVANT", {"status": "pensiunan"}, {"status": "menikah"}),
-    ("DECEASED", {"name": "Alm. ORANG CONTOH"}, {"name": "ORANG CONTOH"}),
-    ("DECEASED", {"name": "ORANG CONTOH (alm)"}, {"name": "ORANG CONTOH bin Alm. MISALNYA"}),  # the father died
+    ("DECEASED", {"name": "Alm. ORANG UMPAMA"}, {"name": "ORANG UMPAMA"}),
+    ("DECEASED", {"name": "ORANG UMPAMA (alm)"}, {"name": "ORANG UMPAMA bin Alm. MISALNYA"}),  # the father died
     ("DECEASED", {"note": "sudah meninggal"}, {"note": "suami meninggal"}),
     ("LEFT_PROGRAMME", {"note": "pindah"}, {"note": "pindahan dari Blitar"}),
     ("LEFT_PROGRAMME", {"note": "Mengundurkan diri."}, {"note": "menggantikan yang mengundurkan diri"}),
@@ -111,7 +111,7 @@ STRANGER: Cells = {"name": "WARGA MISALNYA", "birth_date": "02-02-1991"}
 PAIRS: list[tuple[str, Cells, Cells]] = [
     ("NIK_CONFLICT", STRANGER, {**STRANGER, "nik": "3504110202919002"}),
     ("NIK_CONFLICT", STRANGER, {**STRANGER, "birth_date": "01-01-1990"}),  # one birth date: likelier a nickname
-    ("NIK_CONFLICT", STRANGER, {**STRANGER, "name": "ORANG CONTOHH"}),
+    ("NIK_CONFLICT", STRANGER, {**STRANGER, "name": "ORANG UMPAMAA"}),
 ]
 
 OTHER: Cells = {"nik": "3504110202919002", "name": "WARGA MISALNYA", "birth_date": "02-02-1991"}
@@ -166,9 +166,9 @@ def _book(*rows: Sequence[str | int], to: str = "dishub/daftar.xlsx", password: 
     return Sent(to, locked.getvalue())
 
 
-HEADING, ROW = ("NIK", "NAMA"), (NIK, "ORANG CONTOH")
+HEADING, ROW = ("NIK", "NAMA"), (NIK, "ORANG UMPAMA")
 LIST = _book(HEADING, ROW)
-EATEN = [(3504110101900000 + serial, "ORANG CONTOH") for serial in range(9000, 9060, 10)]
+EATEN = [(3504110101900000 + serial, "ORANG UMPAMA") for serial in range(9000, 9060, 10)]
 
 FILES: list[tuple[str, Sent, Sent]] = [
     ("FILE_UNREADABLE", Sent("dishub/daftar.pdf", b"%PDF-1.7\n"), _book(HEADING, ROW, to="dishub/daftar.pdf")),
@@ -180,7 +180,7 @@ FILES: list[tuple[str, Sent, Sent]] = [
     ("FILE_EMPTY", _book(), _book(HEADING)),
     ("FILE_EMPTY", Sent("dishub/daftar.csv", b"\n\n;;\n"), Sent("dishub/daftar.csv", b"NIK;NAMA\n")),
     ("HEADING_NOT_FOUND", _book(ROW), LIST),
-    ("COLUMN_MISSING", _book(("NAMA", "ALAMAT"), ("ORANG CONTOH", "Krajan")),
+    ("COLUMN_MISSING", _book(("NAMA", "ALAMAT"), ("ORANG UMPAMA", "Krajan")),
      _book(("NIK", "NAMA", "ALAMAT"), (*ROW, "Krajan"))),
     ("COLUMN_UNRECOGNISED", _book((*HEADING, "UKURAN BAJU"), (*ROW, "XL")), _book((*HEADING, "NO HP"), (*ROW, "0"))),
     ("SENDER_UNKNOWN", _book(HEADING, ROW, to="dishup/daftar.xlsx"), LIST),

@@ -147,7 +147,7 @@ def test_nobody_in_an_example_can_be_a_real_person(reason: Reason) -> None:
     numbers = re.findall(r"(?<!\d)\d{16}(?!\d)", reason.example)
     assert [number for number in numbers if not re.search(r"(9\d{3}|0000)$", number)] == []
     names = re.findall(r"\b(?!NIK\b|KTP\b|NAMA\b)[A-Z]{3,} [A-Z]{3,}\b", reason.example)
-    assert set(names) <= {"ORANG CONTOH", "WARGA MISALNYA", "UKURAN BAJU"}
+    assert set(names) <= {"ORANG UMPAMA", "WARGA MISALNYA", "UKURAN BAJU"}
 
 
 ENTRY = "{ sentence: S., fix: F., fixer: sender, example: a → b }"
