@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from schemas.reference import reference
+from schemas.text import words
 from tests.properties.people import Draw, Person, chance, names, pick
 
 Cell = str | int | float | date | None
@@ -276,10 +277,14 @@ def kecamatan_text(draw: Draw, code: str) -> str:
 # --- headings --------------------------------------------------------------------------------------------------------
 
 
+_SAYS_WHO = frozenset(["perangkat", "rt", "rw", "bpd", "rentan", "honorer", "asn", "petani", "nelayan", "pengemudi"])
+
+
 def spellings(name: str) -> list[str]:
-    """Every known spelling of a field."""
+    """Every known spelling of a field, but those that say what everybody in the list is: NAMA KETUA RT."""
     table = reference("headings")
-    return [said for of, said in table.iter_rows() if of == name]
+    known = [said for of, said in table.iter_rows() if of == name]
+    return [said for said in known if name != "name" or _SAYS_WHO.isdisjoint(words(said).split())]
 
 
 def heading(draw: Draw, known: list[str]) -> str:
