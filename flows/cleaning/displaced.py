@@ -19,21 +19,24 @@ _FEWEST_DATES, _FEWEST_SEXES = 5, 8
 """Rows that it takes: of eight sexes eight differ by chance once in 256 lists of NIKs that are not theirs at all."""
 
 
-def with_displaced(frame: pl.DataFrame) -> pl.DataFrame:
+def with_displaced(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> pl.DataFrame:
     """`frame` with `displaced`: true where the NIK is another person's than the row's, as the list itself shows.
 
     A NIK survives a corrected birth date, so one that differs tells little (DOMAIN 3). But where several rows near one
     another differ, and their NIKs say the birth dates of each other's rows, one of the two columns has moved: nobody's
     NIK is certain there. And where almost all rows of a list differ, in birth dates or (where those say nothing) in
-    sexes, the column is that of others: of wives, or of those who held the posts before. Of a list that is cleaned in
-    parts, the rows of a part are held against one another. Needs `birth_date`, `birth_date_from`, `stated_sex`,
-    `nik_birth_date` and `nik_sex`.
+    sexes, the column is that of others: of wives, or of those who held the posts before. Lists that are cleaned in
+    parts, which `orders` name, are not looked at: a part does not show what its neighbours hold. Needs `birth_date`,
+    `birth_date_from`, `stated_sex`, `nik_birth_date` and `nik_sex`.
     """
     stated = pl.when(pl.col("birth_date_from") == "cell").then("birth_date").alias("stated")
     said = frame.select(
         pl.int_range(pl.len(), dtype=pl.Int64).alias("place"), *LIST, stated, "nik_birth_date", "stated_sex", "nik_sex"
     )
-    return frame.with_columns((_in_moved_block(said) | _of_others(said)).alias("displaced"))
+    if orders is not None and not orders.is_empty():
+        said = said.join(orders.select(LIST), on=LIST, how="anti", maintain_order="left")
+    moved = said["place"].filter(_in_moved_block(said) | _of_others(said))
+    return frame.select(pl.all(), pl.int_range(pl.len()).is_in(moved.implode()).alias("displaced"))
 
 
 def _of_others(said: pl.DataFrame) -> pl.Series:

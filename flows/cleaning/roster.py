@@ -52,7 +52,7 @@ def clean(
     )
     typed = read_column_order(with_former_posts(typed), orders)
     typed = settle_birth_dates(typed)
-    typed = with_displaced(read_sex(typed, orders))
+    typed = with_displaced(read_sex(typed, orders), orders)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(
         row_id(pl.col("file_key")).alias("row_id"),

@@ -88,7 +88,8 @@ def _men_are_p() -> pl.Expr:
 def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `occupation` (code or null) and `civil_servant_in`: the cell that says so, null for everybody else.
 
-    The occupation column counts, then the post held, then, where neither says anything, what the titles name. Any of
+    The occupation column counts, then the post held, then a job in the column of segments (KATEGORI: bakul etek), then,
+    where none of the first two says anything, what the titles name. Any of
     occupation, post, status and note makes a civil servant, soldier, police officer or pensioner (KTP codes 5 to 7: not
     eligible), the note only where it says no more (`flows/cleaning/servants.py`). Of a post its first words count,
     since a place or number follows them ("Ketua RT 02", "Kasun Krajan").
@@ -99,10 +100,13 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     said["occupation"] = pl.coalesce(said["occupation"], _written_short(frame["occupation_text"], known))
     said["position"] = pl.coalesce(said["position"], _post(frame["position_text"]))
     serving = {name: _serving(frame[f"{name}_text"], known) for name in said}
+    in_segment = meaning(frame["segment_text"], _jobs_of_vulnerable(known))
     silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
     titled = pl.when(silent).then(meaning(frame["title_occupation"], known))
     return frame.with_columns(
-        pl.coalesce(said["occupation"], serving["occupation"], said["position"], titled).alias("occupation"),
+        pl.coalesce(said["occupation"], serving["occupation"], said["position"], in_segment, titled).alias(
+            "occupation"
+        ),
         pl.coalesce(
             *(
                 pl.when(code.is_in(servants) | serving[name].is_not_null()).then(pl.lit(name))
@@ -141,6 +145,13 @@ def read_segments(frame: pl.DataFrame) -> pl.DataFrame:
 def _occupations() -> dict[str, str]:
     labels = reference("occupations").select("label", "occupation").iter_rows()
     return {words(label): code for label, code in labels} | spellings("occupation_synonyms", "occupation")
+
+
+def _jobs_of_vulnerable(known: dict[str, str]) -> dict[str, str]:
+    """The words that a column of kinds of people (KATEGORI) may say for a job: those of no segment of its own."""
+    table = reference("occupations").filter(~pl.col("civil_servant"), pl.col("segment").is_null())
+    jobs = set(table["occupation"])
+    return {said: code for said, code in known.items() if code in jobs}
 
 
 def _written_short(texts: pl.Series, known: dict[str, str]) -> pl.Expr:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from flows.intake.grid import Grid
-from flows.intake.headings import Heading, Rows
+from flows.intake.headings import Heading, Rows, speaks_of_others
 from flows.intake.lists import PeopleList
 from flows.intake.spellings import Meaning
 
@@ -123,7 +123,8 @@ def _name_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
 
 def _unrecognised_columns(heading: Heading, top: Rows) -> dict[int, str]:
     said = {column: " ".join(" ".join(cells).split()) for column, cells in enumerate(zip(*top, strict=True))}
-    return {column: text for column, text in said.items() if text in heading.unrecognised}
+    unknown = {column: text for column, text in said.items() if text in heading.unrecognised}
+    return {column: text for column, text in unknown.items() if not speaks_of_others(text)}
 
 
 def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:

@@ -32,7 +32,8 @@ _OTHER_PEOPLE = re.compile(r"\b(waris|ibu|ayah|orang tua|suami|istri|pasangan|an
 """Words over a list of others than workers."""
 _OF_OTHERS = re.compile(
     r"\b(waris|ibu(?! rumah)|ayah|orang tua|suami|istri|pasangan|anak(?! buah)|tanggungan|(kepala|anggota) keluarga"
-    r"|pendata|enumerator|saksi|di ?ganti(kan)?|sebelumnya|(ketua|kepala|pejabat|anggota|peserta|yang) lama)\b"
+    r"|pendata|enumerator|saksi|di ?ganti(kan)?|sebelumnya"
+    r"|(ketua|kepala|pejabat|pengurus|perangkat|petugas|pegawai|anggota|peserta|rt|rw|bpd|kasun|kadus|yang) lama)\b"
 )
 """Words of a cell that is divided below into what is said of others than the person of the row."""
 _OF_A_THING = re.compile(
@@ -227,6 +228,11 @@ def _read_block(
     return replace(heading, left=left, right=right, divided=parted, of_others=frozenset(of_others))
 
 
+def speaks_of_others(text: str) -> bool:
+    """Whether the words of a heading are about others than the person of the row: NIK ISTRI/SUAMI."""
+    return bool(_OF_OTHERS.search(words(text)))
+
+
 def _is_of_others(over: Sequence[str], lowest: str, spellings: Spellings) -> bool:
     """Whether the words `lowest` of a column are said of others by one of the cells `over` it, which it divides."""
     own = spellings.meaning(lowest) if over else None
@@ -234,7 +240,7 @@ def _is_of_others(over: Sequence[str], lowest: str, spellings: Spellings) -> boo
         return False
     said = [words(text) for text in over]
     of_a_thing = own.field in _OF_THE_PERSON and any(map(_OF_A_THING.search, said))
-    return of_a_thing or any(map(_OF_OTHERS.search, said))
+    return of_a_thing or any(map(speaks_of_others, over))
 
 
 def _block(rows: Rows, first: int, last: int) -> Rows:

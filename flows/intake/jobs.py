@@ -1,5 +1,6 @@
 """The words by which a list says what everybody in it works as."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,21 +15,35 @@ _BEFORE_A_JOB = frozenset(
         *("penggantian", "pengganti", "penambahan", "tambahan", "perubahan"),
     }
 )
+_LETTER = re.compile(r"[a-z]|\d{1,2}|[ivx]{1,4}")
+"""What counts the parts of a list: B. JURU PARKIR."""
 _AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
 _OF_AN_OFFICE = frozenset({"honorer", "guru-honorer", "tenaga-kesehatan"})
 
 
-def job_named(said: Sequence[str]) -> str | None:
-    """The job of vulnerable workers that the words begin with, behind "daftar", "data" and their like.
+def jobs_named(said: Sequence[str]) -> set[str]:
+    """The job of vulnerable workers that the words begin with, behind "B.", "daftar", "data" and their like; else none.
 
-    None where they go on with another behind "dan".
+    Where they go on behind "dan" with what is not the same job (BECAK DAN BENTOR), there is a second one, whatever it
+    is: none is certain.
     """
-    begin = next((place for place, word in enumerate(said) if word not in _BEFORE_A_JOB), len(said))
-    ends = (end for end in range(len(said), begin, -1) if " ".join(said[begin:end]) in _jobs())
+    begin = next((place for place, word in enumerate(said) if not _comes_before(word, place)), len(said))
+    job, behind = _beginning(said[begin:])
+    if job is None:
+        return set()
+    others = (behind[place + 1 :] for place, word in enumerate(behind) if word in _AND)
+    return {job, *(" ".join(other) for other in others if _jobs().get(_beginning(other)[0] or "") != _jobs()[job])}
+
+
+def _beginning(said: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """The longest words for a job that these begin with, and the words behind them."""
+    ends = (end for end in range(len(said), 0, -1) if " ".join(said[:end]) in _jobs())
     end = next(ends, None)
-    if end is None or not _AND.isdisjoint(said[end:]):
-        return None
-    return " ".join(said[begin:end])
+    return (None, said) if end is None else (" ".join(said[:end]), said[end:])
+
+
+def _comes_before(word: str, place: int) -> bool:
+    return word in _BEFORE_A_JOB or (place == 0 and bool(_LETTER.fullmatch(word)))
 
 
 def job_alone(said: pl.Expr) -> pl.Expr:
@@ -38,8 +53,8 @@ def job_alone(said: pl.Expr) -> pl.Expr:
 
 
 @cache
-def _jobs() -> frozenset[str]:
-    """Words for the jobs of vulnerable workers: those of no segment of its own and of no office."""
+def _jobs() -> dict[str, str]:
+    """Words for the jobs of vulnerable workers, those of no segment of its own and of no office, and their codes."""
     table = reference("occupations").filter(~pl.col("civil_servant"), pl.col("segment").is_null())
     jobs = set(table["occupation"]) - _OF_AN_OFFICE
-    return frozenset(words(said) for said, code in reference("occupation_synonyms").iter_rows() if code in jobs)
+    return {words(said): code for said, code in reference("occupation_synonyms").iter_rows() if code in jobs}

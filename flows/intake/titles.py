@@ -7,7 +7,7 @@ from functools import cache
 
 import polars as pl
 
-from flows.intake.jobs import job_named
+from flows.intake.jobs import jobs_named
 from flows.intake.lists import PeopleList
 from flows.intake.title_lines import is_part, of_the_people
 from flows.intake.title_places import TitlePlaces, title_places
@@ -26,6 +26,7 @@ _CALLED_RT = re.compile(
     r"^(?:\d+ )?(?:(?:daftar|data|nama|rekap|usulan|form) )*r[tw](?: (?:dan )?r[tw])?"
     r"(?: (?:se|kec|kecamatan|ds|desa|kel|kelurahan|tahun|20\d\d)\b.*)?$"
 )
+_AMPERSAND = re.compile(r"[&+,]")
 _OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
 
@@ -184,7 +185,7 @@ def _listed_job(
         "file name": [file_name],
     }
     for where, rows in texts.items():
-        found = {job for row in rows if (job := job_named(words(row).split()))}
+        found = {job for row in rows for job in jobs_named(words(_AMPERSAND.sub(" dan ", row)).split())}
         if found:
             return (found.pop(), where) if len(found) == 1 else None
     return None
