@@ -29,13 +29,13 @@ def displaced(files: list[File], register: Register, workers: int) -> None:
     """Adds neighbours of one sex who stand beside each other's NIK, away from rows whose dates differ anyway."""
     lists = [sheet for file in files for sheet in file.sheets if "birth_date" in sheet.fields and sheet.segment]
     for _ in range(scaled(12, workers)):
-        sheet = register.rng.choice(lists)
+        sheet = register.rng.choice([sheet for sheet in lists if _undisputed(sheet)])
         pair = _two_of_one_sex(sheet, register)
         for row, other in zip(pair, reversed(pair), strict=True):
             row.cells["nik"] = other.person.nik
             row.rejected, row.mess = True, "displaced"
             row.codes = ("BIRTH_DATE_DIFFERS_FROM_NIK", "NIK_DISPLACED")
-        at = register.rng.choice([at for at in range(len(sheet.rows) + 1) if _undisputed(sheet, at)])
+        at = register.rng.choice(_undisputed(sheet))
         sheet.rows[at:at] = pair
 
 
@@ -48,9 +48,11 @@ def _two_of_one_sex(sheet: Sheet, register: Register) -> list[Row]:
             return [one, other]
 
 
-def _undisputed(sheet: Sheet, at: int) -> bool:
-    around = sheet.rows[max(at - _APART, 0) : at + _APART]
-    return all("BIRTH_DATE_DIFFERS_FROM_NIK" not in row.codes for row in around)
+def _undisputed(sheet: Sheet) -> list[int]:
+    """The places on a sheet where no row nearby has a birth date that differs from its NIK."""
+    differing = [at for at, row in enumerate(sheet.rows) if "BIRTH_DATE_DIFFERS_FROM_NIK" in row.codes]
+    places = range(len(sheet.rows) + 1)
+    return [at for at in places if not any(at - _APART <= other < at + _APART for other in differing)]
 
 
 def _claim(row: Row, owner: Person, register: Register) -> None:

@@ -106,7 +106,8 @@ def _nik_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
                 return _taking(heading, "nik", column, said, surplus=(heading.spellings["nik"], "nik"))
     if "nik" not in heading.people:
         unknown = _unrecognised_columns(heading, top)
-        niks = {column: said for column, said in unknown.items() if _holds_numbers(rows, column)}
+        of_people = {column: said for column, said in unknown.items() if not speaks_of_others(said)}
+        niks = {column: said for column, said in of_people.items() if _holds_numbers(rows, column)}
         women = [column for column in niks if _women(rows, column)]
         if len(women) == 1:
             return _taking(heading, "nik", women[0], niks[women[0]])
@@ -123,8 +124,7 @@ def _name_by_content(heading: Heading, top: Rows, rows: Rows) -> Heading:
 
 def _unrecognised_columns(heading: Heading, top: Rows) -> dict[int, str]:
     said = {column: " ".join(" ".join(cells).split()) for column, cells in enumerate(zip(*top, strict=True))}
-    unknown = {column: text for column, text in said.items() if text in heading.unrecognised}
-    return {column: text for column, text in unknown.items() if not speaks_of_others(text)}
+    return {column: text for column, text in said.items() if text in heading.unrecognised}
 
 
 def with_remarks(grid: Grid, people: PeopleList, heading: Heading) -> Heading:

@@ -100,7 +100,7 @@ def test_a_claim_of_death_is_of_somebody_covered_then(home: Path, history: DemoH
 
 
 def test_a_death_in_a_month_without_money_is_owed_nothing(tmp_path: Path) -> None:
-    year_passes = write_history(tmp_path, 2, workers=2000, month="2023-12")
+    year_passes = write_history(tmp_path, 2, workers=1500, month="2023-12")
     covered = _covered(year_passes, "2024-01")["nik"]
     found = pl.read_parquet(year_passes.truth / "truth_answers.parquet").filter(pl.col("month") == date(2024, 1, 1))
     claimed = [str(line["NIK"]) for line in _lines(tmp_path, "claims/klaim 2024-01.xlsx") if line["PROGRAM"] == "JKM"]

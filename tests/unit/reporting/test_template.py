@@ -202,7 +202,7 @@ def test_a_post_that_is_offered_tells_its_segment() -> None:
     blank = {name: pl.lit(None, pl.String) for name in ("segment_text", "status_text", "title_segment")}
     read = read_segments(posts.with_columns(**blank, default_segment="meant"))
     assert read.filter(pl.col("segment") != pl.col("meant")).is_empty()
-    cells = {f"{name}_text": pl.lit(None, pl.String) for name in ("occupation", "status", "note")}
+    cells = {f"{name}_text": pl.lit(None, pl.String) for name in ("occupation", "status", "note", "segment")}
     known = read_occupations(posts.with_columns(**cells, title_occupation=pl.lit(None, pl.String)))
     assert known["occupation"].null_count() == 0
 
