@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -17,6 +19,7 @@ _DATES = (
     (r"^(?:19|20)(\d\d)-(\d{1,2})-(\d{1,2})", (3, 2, 1)),
 )
 """Forms of a date, and where day, month and year stand in them."""
+_A_DATE = r"^\D*\d{1,4}\D\d{1,2}\D\d{2,4}\b"
 _OF_A_WOMAN = 40
 """What a woman's NIK adds to her day of birth."""
 _NUMBER = r"^\D?(\d[\s.'-]?){15}\d\D?$"
@@ -31,7 +34,7 @@ def put_back(grid: Grid, span: Span, told: Cells) -> Cells:
     if not {"nik", "name", "birth_date"} <= set(span.fields):
         return told
     shifted = _is_out_of_place(told)
-    if not shifted.any():
+    if not shifted.any() or not (shifted := shifted & _has_date_beside(grid, span)).any():
         return told
     rows = _every_column(grid, span, shifted)
     found = [_proven(way) for way in _ways(rows, span.fields)]
@@ -47,9 +50,23 @@ def _is_out_of_place(told: Cells) -> pl.Series:
     return other | (told["sex_text"].str.contains(r"\d\D\d").fill_null(False) if "sex_text" in told else False)
 
 
+def _has_date_beside(grid: Grid, span: Span) -> pl.Series:
+    """True where a date stands in a column next to that of the birth dates, as it does in a row shifted by one."""
+    place = span.fields["birth_date"]
+    right = span.right if span.right is not None else _width(grid, span)
+    beside = {str(column): column for column in (place - 1, place + 1) if span.left <= column < right}
+    cells = grid.body(replace(span, fields={"nik": span.fields["nik"], **beside}))
+    dated = [cells[f"{name}_text"].str.contains(_A_DATE).fill_null(False) for name in beside]
+    return reduce(or_, dated)
+
+
+def _width(grid: Grid, span: Span) -> int:
+    return len(next(iter(grid.rows_as_text(span.first, span.first + 1)), ()))
+
+
 def _every_column(grid: Grid, span: Span, shifted: pl.Series) -> pl.DataFrame:
     """The cells of the shifted rows under their 0-based columns, null where blank, and their `place` in the list."""
-    width = len(next(iter(grid.rows_as_text(span.first, span.first + 1)), ()))
+    width = _width(grid, span)
     right = width if span.right is None else min(span.right, width)
     names = {str(column): column for column in range(span.left, right)}
     cells = pl.DataFrame(grid.body(replace(span, fields=names)))
