@@ -31,13 +31,14 @@ _NAME_OF = re.compile(
 _OF_A_LIST = re.compile(r"(?i)^\W*(rekap|rekapitulasi|jumlah|jml|total)\b")
 _DIGITS = re.compile(r"\D")
 _NUMBER_LENGTH = 16
+_NIK, _NKK = (pl.col(f"{column}_text").str.replace_all(r"[^0-9]", "") for column in ("nik", "nkk"))
 _COUNTED = (
-    (pl.col("nik_text").str.len_bytes() == _NUMBER_LENGTH).sum().alias("niks"),
-    pl.col("nik_text").str.contains(r"^[0-9]{15}0$").sum().alias("zero"),
-    (pl.col("nkk_text").str.len_bytes() == _NUMBER_LENGTH).sum().alias("cards"),
-    pl.col("nkk_text").str.contains(r"^[0-9]{6}(4[1-9]|[56][0-9]|7[01])[0-9]{8}$").sum().alias("women"),
+    (_NIK.str.len_bytes() == _NUMBER_LENGTH).sum().alias("niks"),
+    _NIK.str.contains(r"^[0-9]{15}0$").sum().alias("zero"),
+    (_NKK.str.len_bytes() == _NUMBER_LENGTH).sum().alias("cards"),
+    _NKK.str.contains(r"^[0-9]{6}(4[1-9]|[56][0-9]|7[01])[0-9]{8}$").sum().alias("women"),
 )
-"""The fields of `ColumnCounts`, of numbers that have nothing but their digits."""
+"""The fields of `ColumnCounts`, of nothing but the digits of the cells."""
 
 
 def settle_columns(grid: Grid, people: PeopleList) -> Heading:
@@ -169,10 +170,9 @@ class ColumnCounts:
 
 
 def column_counts(cells: pl.DataFrame) -> dict[tuple[int, int], ColumnCounts]:
-    """What the columns of each list hold, by its `sheet_number` and `list_number`."""
-    of_list = ("sheet_number", "list_number")
-    digits = [pl.col(f"{column}_text").str.replace_all(r"[^0-9]", "") for column in ("nik", "nkk")]
-    counted = cells.select(*of_list, *digits).group_by(of_list).agg(*_COUNTED)
+    """What the columns of each list hold, by its `sheet_number` and `list_number`; lists of the past are left out."""
+    present = cells.filter(~pl.col("past").fill_null(False)) if cells["past"].any() else cells
+    counted = present.group_by("sheet_number", "list_number").agg(*_COUNTED)
     return {(sheet, number): ColumnCounts(*counts) for sheet, number, *counts in counted.iter_rows()}
 
 

@@ -189,7 +189,7 @@ def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, 
     counts: defaultdict[tuple[int, int], ColumnCounts] = defaultdict(ColumnCounts)
     cells = _NO_CELLS
     for path, part in parts:
-        for place, counted in column_counts(part.filter(~pl.col("past"))).items():
+        for place, counted in column_counts(part).items():
             counts[place] += counted
         if path is None:
             cells = part

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import reduce
-from operator import or_
 
 import polars as pl
 
@@ -45,9 +43,11 @@ def put_back(grid: Grid, span: Span, told: Cells) -> Cells:
 
 def _is_out_of_place(told: Cells) -> pl.Series:
     """True where something else than a birth date stands in its cell, or it in that of the sex."""
-    date = told["birth_date_text"].fill_null("")
+    cells = pl.DataFrame([told[name].alias(name) for name in ("birth_date_text", "sex_text") if name in told])
+    date = pl.col("birth_date_text")
     other = date.str.contains(_NO_DATE) & (date.str.strip_chars() != "")
-    return other | (told["sex_text"].str.contains(r"\d\D\d").fill_null(False) if "sex_text" in told else False)
+    in_sex = pl.col("sex_text").str.contains(r"\d\D\d") if "sex_text" in told else pl.lit(False)
+    return cells.select((other.fill_null(False) | in_sex.fill_null(False)).alias("shifted")).to_series()
 
 
 def _has_date_beside(grid: Grid, span: Span) -> pl.Series:
@@ -55,9 +55,9 @@ def _has_date_beside(grid: Grid, span: Span) -> pl.Series:
     place = span.fields["birth_date"]
     right = span.right if span.right is not None else _width(grid, span)
     beside = {str(column): column for column in (place - 1, place + 1) if span.left <= column < right}
-    cells = grid.body(replace(span, fields={"nik": span.fields["nik"], **beside}))
-    dated = [cells[f"{name}_text"].str.contains(_A_DATE).fill_null(False) for name in beside]
-    return reduce(or_, dated)
+    cells = pl.DataFrame(grid.body(replace(span, fields={"nik": span.fields["nik"], **beside})))
+    dated = (pl.col(f"{name}_text").str.contains(_A_DATE).fill_null(False) for name in beside)
+    return cells.select(pl.any_horizontal(dated).alias("dated")).to_series()
 
 
 def _width(grid: Grid, span: Span) -> int:
