@@ -7,6 +7,10 @@ from schemas.text import words, words_of
 
 _MAY_SAY_SO = r"(?i)\b(?:pns|asn|pppk|p3k|tni|polri|pegawai\s+negeri|pensiun\w*|purnawira\w*)\b"
 _ALREADY = r"^(?:ybs |(?:yang|yg) bersangkutan )?(?:(?:sudah|sdh|telah|tlh|adalah) )*"
+_WITH_OFFICE = (
+    r"^(?:pns|asn|pppk|p3k|tni|polri) (?:aktif|guru|staf|dosen|bidan|perawat|di|pada|dinas|kantor|pemkab|kemenag)\b"
+)
+"""A civil servant and where: PNS guru SD, ASN di Dinas Pertanian."""
 _ARMS = r"\b(tni) (?:ad|al|au)$"
 _OF_OTHERS = (
     r"\b(?:suami|istri|isteri|anak|ortu|orang tua|ayah|bapak|ibu|mertua|menantu|lama|sebelumnya|ganti|pengganti)\b"
@@ -14,7 +18,8 @@ _OF_OTHERS = (
 
 
 def serving_by_note(texts: pl.Series) -> pl.Expr:
-    """True of notes that are such words and no more, perhaps after "sudah"; behind "Pensiunan TNI" more may follow.
+    """True of notes that are such words and no more, perhaps after "sudah"; behind "Pensiunan TNI" more may follow, and
+    behind "PNS" the office ("PNS guru SD").
 
     A longer note may speak of somebody else ("suami PNS"), or of what is to come ("pensiun 2041").
     """
@@ -25,7 +30,8 @@ def serving_by_note(texts: pl.Series) -> pl.Expr:
     first = words_of(pl.first().str.extract(r"^([^,;(]+)")).str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
     whole = words_of(pl.first()).str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
     pensioner = first.is_in([said for said in known if said.startswith(("pensiunan ", "purnawirawan"))])
-    says_so = whole.is_in(known) | (pensioner & ~words_of(pl.first()).str.contains(_OF_OTHERS))
+    may_go_on = pensioner | whole.str.contains(_WITH_OFFICE)
+    says_so = whole.is_in(known) | (may_go_on & ~words_of(pl.first()).str.contains(_OF_OTHERS))
     return pl.col(texts.name).is_in(few.to_frame().filter(says_so).to_series().implode()).fill_null(False)
 
 

@@ -148,10 +148,10 @@ def _occupations() -> dict[str, str]:
 
 
 def _jobs_of_vulnerable(known: dict[str, str]) -> dict[str, str]:
-    """The words that a column of kinds of people (KATEGORI) may say for a job: those of no segment of its own."""
+    """The words that a column of kinds of people (KATEGORI) may say for a job: of no segment, and no segment's own."""
     table = reference("occupations").filter(~pl.col("civil_servant"), pl.col("segment").is_null())
-    jobs = set(table["occupation"])
-    return {said: code for said, code in known.items() if code in jobs}
+    jobs, segments = set(table["occupation"]), spellings("segment_words", "segment")
+    return {said: code for said, code in known.items() if code in jobs and said not in segments}
 
 
 def _written_short(texts: pl.Series, known: dict[str, str]) -> pl.Expr:

@@ -170,9 +170,8 @@ class ColumnCounts:
 
 
 def column_counts(cells: pl.DataFrame) -> dict[tuple[int, int], ColumnCounts]:
-    """What the columns of each list hold, by its `sheet_number` and `list_number`; lists of the past are left out."""
-    present = cells.filter(~pl.col("past").fill_null(False)) if cells["past"].any() else cells
-    counted = present.group_by("sheet_number", "list_number").agg(*_COUNTED)
+    """What the columns of each list hold, by its `sheet_number` and `list_number`."""
+    counted = cells.group_by("sheet_number", "list_number").agg(*_COUNTED)
     return {(sheet, number): ColumnCounts(*counts) for sheet, number, *counts in counted.iter_rows()}
 
 

@@ -32,10 +32,13 @@ _OTHER_PEOPLE = re.compile(r"\b(waris|ibu|ayah|orang tua|suami|istri|pasangan|an
 """Words over a list of others than workers."""
 _OF_OTHERS = re.compile(
     r"\b(waris|ibu(?! rumah)|ayah|orang tua|suami|istri|pasangan|anak(?! buah)|tanggungan|(kepala|anggota) keluarga"
-    r"|pendata|enumerator|saksi|di ?ganti(kan)?|sebelumnya"
-    r"|(ketua|kepala|pejabat|pengurus|perangkat|petugas|pegawai|anggota|peserta|rt|rw|bpd|kasun|kadus|yang) lama)\b"
+    r"|pendata|enumerator|saksi|di ?ganti(kan)?|sebelumnya)\b"
 )
 """Words of a cell that is divided below into what is said of others than the person of the row."""
+_HOLDERS_BEFORE = re.compile(
+    r"\b(ketua|kepala|pejabat|pengurus|perangkat|petugas|pegawai|anggota|peserta|rt|rw|bpd|kasun|kadus|yang) lama\b"
+)
+_OF_THE_LIST = re.compile(r"(data |identitas |calon )*(peserta|pekerja|pemohon|pendaftar|tenaga kerja)\b(?! dan\b)")
 _OF_A_THING = re.compile(
     r"^((data|informasi|identitas|nama|alamat|lokasi|tempat|unit|asal) )*(kapal|perahu|lapak|kios|toko|warung|pasar"
     r"|usaha|tambak|lahan|sawah|kebun|kerja|bekerja|tugas|kantor|instansi|lembaga|sekolah|posyandu|kelompok|paguyuban"
@@ -229,8 +232,13 @@ def _read_block(
 
 
 def speaks_of_others(text: str) -> bool:
-    """Whether the words of a heading are about others than the person of the row: NIK ISTRI/SUAMI."""
-    return bool(_OF_OTHERS.search(words(text)))
+    """Whether the words of a heading are about others than the person of the row: NIK ISTRI/SUAMI.
+
+    Words that begin with those the list is of are about them: PESERTA (ISTRI).
+    """
+    said = words(text)
+    own = _OF_THE_LIST.match(said) and not _HOLDERS_BEFORE.search(said)
+    return not own and bool(_OF_OTHERS.search(said) or _HOLDERS_BEFORE.search(said))
 
 
 def _is_of_others(over: Sequence[str], lowest: str, spellings: Spellings) -> bool:

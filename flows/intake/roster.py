@@ -189,7 +189,7 @@ def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, 
     counts: defaultdict[tuple[int, int], ColumnCounts] = defaultdict(ColumnCounts)
     cells = _NO_CELLS
     for path, part in parts:
-        for place, counted in column_counts(part).items():
+        for place, counted in column_counts(_of_the_month(part)).items():
             counts[place] += counted
         if path is None:
             cells = part
@@ -198,6 +198,10 @@ def _taken(found: Sequence[_Found], leave: Leave | None) -> tuple[pl.DataFrame, 
     for one in found:
         one.suspect(counts[one.place])
     return cells, tuple(paths), nik_column_damaged(counts.values())
+
+
+def _of_the_month(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.filter(~pl.col("past")) if cells["past"].any() else cells
 
 
 def _named(grids: Sequence[Grid]) -> tuple[str, ...]:

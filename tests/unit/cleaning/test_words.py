@@ -171,6 +171,7 @@ def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) ->
     ("note", "servant"),
     [
         ("PNS", True), ("sudah PPPK", True), ("Pensiunan TNI AD, sekarang jualan", True), ("sudah pensiun", True),
+        ("PNS guru SD", True), ("ASN di Dinas Pertanian (suaminya)", True), ("PNS guru, suami Bu Siti", False),
         ("suami PNS di Dinas Pendidikan", False), ("pensiun 2041", False), ("Pensiunan TNI (suami)", False),
         ("Plt. Kaur Umum (pejabat lama pensiun)", False), ("bukan PNS", False), ("Suami TNI", False), (None, False),
     ],
@@ -178,6 +179,12 @@ def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) ->
 def test_a_civil_servant_may_be_told_by_a_note_of_no_other_words(note: str | None, servant: bool) -> None:
     found = one(read_occupations(cells(occupation="Petani", note=note)))
     assert (found["civil_servant_in"], found["occupation"]) == ("note" if servant else None, "petani")
+
+
+def test_a_job_in_the_column_of_kinds_goes_before_that_of_the_titles() -> None:
+    found = one(read_occupations(cells(segment="Bakul Etek").with_columns(title_occupation=pl.lit("pkl"))))
+    assert found["occupation"] == "pedagang-keliling"
+    assert one(read_occupations(cells(segment="BPD")))["occupation"] is None
 
 
 def test_a_row_without_occupation_is_no_civil_servant() -> None:

@@ -60,6 +60,8 @@ def test_niks_under_a_word_nobody_knows_are_told_by_the_days_of_women(tmp_path: 
     path.write_text(f"NAMA,ALAMAT,XYZ\n{rows.replace(',', ',Krajan,')}\n")
     found = read_roster(path, "rosters/2023-09/dishub/a.csv", SENDER)
     assert "XYZ=nik (by what stands in it)" in found.heading
+    path.write_text(f"NAMA,ALAMAT,NIK ISTRI/SUAMI\n{rows.replace(',', ',Krajan,')}\n")
+    assert read_roster(path, "rosters/2023-09/dishub/a.csv", SENDER).code == "COLUMN_MISSING"
     path.write_text(f"NAMA,ALAMAT,XYZ\n{rows.replace(',', ',Krajan,').replace('5209', '1209')}\n")
     assert read_roster(path, "rosters/2023-09/dishub/a.csv", SENDER).code == "COLUMN_MISSING"
 

@@ -153,6 +153,9 @@ def test_of_two_people_in_a_row_the_one_is_read_whom_the_list_is_about() -> None
     lower = ["", "NAMA", "NIK", "NAMA", "NIK", "TANGGAL LAHIR"]
     assert heading(["NO", "KETUA LAMA", "", "KETUA BARU", "", ""], lower).columns["nik"] == 4
     assert heading(["NO", "KEPALA KELUARGA", "", "PEKERJA", "", ""], lower).columns["name"] == 3
+    assert heading(["NO", "PENGURUS LAMA (s.d. 2022)", "", "PENGURUS BARU", "", ""], lower).columns["nik"] == 4
+    assert heading(["NO", "SUAMI", "", "PESERTA (ISTRI)", "", ""], lower).columns["nik"] == 4
+    assert heading(["NO", "PESERTA LAMA", "", "PENGGANTI", "", ""], lower).columns["nik"] == 4
 
 
 @pytest.mark.parametrize("over", ["ANAK BUAH KAPAL", "TENAGA KERJA", "PELAKU USAHA", "ANGGOTA KELOMPOK", "IDENTITAS"])
