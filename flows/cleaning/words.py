@@ -88,8 +88,8 @@ def _men_are_p() -> pl.Expr:
 def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `occupation` (code or null) and `civil_servant_in`: the cell that says so, null for everybody else.
 
-    The occupation column counts, then the post held, then a job in the column of segments (KATEGORI: bakul etek), then,
-    where none of the first two says anything, what the titles name. Any of
+    The occupation column counts, then the post held, then a job in the column of segments (KATEGORI: bakul etek) or as
+    the note, then, where none of the first two says anything, what the titles name. Any of
     occupation, post, status and note makes a civil servant, soldier, police officer or pensioner (KTP codes 5 to 7: not
     eligible), the note only where it says no more (`flows/cleaning/servants.py`). Of a post its first words count,
     since a place or number follows them ("Ketua RT 02", "Kasun Krajan").
@@ -100,11 +100,11 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     said["occupation"] = pl.coalesce(said["occupation"], _written_short(frame["occupation_text"], known))
     said["position"] = pl.coalesce(said["position"], _post(frame["position_text"]))
     serving = {name: _serving(frame[f"{name}_text"], known) for name in said}
-    in_segment = meaning(frame["segment_text"], _jobs_of_vulnerable(known))
+    aside = [meaning(frame[f"{name}_text"], _jobs_of_vulnerable(known)) for name in ("segment", "note")]
     silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
     titled = pl.when(silent).then(meaning(frame["title_occupation"], known))
     return frame.with_columns(
-        pl.coalesce(said["occupation"], serving["occupation"], said["position"], in_segment, titled).alias(
+        pl.coalesce(said["occupation"], serving["occupation"], said["position"], *aside, titled).alias(
             "occupation"
         ),
         pl.coalesce(

@@ -185,6 +185,9 @@ def test_a_job_in_the_column_of_kinds_goes_before_that_of_the_titles() -> None:
     found = one(read_occupations(cells(segment="Bakul Etek").with_columns(title_occupation=pl.lit("pkl"))))
     assert found["occupation"] == "pedagang-keliling"
     assert one(read_occupations(cells(segment="BPD")))["occupation"] is None
+    noted = one(read_occupations(cells(note="Buruh nelayan").with_columns(title_occupation=pl.lit("nelayan"))))
+    assert noted["occupation"] == "buruh-nelayan"
+    assert one(read_occupations(cells(note="istri nelayan")))["occupation"] is None
 
 
 def test_a_row_without_occupation_is_no_civil_servant() -> None:
