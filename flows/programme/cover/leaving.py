@@ -28,10 +28,11 @@ def told_by_rows(refused: pl.DataFrame) -> pl.DataFrame:
 
     The words of an exit notice say why (`schemas/exit_notices.py`).
     """
-    noticed = exit_kinds(refused["original"]).fill_null("set_aside")
+    known = refused.drop_nulls("nik")
+    noticed = exit_kinds(known["original"]).fill_null("set_aside")
     said = pl.col("code").replace_strict(BY_CODE, default="set_aside", return_dtype=pl.String)
     why = pl.when(pl.col("code") == "LEFT_PROGRAMME").then(noticed).otherwise(said)
-    return refused.drop_nulls("nik").select("nik", why.alias("why"))
+    return known.select("nik", why.alias("why"))
 
 
 def told_by_rulings(decisions: pl.DataFrame) -> pl.DataFrame:

@@ -90,8 +90,10 @@ def test_a_post_without_a_desa_is_one_of_its_kecamatan() -> None:
 
 
 def rows_told(code: str, original: str | None) -> list[tuple[str, str]]:
+    """What is told of one row, beside one whose NIK cannot be read: of nobody."""
     schema = {"nik": pl.String, "code": pl.String, "original": pl.String}
-    return told_by_rows(pl.DataFrame([("n", code, original)], schema=schema, orient="row")).rows()
+    rows = [(None, "LEFT_PROGRAMME", "pindah"), ("n", code, original)]
+    return told_by_rows(pl.DataFrame(rows, schema=schema, orient="row")).rows()
 
 
 @pytest.mark.parametrize(
