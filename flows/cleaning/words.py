@@ -104,9 +104,7 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
     titled = pl.when(silent).then(meaning(frame["title_occupation"], known))
     return frame.with_columns(
-        pl.coalesce(said["occupation"], serving["occupation"], said["position"], *aside, titled).alias(
-            "occupation"
-        ),
+        pl.coalesce(said["occupation"], serving["occupation"], said["position"], *aside, titled).alias("occupation"),
         pl.coalesce(
             *(
                 pl.when(code.is_in(servants) | serving[name].is_not_null()).then(pl.lit(name))

@@ -1,5 +1,6 @@
 """Column orders and heading spellings, as varied as the offices."""
 
+import re
 from functools import cache
 from random import Random
 
@@ -48,14 +49,23 @@ _ELSEWHERE = frozenset((
     "dusun", "siltap", "ds", "usaha", "jenis usaha", "jenis pekerjaan 1", "nama penerima", "nama pegawai",
     "tugas", "kk", "ktp", "kelurahan", "tanggal lahir (dd-mm-yyyy)", "honor", "honorarium", "gaji", "catatan",
 ))  # fmt: skip
+# Words that say what everybody below them is: NAMA KETUA RT.
+_SAYS_WHO = frozenset(
+    (
+        *("ketua", "perangkat", "pengurus", "rt", "rw", "bpd", "rentan", "honorer", "asn"),
+        *("petani", "nelayan", "pedagang", "pengemudi", "sopir"),
+    )
+)
+_OF_PEOPLE = ("name", "nik")
 _ONLY = {"no": ("no", "nomor", "no urut"), "ttl": ("ttl",), "unit": ("unit kerja",)}
 _ABBREVIATIONS = frozenset(("nik", "kk", "nkk", "hp", "rt", "rw", "jk", "l/p", "e-ktp", "ktp", "ttl"))
 
 
 @cache
 def _spellings(field: str) -> tuple[str, ...]:
-    known = reference("headings")
-    return tuple(row["spelling"] for row in known if row["field"] == field and row["spelling"] not in _ELSEWHERE)
+    known = (row["spelling"] for row in reference("headings") if row["field"] == field)
+    of_anybody = (said for said in known if field not in _OF_PEOPLE or _SAYS_WHO.isdisjoint(re.split(r"\W+", said)))
+    return tuple(said for said in of_anybody if said not in _ELSEWHERE)
 
 
 def columns(order: str, rng: Random) -> tuple[tuple[str, str], ...]:

@@ -56,7 +56,7 @@ def plant_lookalikes(spare: Spare, register: Register, workers: int) -> list[Pai
 
 
 def keep_strangers_apart(files: list[File], pairs: list[Pair], register: Register) -> None:
-    """No two people of a kecamatan share a birthday and a name, or part of one, by chance: the later gets another name.
+    """No two share a birthday and a name by chance, nor those of a kecamatan a part of one: the later gets another.
 
     Where it happens a careful reader would ask, and the truth could not say that he was wrong.
     """
@@ -66,16 +66,19 @@ def keep_strangers_apart(files: list[File], pairs: list[Pair], register: Registe
         for row in file.rows:
             rows_of[row.person.nik].append(row)
     seen: dict[tuple[object, ...], list[frozenset[str]]] = defaultdict(list)
+    everywhere: set[tuple[object, ...]] = set()
     for nik, rows in rows_of.items():
         person = rows[0].person
         said = frozenset(plain_of(person.name).upper().split())
         others = seen[person.birth, person.place.kecamatan]
-        if nik not in planted and any(said <= other or other <= said for other in others):
+        namesake = (person.birth, said) in everywhere or any(said <= other or other <= said for other in others)
+        if nik not in planted and namesake:
             name = unlike_name(person.name, person.sex, register.rng)
             for row in rows:
                 row.person = replace(row.person, name=name)
                 row.cells["name"] = row.cells["name"] and name
         others.append(said)
+        everywhere.add((person.birth, said))
 
 
 def _told(case: Case, first: Found, second: Found) -> Pair:
@@ -136,7 +139,9 @@ def _misdated(first: Person, second: Person, register: Register) -> Person:
     if birth.day <= 12 and birth.day != birth.month:
         birth = birth.replace(day=birth.month, month=birth.day)
     else:
-        birth = birth.replace(day=birth.day - 1 if birth.day % 10 else birth.day + 1 if birth.day < 28 else 20)
+        birth = birth.replace(
+            day=birth.day - 1 if birth.day % 10 and birth.day > 1 else birth.day + 1 if birth.day < 28 else 20
+        )
     dated = f"{birth.day + (40 if first.sex == 'P' else 0):02}{birth:%m%y}"
     nik = f"{first.nik[:6]}{dated}{first.nik[12:]}"
     if nik in register.issued:
