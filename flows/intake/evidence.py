@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from flows.intake.grid import Grid
-from flows.intake.headings import Heading, Rows, speaks_of_others
+from flows.intake.headings import Heading, Rows
 from flows.intake.lists import PeopleList
+from flows.intake.other_people import speaks_of_others
 from flows.intake.spellings import Meaning
 
 _SAMPLE_ROWS = 200

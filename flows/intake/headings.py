@@ -7,6 +7,7 @@ from functools import cache
 from itertools import accumulate, pairwise, takewhile
 
 from flows.intake.heading_parts import Named, correction, with_parts
+from flows.intake.other_people import OF_THE_PERSON, is_of_others, stands_over_others
 from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
 from schemas.columns import CORRECTED
 from schemas.reference import reference
@@ -28,30 +29,7 @@ where the row below divides one of them."""
 _TALLEST = 3
 _OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan|identitas)\b")
 """Words that only the NIK of the identity card has; a bare "NIK" may be an office's number (Nomor Induk Karyawan)."""
-_OTHER_PEOPLE = re.compile(r"\b(waris|ibu|ayah|orang tua|suami|istri|pasangan|anak|tanggungan|keluarga)\b")
-"""Words over a list of others than workers."""
-_OF_OTHERS = re.compile(
-    r"\b(waris|ibu(?! rumah)|ayah|orang tua|suami|istri|pasangan|anak(?! buah)|tanggungan|(kepala|anggota) keluarga"
-    r"|pendata|enumerator|saksi|di ?ganti(kan)?|sebelumnya)\b"
-)
-"""Words of a cell that is divided below into what is said of others than the person of the row."""
-_HOLDERS_BEFORE = re.compile(
-    r"\b(ketua|kepala|pejabat|pengurus|perangkat|petugas|pegawai|anggota|peserta|rt|rw|bpd|kasun|kadus|yang) lama\b"
-)
-_OF_THE_LIST = re.compile(r"(data |identitas |calon )*(peserta|pekerja|pemohon|pendaftar|tenaga kerja)\b(?! dan\b)")
-_OF_A_THING = re.compile(
-    r"^((data|informasi|identitas|nama|alamat|lokasi|tempat|unit|asal) )*(kapal|perahu|lapak|kios|toko|warung|pasar"
-    r"|usaha|tambak|lahan|sawah|kebun|kerja|bekerja|tugas|kantor|instansi|lembaga|sekolah|posyandu|kelompok|paguyuban"
-    r"|koperasi|perusahaan)\b"
-)
-"""The same of a thing or an office: its name, place and telephone are not the person's."""
-_OF_THE_PERSON = frozenset(
-    {
-        *("nik", "nkk", "name", "first_name", "middle_name", "last_name", "phone"),
-        *("address", "dusun", "rt", "rw", "rt_rw", "desa", "kecamatan", "regency"),
-    }
-)
-_ON_THE_ID_CARD = (_OF_THE_PERSON - {"phone"}) | {"birth_place", "birth_date", "sex"}
+_ON_THE_ID_CARD = (OF_THE_PERSON - {"phone"}) | {"birth_place", "birth_date", "sex"}
 """Of two columns of one of these fields, that which is said to be as on the identity card counts (DOMAIN 2)."""
 _LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[\s\u200b.-]{0,3}){15}\d\D{0,2}$")
 _COLUMN_NUMBER = re.compile(r"\s*\(?(\d{1,2}|[A-Za-z])[.)]?\s*(?:=.*)?$")
@@ -218,7 +196,7 @@ def _read_block(
             parents = [row[start] for row, start in zip(block, above, strict=False)]
             over = [text for text, start in zip(parents, above, strict=True) if block[-1][start].strip()]
             meaning, parent = _meaning(own, parents, block[-1][column], spellings)
-            if meaning and _is_of_others(over, block[-1][column], spellings):
+            if meaning and is_of_others(over, block[-1][column], spellings):
                 meaning, parent = Meaning("ignored", "known"), None
                 of_others.add(column)
             meaning = correction(meaning, over, own[-1], spellings)
@@ -229,26 +207,6 @@ def _read_block(
     parted = bool(divided) or any(name.startswith(CORRECTED) for name in settled.columns)
     heading = replace(settled, row=last, first=first, titles=tuple(rows[:first]))
     return replace(heading, left=left, right=right, divided=parted, of_others=frozenset(of_others))
-
-
-def speaks_of_others(text: str) -> bool:
-    """Whether the words of a heading are about others than the person of the row: NIK ISTRI/SUAMI.
-
-    Words that begin with those the list is of are about them: PESERTA (ISTRI).
-    """
-    said = words(text)
-    own = _OF_THE_LIST.match(said) and not _HOLDERS_BEFORE.search(said)
-    return not own and bool(_OF_OTHERS.search(said) or _HOLDERS_BEFORE.search(said))
-
-
-def _is_of_others(over: Sequence[str], lowest: str, spellings: Spellings) -> bool:
-    """Whether the words `lowest` of a column are said of others by one of the cells `over` it, which it divides."""
-    own = spellings.meaning(lowest) if over else None
-    if own is None:
-        return False
-    said = [words(text) for text in over]
-    of_a_thing = own.field in _OF_THE_PERSON and any(map(_OF_A_THING.search, said))
-    return of_a_thing or any(map(speaks_of_others, over))
 
 
 def _block(rows: Rows, first: int, last: int) -> Rows:
@@ -369,9 +327,7 @@ def _side_by_side(heading: Heading, rows: Rows, spellings: Spellings) -> list[He
         lists = [_read_block(rows, heading.first, heading.row, spellings, *bound) for bound in bounds]
         if lists and all(map(_names_people, lists)):
             above = _filled_right(rows[heading.first - 1]) if heading.first else []
-            of_workers = [
-                one for one in lists if not _OTHER_PEOPLE.search(words(" ".join(above[one.left : one.left + 1])))
-            ]
+            of_workers = [one for one in lists if not stands_over_others(" ".join(above[one.left : one.left + 1]))]
             return [_reading_over_slips(one, rows, spellings) for one in of_workers]
     return [heading]
 
