@@ -277,7 +277,12 @@ def kecamatan_text(draw: Draw, code: str) -> str:
 # --- headings --------------------------------------------------------------------------------------------------------
 
 
-_SAYS_WHO = frozenset(["perangkat", "rt", "rw", "bpd", "rentan", "honorer", "asn", "petani", "nelayan", "pengemudi"])
+_SAYS_WHO = frozenset(
+    (
+        *("ketua", "perangkat", "pengurus", "rt", "rw", "bpd", "rentan", "honorer", "asn"),
+        *("petani", "nelayan", "pedagang", "pengemudi", "sopir"),
+    )
+)
 
 
 def spellings(name: str) -> list[str]:
