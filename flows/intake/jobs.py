@@ -24,15 +24,24 @@ _OF_AN_OFFICE = frozenset({"honorer", "guru-honorer", "tenaga-kesehatan"})
 def jobs_named(said: Sequence[str]) -> set[str]:
     """The job of vulnerable workers that the words begin with, behind "B.", "daftar", "data" and their like; else none.
 
-    Where they go on behind "dan" with what is not the same job (BECAK DAN BENTOR), there is a second one, whatever it
-    is: none is certain.
+    Where "dan" and something else follow at once (NELAYAN DAN PENCARI KERANG), or another job further on, there is a
+    second one, whatever it is: none is certain. BECAK DAN BENTOR are one.
     """
     begin = next((place for place, word in enumerate(said) if not _comes_before(word, place)), len(said))
     job, behind = _beginning(said[begin:])
     if job is None:
         return set()
-    others = (behind[place + 1 :] for place, word in enumerate(behind) if word in _AND)
-    return {job, *(" ".join(other) for other in others if _jobs().get(_beginning(other)[0] or "") != _jobs()[job])}
+    others = {place: behind[place + 1 :] for place, word in enumerate(behind) if word in _AND}
+    codes = {place: _jobs().get(_beginning(other)[0] or "") for place, other in others.items()}
+    same = {None, _jobs()[job]}
+    return {
+        job,
+        *(" ".join(others[place]) for place, code in codes.items() if code not in same or _at_once(place, code)),
+    }
+
+
+def _at_once(place: int, code: str | None) -> bool:
+    return place == 0 and code is None
 
 
 def _beginning(said: Sequence[str]) -> tuple[str | None, Sequence[str]]:

@@ -63,6 +63,8 @@ def test_titles_of_a_list_come_before_those_of_the_lists_above() -> None:
         ("DAFTAR PETANI DAN NELAYAN", "Sheet1", "a.xlsx", None),
         ("DATA NELAYAN DAN PENCARI RUMPUT LAUT", "Sheet1", "nelayan.xlsx", None),
         ("DINAS PERDAGANGAN", "Sheet1", "PKL & bakul etek.xlsx", None),
+        ("DAFTAR BAKUL ETEK PASAR NGEMPLAK DAN PASAR BANDUNG", "Sheet1", "a.xlsx", ("bakul etek", "title")),
+        ("DAFTAR NELAYAN KEC. BESUKI DAN PETANI", "Sheet1", "a.xlsx", None),
         ("DATA TUKANG BECAK DAN BENTOR", "Sheet1", "a.xlsx", ("tukang becak", "title")),
         ("B. JURU PARKIR", "Sheet1", "ojol.xlsx", ("juru parkir", "title")),
         ("BANTUAN UNTUK NELAYAN", "Sheet1", "a.xlsx", None),
