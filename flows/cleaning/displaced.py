@@ -9,8 +9,6 @@ _TOGETHER = 3
 _MOST = 0.8
 """Share of a block whose NIKs must say birth dates of its rows. By chance a NIK says one of n dates once in 15,000 / n;
 a number pushed out at the end of the block, or a slip within it, says none."""
-
-
 _ALMOST_ALL = 0.8
 """Share of a list's rows that speak against its column of NIKs. In a list of one's own NIKs hardly one in ten does."""
 _ANOTHER_YEAR = 0.5

@@ -9,24 +9,9 @@ from schemas.text import words
 _NOTHING = " \t\r\n\u00a0-\u2013\u2014"
 _ALIKE = 0.6
 """Share of letters that two spellings of one name have in common at least."""
-_TITLES = {
-    "pak",
-    "bu",
-    "bapak",
-    "ibu",
-    "h",
-    "hj",
-    "haji",
-    "hajah",
-    "mbah",
-    "mas",
-    "mbak",
-    "sdr",
-    "drs",
-    "dra",
-    "ir",
-    "s",
-}
+_TITLES = frozenset(
+    ("pak", "bu", "bapak", "ibu", "h", "hj", "haji", "hajah", "mbah", "mas", "mbak", "sdr", "drs", "dra", "ir", "s")
+)
 
 
 def as_corrected(cells: pl.DataFrame) -> pl.DataFrame:

@@ -32,7 +32,7 @@ _OTHER_TIME = re.compile(
 )
 """A wage of another time than a month; UPAH TAHUN 2023 says which year it is of."""
 _ADDRESS_PARTS = frozenset(
-    {
+    (
         *(
             "jalan",
             "jl",
@@ -50,7 +50,7 @@ _ADDRESS_PARTS = frozenset(
             "rw",
         ),
         *("desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "kabupaten", "kab", "kota", "dan"),
-    }
+    )
 )
 """Words of the parts of an address, which brackets behind it may ask for."""
 
