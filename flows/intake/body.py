@@ -73,10 +73,8 @@ def list_cells(
         told["of_next"] = rows > people.tail
     return pl.DataFrame(
         [
-            told[name].alias(name)
-            if name in told
-            else _of_one(name, of_list.get(name), dtype).new_from_index(0, len(rows))
-            for name, dtype in CELLS.items()
+            told[name].alias(name) if name in told else _of_one(name, of_list.get(name)).new_from_index(0, len(rows))
+            for name in CELLS
         ]
     )
 
@@ -96,9 +94,9 @@ def _noted(told: Mapping[str, pl.Series], note: str) -> dict[str, pl.Series]:
 
 
 @lru_cache(maxsize=1_000)
-def _of_one(name: str, value: object, dtype: pl.DataType) -> pl.Series:
-    """A column of one row."""
-    return pl.Series(name, [value], dtype=dtype)
+def _of_one(name: str, value: object) -> pl.Series:
+    """A column of `CELLS` with one row."""
+    return pl.Series(name, [value], dtype=CELLS[name])
 
 
 def sent_columns(words: Mapping[int, str], fields: Mapping[str, int], place: tuple[int, int]) -> dict[int, SentColumn]:

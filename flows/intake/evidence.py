@@ -1,7 +1,7 @@
 """What stands in the columns, where the words above them leave a choice, and what looks wrong with a whole column."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -32,14 +32,8 @@ _NAME_OF = re.compile(
 _OF_A_LIST = re.compile(r"(?i)^\W*(rekap|rekapitulasi|jumlah|jml|total)\b")
 _DIGITS = re.compile(r"\D")
 _NUMBER_LENGTH = 16
-_NIK, _NKK = (pl.col(f"{column}_text").str.replace_all(r"[^0-9]", "") for column in ("nik", "nkk"))
-_COUNTED = (
-    (_NIK.str.len_bytes() == _NUMBER_LENGTH).sum().alias("niks"),
-    _NIK.str.contains(r"^[0-9]{15}0$").sum().alias("zero"),
-    (_NKK.str.len_bytes() == _NUMBER_LENGTH).sum().alias("cards"),
-    _NKK.str.contains(r"^[0-9]{6}(4[1-9]|[56][0-9]|7[01])[0-9]{8}$").sum().alias("women"),
-)
-"""The fields of `ColumnCounts`, of nothing but the digits of the cells."""
+_OF_A_WOMAN = re.compile(r"[0-9]{6}(4[1-9]|[56][0-9]|7[01])")
+_OTHER_THAN_DIGITS = re.compile(r"[^0-9]")
 
 
 def settle_columns(grid: Grid, people: PeopleList) -> Heading:
@@ -172,8 +166,30 @@ class ColumnCounts:
 
 def column_counts(cells: pl.DataFrame) -> dict[tuple[int, int], ColumnCounts]:
     """What the columns of each list hold, by its `sheet_number` and `list_number`."""
-    counted = cells.group_by("sheet_number", "list_number").agg(*_COUNTED)
-    return {(sheet, number): ColumnCounts(*counts) for sheet, number, *counts in counted.iter_rows()}
+    return {place: _counted(rows["nik_text"], rows["nkk_text"]) for place, rows in _by_list(cells)}
+
+
+def _by_list(cells: pl.DataFrame) -> Iterator[tuple[tuple[int, int], pl.DataFrame]]:
+    place = ("sheet_number", "list_number")
+    if all(cells[name].n_unique() <= 1 for name in place):  # most files are one list
+        lists = [cells] if cells.height else []
+    else:
+        lists = cells.select(*place, "nik_text", "nkk_text").partition_by(place)
+    for rows in lists:
+        yield (rows[place[0]][0], rows[place[1]][0]), rows
+
+
+def _counted(niks: pl.Series, cards: pl.Series) -> ColumnCounts:
+    # Cell by cell: most lists are small, and a query takes longer than all their cells.
+    of_people, of_families = _sixteen_digits(niks), _sixteen_digits(cards)
+    zero = sum(number[-1] == "0" for number in of_people)
+    women = sum(bool(_OF_A_WOMAN.match(number)) for number in of_families)
+    return ColumnCounts(len(of_people), zero, len(of_families), women)
+
+
+def _sixteen_digits(cells: pl.Series) -> list[str]:
+    bare = (cell if cell.isdecimal() else _OTHER_THAN_DIGITS.sub("", cell) for cell in cells.drop_nulls().to_list())
+    return [number for number in bare if len(number) == _NUMBER_LENGTH]
 
 
 def swapped_columns(counts: ColumnCounts) -> tuple[str, ...]:

@@ -134,7 +134,8 @@ class CellGrid:
 
     def body(self, span: Span) -> dict[str, pl.Series]:
         rows = self.rows[span.first : span.last]
-        taken = {field: [row[place] for row in rows] for field, place in span.fields.items()}
+        columns = list(zip(*rows, strict=True))
+        taken = {field: list(columns[place]) if columns else [] for field, place in span.fields.items()}
         niks = taken.get("nik", [""] * len(rows))
         self._fill_merged(span, taken)
         # The lead only matters where there is no NIK: reading it for those rows alone keeps people cheap.

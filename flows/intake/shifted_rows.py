@@ -1,7 +1,9 @@
 """Rows whose cells stand one column beside their own: a cell too many was put in, or one deleted."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 import polars as pl
 
@@ -10,14 +12,15 @@ from schemas.reference import reference
 from schemas.text import words_of
 
 Cells = dict[str, pl.Series]
-_NO_DATE = r"^\D*(\d\D*){0,2}$|\d{9}"
+_NO_DATE = re.compile(r"^\D*(\d\D*){0,2}$|\d{9}")
 """What a birth date never is: words, or a long number."""
 _DATES = (
     (r"^\D*(\d{1,2})\D(\d{1,2})\D(?:19|20)?(\d\d)$", (1, 2, 3)),
     (r"^(?:19|20)(\d\d)-(\d{1,2})-(\d{1,2})", (3, 2, 1)),
 )
 """Forms of a date, and where day, month and year stand in them."""
-_A_DATE = r"^\D*\d{1,4}\D\d{1,2}\D\d{2,4}\b"
+_A_DATE = re.compile(r"^\D*\d{1,4}\D\d{1,2}\D\d{2,4}\b")
+_HAS_DATE = re.compile(r"\d\D\d")
 _OF_A_WOMAN = 40
 """What a woman's NIK adds to her day of birth."""
 _NUMBER = r"^\D?(\d[\s.'-]?){15}\d\D?$"
@@ -31,47 +34,55 @@ def put_back(grid: Grid, span: Span, told: Cells) -> Cells:
     """
     if not {"nik", "name", "birth_date"} <= set(span.fields):
         return told
-    shifted = _is_out_of_place(told)
-    if not shifted.any() or not (shifted := shifted & _has_date_beside(grid, span)).any():
+    suspects = _out_of_place(told)
+    if not suspects or not (suspects := _with_date_beside(grid, span, suspects)):
         return told
-    rows = _every_column(grid, span, shifted)
+    rows = _every_column(grid, span, suspects)
     found = [_proven(way) for way in _ways(rows, span.fields)]
     mended = pl.concat(found).unique(subset=["place", *span.fields]) if found else pl.DataFrame()
     sure = mended.filter(pl.len().over("place") == 1) if mended.height else mended
     return told | _written(told, sure, span.fields) if sure.height else told
 
 
-def _is_out_of_place(told: Cells) -> pl.Series:
-    """True where something else than a birth date stands in its cell, or it in that of the sex."""
-    cells = pl.DataFrame([told[name].alias(name) for name in ("birth_date_text", "sex_text") if name in told])
-    date = pl.col("birth_date_text")
-    other = date.str.contains(_NO_DATE) & (date.str.strip_chars() != "")
-    in_sex = pl.col("sex_text").str.contains(r"\d\D\d") if "sex_text" in told else pl.lit(False)
-    return cells.select((other.fill_null(False) | in_sex.fill_null(False)).alias("shifted")).to_series()
+def _out_of_place(told: Cells) -> list[int]:
+    """The rows in which something else than a birth date stands in its cell, or it in that of the sex."""
+    # Cell by cell: most lists are small, and a query takes longer than all their cells.
+    sexes = told["sex_text"].to_list() if "sex_text" in told else []
+    dated = {sex for sex in set(sexes) if sex and _HAS_DATE.search(sex)}
+    return [
+        place
+        for place, (date, sex) in enumerate(zip_longest(told["birth_date_text"].to_list(), sexes))
+        if (date and _NO_DATE.search(date) and not date.isspace()) or (dated and sex in dated)
+    ]
 
 
-def _has_date_beside(grid: Grid, span: Span) -> pl.Series:
-    """True where a date stands in a column next to that of the birth dates, as it does in a row shifted by one."""
-    place = span.fields["birth_date"]
-    right = span.right if span.right is not None else _width(grid, span)
-    beside = {str(column): column for column in (place - 1, place + 1) if span.left <= column < right}
-    cells = pl.DataFrame(grid.body(replace(span, fields={"nik": span.fields["nik"], **beside})))
-    dated = (pl.col(f"{name}_text").str.contains(_A_DATE).fill_null(False) for name in beside)
-    return cells.select(pl.any_horizontal(dated).alias("dated")).to_series()
+def _with_date_beside(grid: Grid, span: Span, suspects: list[int]) -> list[int]:
+    """Those in which a date stands in a column next to that of the birth dates, as it does in a row shifted by one."""
+    place, first = span.fields["birth_date"], suspects[0]
+    rows = grid.rows_as_text(span.first + first, span.first + suspects[-1] + 1)
+    right = span.right if span.right is not None else max(map(len, rows))
+    beside = [column for column in (place - 1, place + 1) if span.left <= column < right]
+    return [
+        suspect for suspect in suspects if any(_A_DATE.match(_cell(rows[suspect - first], column)) for column in beside)
+    ]
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""
 
 
 def _width(grid: Grid, span: Span) -> int:
     return len(next(iter(grid.rows_as_text(span.first, span.first + 1)), ()))
 
 
-def _every_column(grid: Grid, span: Span, shifted: pl.Series) -> pl.DataFrame:
+def _every_column(grid: Grid, span: Span, shifted: list[int]) -> pl.DataFrame:
     """The cells of the shifted rows under their 0-based columns, null where blank, and their `place` in the list."""
     width = _width(grid, span)
     right = width if span.right is None else min(span.right, width)
     names = {str(column): column for column in range(span.left, right)}
     cells = pl.DataFrame(grid.body(replace(span, fields=names)))
     bare = cells.select(pl.col(f"{name}_text").str.strip_chars().replace("", None).alias(name) for name in names)
-    return bare.with_row_index("place").filter(shifted)
+    return bare.with_row_index("place")[shifted]
 
 
 def _ways(rows: pl.DataFrame, fields: Mapping[str, int]) -> Iterator[pl.DataFrame]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -26,6 +26,7 @@ _CALLED_RT = re.compile(
     r"^(?:\d+ )?(?:(?:daftar|data|nama|rekap|usulan|form) )*r[tw](?: (?:dan )?r[tw])?"
     r"(?: (?:se|kec|kecamatan|ds|desa|kel|kelurahan|tahun|20\d\d)\b.*)?$"
 )
+_AND = re.compile(r"\b(?:dan|serta)\b ")
 _AMPERSAND = re.compile(r"[&+,]")
 _OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
@@ -155,7 +156,12 @@ def _segments(sender: Sender, rows: Iterable[Sequence[str]]) -> set[str]:
 
 def _spoken_of(sender: Sender, text: str) -> set[str]:
     said = f" {_without_and(text).strip()} "
-    return {pattern.segment for pattern in sender.segments if f" {_without_and(words(pattern.words))} " in said}
+    return {pattern.segment for pattern in sender.segments if f" {_declared(pattern.words)} " in said}
+
+
+@lru_cache(maxsize=1_000)
+def _declared(pattern: str) -> str:
+    return _without_and(words(pattern))
 
 
 def title_occupation(titles: Iterable[Sequence[str]]) -> tuple[str, str] | None:
@@ -199,4 +205,4 @@ def _occupations() -> frozenset[str]:
 
 
 def _without_and(text: str) -> str:
-    return re.sub(r"\b(dan|serta)\b ", "", text)
+    return _AND.sub("", text)

@@ -1,9 +1,10 @@
 """What the offices sent: surveyed, then read sender by sender."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
-from itertools import count
+from functools import lru_cache, partial
+from itertools import count, groupby
+from operator import attrgetter
 
 import polars as pl
 
@@ -50,8 +51,8 @@ def read_sender(night: Night, sender: str) -> int:
     """The cells of the sender's files; when none can be used, of its older lists. Returns rows below headings."""
     night.bring_rosters(sender)
     night.forget_cells(sender)
-    surveyed = [file for file in night.load_files("survey") if file.sender == sender]
-    newest = [file for file in surveyed if file.status in {"read", "carried_forward"}]
+    surveyed, accepted = _known(night)
+    newest = [file for file in surveyed.get(sender, ()) if file.status in {"read", "carried_forward"}]
     read = _readings(night, newest)
     files, cells = corrected(read)
     passed: list[ReceivedFile] = []
@@ -64,7 +65,6 @@ def read_sender(night: Night, sender: str) -> int:
         read += _readings(night, carried)
         files, cells = corrected(read)
     rosters = [file for file in files if file.correction_rows is None]
-    accepted = night.load("accepted_values")
     ruled = [amend(frame, file.file_key, accepted) for file, frame in zip(rosters, cells, strict=True)]
     night.save_files(f"files/{sender}", [*files, *passed])
     in_pages = [(file, reading) for file, reading in read if reading.pages]
@@ -79,6 +79,14 @@ def read_sender(night: Night, sender: str) -> int:
         night.save_cells(sender, pl.concat(ruled) if ruled else pl.DataFrame(schema=CELLS))
     rows: int = sum(reading.scan().select(pl.len()).collect().item() for _, reading in in_pages)
     return rows + sum(frame.height for frame in ruled)
+
+
+@lru_cache(maxsize=1)
+def _known(night: Night) -> tuple[Mapping[str, Sequence[ReceivedFile]], pl.DataFrame]:
+    """What every sender's reading asks for, once a process: the files surveyed, by sender, and the accepted values."""
+    surveyed = sorted(night.load_files("survey"), key=attrgetter("sender"))
+    by_sender = {sender: tuple(files) for sender, files in groupby(surveyed, attrgetter("sender"))}
+    return by_sender, night.load("accepted_values")
 
 
 def _readings(night: Night, files: Iterable[ReceivedFile]) -> list[tuple[ReceivedFile, Reading]]:
