@@ -1,4 +1,4 @@
-"""NIKs of other people than those in whose rows they stand: a column pasted a row too low, sorted alone, of wives."""
+"""NIKs of others than those in whose rows they stand: a column pasted a row too low, sorted alone, of wives, a family's."""
 
 import polars as pl
 
@@ -24,8 +24,10 @@ def with_displaced(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> p
     another differ, and their NIKs say the birth dates of each other's rows, one of the two columns has moved: nobody's
     NIK is certain there. And where almost all rows of a list differ, in birth dates or (where those say nothing) in
     sexes, the column is that of others: of wives, or of those who held the posts before. Lists that are cleaned in
-    parts, which `orders` name, are not looked at: a part does not show what its neighbours hold. Needs `birth_date`,
-    `birth_date_from`, `stated_sex`, `nik_birth_date` and `nik_sex`.
+    parts, which `orders` name, are not looked at so: a part does not show what its neighbours hold.
+
+    A NIK that is the number of the family card too is the card's where it speaks against birth date or sex. Needs
+    `nik`, `nkk`, `birth_date`, `birth_date_from`, `stated_sex`, `nik_birth_date` and `nik_sex`.
     """
     stated = pl.when(pl.col("birth_date_from") == "cell").then("birth_date").alias("stated")
     said = frame.select(
@@ -34,7 +36,9 @@ def with_displaced(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> p
     if orders is not None and not orders.is_empty():
         said = said.join(orders.select(LIST), on=LIST, how="anti", maintain_order="left")
     moved = said["place"].filter(_in_moved_block(said) | _of_others(said))
-    return frame.select(pl.all(), pl.int_range(pl.len()).is_in(moved.implode()).alias("displaced"))
+    differs = (stated != pl.col("nik_birth_date")).fill_null(False) | (pl.col("stated_sex") != pl.col("nik_sex"))
+    of_the_card = ((pl.col("nik") == pl.col("nkk")) & differs).fill_null(False)
+    return frame.with_columns((pl.int_range(pl.len()).is_in(moved.implode()) | of_the_card).alias("displaced"))
 
 
 def _of_others(said: pl.DataFrame) -> pl.Series:

@@ -6,7 +6,10 @@ from schemas.reference import reference
 from schemas.text import words, words_of
 
 _MAY_SAY_SO = r"(?i)\b(?:pns|asn|pppk|p3k|tni|polri|pegawai\s+negeri|pensiun\w*|purnawira\w*)\b"
-_ALREADY = r"^(?:ybs |(?:yang|yg) bersangkutan )?(?:(?:sudah|sdh|telah|tlh|adalah) )*"
+_ALREADY = (
+    r"^(?:ybs |(?:yang|yg) bersangkutan )?(?:(?:sudah|sdh|telah|tlh|adalah) )*"
+    r"(?:(?:diangkat )?(?:jadi|menjadi|sebagai) |diangkat )?"
+)
 _WITH_OFFICE = (
     r"^(?:pns|asn|pppk|p3k|tni|polri) (?:aktif|guru|staf|dosen|bidan|perawat|di|pada|dinas|kantor|pemkab|kemenag)\b"
 )
@@ -18,7 +21,7 @@ _OF_OTHERS = (
 
 
 def serving_by_note(texts: pl.Series) -> pl.Expr:
-    """True of notes that are such words and no more, perhaps after "sudah"; behind "Pensiunan TNI" more may follow, and
+    """True of notes that are such words and no more, perhaps after "sudah" or "sudah jadi"; behind "Pensiunan TNI" more may follow, and
     behind "PNS" the office ("PNS guru SD").
 
     A longer note may speak of somebody else ("suami PNS"), or of what is to come ("pensiun 2041").

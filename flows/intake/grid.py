@@ -159,8 +159,7 @@ class CellGrid:
 
     def _fill_merged(self, span: Span, taken: dict[str, list[object]]) -> None:
         """Writes a merged cell of a repeating field into the rows it covers, where a person stands in them."""
-        # One family card may be merged over a household; a ditto mark under one says nothing certain.
-        fields = {span.fields[field]: field for field in (*REPEATING, "nkk") if field in span.fields}
+        fields = {span.fields[field]: field for field in REPEATING if field in span.fields}
         for column, first, last in self.merges:
             if column in fields and span.first <= first < span.last:
                 cells = taken[fields[column]]

@@ -12,7 +12,7 @@ from flows.intake.data_rows import PERSON, kinds_and_turns, not_plain
 from flows.intake.grid import blank_to_null
 from flows.intake.groups import WITHIN, given, telling_order
 from flows.intake.leavers import ends_a_part
-from flows.intake.repeats import REPEATING, ditto_marks
+from flows.intake.repeats import REACHED_OVER, REPEATING, ditto_marks
 from schemas.tables.cells import CELLS
 
 Pages = Callable[[], Iterable[pl.DataFrame]]
@@ -23,8 +23,8 @@ _NO_ROWS = pl.DataFrame(schema=CELLS)
 def in_context(pages: Pages) -> Iterator[pl.DataFrame]:
     """The pages of a file, numbered, each list on them between the rows of its neighbours that tell what its own are.
 
-    Before a list's rows: the row at which a signature block or a note last began or ended, the last row that is neither
-    a person nor blank, the last at which a part of the list (of leavers, say) began or ended, the persons that a ditto
+    Before a list's rows: the row at which a signature block or a note last began or ended, the last row over which no
+    ditto mark reaches, the last at which a part of the list (of leavers, say) began or ended, the persons that a ditto
     mark would repeat, the group rows in force. Behind: the next row, which may go on with an address, and the next that
     is certainly a person, for a group row that nobody follows is none. These have `context`.
 
@@ -126,7 +126,7 @@ def _telling(rows: pl.DataFrame, few: pl.DataFrame, looked_at: pl.Series) -> lis
     """
     plain = rows["place"].filter(~looked_at).tail(1)
     turns = few.filter("turns")["place"].tail(1)
-    breaks = few.filter(~pl.col("row_kind").is_in([PERSON, "blank"]))["place"].tail(1)
+    breaks = few.filter(~pl.col("row_kind").is_in(REACHED_OVER))["place"].tail(1)
     no_persons = few.filter(pl.col("row_kind") != PERSON)["place"].implode()
     parts = few.filter(ends_a_part())["place"].tail(1)
     persons = rows.select("place", *_REPEATED).slice(breaks[0] + 1 if breaks.len() else 0)

@@ -22,6 +22,8 @@ def displaced(niks: list[int | None], births: list[int | None] | None = None, fi
         schema_overrides={"birth_date": pl.Date, "nik_birth_date": pl.Date},
     ).with_columns(
         **{name: pl.lit(0) for name in ("sheet_number", "list_number")},
+        nik=pl.lit("3504110101709001"),
+        nkk=pl.lit("3504110101129002"),
         birth_date_from=pl.lit("cell"),
         stated_sex=pl.lit("L"),
         nik_sex=pl.when(pl.col("nik_birth_date").is_not_null()).then(pl.lit("L")),
@@ -62,6 +64,26 @@ def test_lists_are_not_held_against_one_another() -> None:
     assert displaced([1, 0, 3, 2], files="aabb") == "xxxx"
 
 
+def test_a_nik_that_is_the_family_cards_number_is_the_cards_where_the_person_speaks_against_it() -> None:
+    card, born, other = "3504110101709001", FIRST, FIRST + timedelta(400)
+    frame = pl.DataFrame(
+        {
+            "nik": [card] * 5,
+            "nkk": [card, card, card, "3504110101129002", None],
+            "birth_date": [born, other, born, other, other],
+            "stated_sex": ["L", "L", "P", "L", "L"],
+            "source_file": list("abcde"),
+        }
+    ).with_columns(
+        sheet_number=pl.lit(0),
+        list_number=pl.lit(0),
+        birth_date_from=pl.lit("cell"),
+        nik_birth_date=pl.lit(born),
+        nik_sex=pl.lit("L"),
+    )
+    assert with_displaced(frame)["displaced"].to_list() == [False, True, True, False, False]
+
+
 def of_lists(stated: Sequence[str | None], niks: Sequence[str | None], years: int = 5, dates: bool = False) -> str:
     """The same of a list of sexes; with `dates`, the NIKs say a birth date so many years from the stated one."""
     frame = pl.DataFrame(
@@ -70,6 +92,8 @@ def of_lists(stated: Sequence[str | None], niks: Sequence[str | None], years: in
         source_file=pl.lit("a"),
         sheet_number=pl.lit(0),
         list_number=pl.lit(0),
+        nik=pl.lit("3504110101709001"),
+        nkk=pl.lit("3504110101129002"),
         birth_date_from=pl.lit("cell"),
         birth_date=pl.lit(date(1980, 2, 3) if dates else None, pl.Date),
         nik_birth_date=pl.lit(date(1980 + years, 4, 5), pl.Date),

@@ -18,13 +18,17 @@ NIKS = [f"350411120975900{serial}" for serial in range(1, 10)]
 
 def column(field: str, *cells: str | None, **more: list[Any]) -> list[str | None]:
     """What the cells of a field become, one person a row unless `more` says otherwise."""
-    given = {"nik_text": NIKS[: len(cells)], "sheet_number": [0] * len(cells), **more}
-    frame = pl.DataFrame(
-        {"source_file": "a.csv", **given, f"{field}_text": cells, "source_row": range(2, len(cells) + 2)}, strict=False
-    )
-    absent = [pl.lit(None).alias(name) for name in CELLS.names() if name not in frame.columns]
-    people, _ = people_and_ignored(frame.with_columns(absent).select(CELLS.names()).cast(CELLS))
+    people, _ = people_and_ignored(rows(**{f"{field}_text": list(cells), **more}))
     return people[f"{field}_text"].to_list()
+
+
+def rows(**columns: list[Any]) -> pl.DataFrame:
+    """Cells of one person a row, with the columns given."""
+    height = len(next(iter(columns.values())))
+    given = {"nik_text": NIKS[:height], "sheet_number": [0] * height, **columns}
+    frame = pl.DataFrame({"source_file": "a.csv", **given, "source_row": range(2, height + 2)}, strict=False)
+    absent = [pl.lit(None).alias(name) for name in CELLS.names() if name not in frame.columns]
+    return frame.with_columns(absent).select(CELLS.names()).cast(CELLS)
 
 
 @pytest.mark.parametrize("mark", ["idem", "IDEM", '"', "''", "s.d.a.", "sda", "S.D.A", '-"-', '- " -', "”", '""'])
@@ -37,7 +41,7 @@ def test_nearly_a_mark_is_what_it_is(cell: str) -> None:
     assert column("desa", "Kalangan", cell) == ["Kalangan", cell]
 
 
-@pytest.mark.parametrize("field", ["name", "birth_date", "nkk", "phone", "wage", "sex"])
+@pytest.mark.parametrize("field", ["name", "birth_date", "phone", "wage", "sex"])
 def test_what_is_never_the_same_is_not_repeated(field: str) -> None:
     assert column(field, "x", "idem") == ["x", "idem"]
 
@@ -57,9 +61,20 @@ def test_a_mark_does_not_reach_over_a_row_that_is_no_person(between: str) -> Non
     assert column("desa", "Kalangan", None, "idem", "idem", nik_text=niks, lead=leads) == ["Kalangan", None, None]
 
 
-def test_a_mark_below_a_repeated_heading_is_not_the_heading() -> None:
+def test_a_mark_below_the_heading_of_the_next_page_is_the_cell_above_it() -> None:
     niks, names = [NIKS[0], "NIK", NIKS[2]], ["Karto", "NAMA", "Siti"]
-    assert column("desa", "Kalangan", "DESA", "idem", nik_text=niks, name_text=names) == ["Kalangan", None]
+    assert column("desa", "Kalangan", "DESA", "idem", nik_text=niks, name_text=names) == ["Kalangan", "Kalangan"]
+    assert column("desa", None, "DESA", "idem", nik_text=niks, name_text=names) == [None, None]
+
+
+def test_a_family_card_is_repeated_with_what_it_was() -> None:
+    """A card that Excel has cut is cut in every row that repeats it."""
+    cards = {"nkk_text": ["3504110903129010", "idem", "3504110903129011", "idem"]}
+    number = [True, False, False, False]
+    frame = rows(**cards, nkk_is_number=number)
+    people, _ = people_and_ignored(frame)
+    assert people["nkk_text"].to_list() == [card for card in cards["nkk_text"][::2] for _ in range(2)]
+    assert people["nkk_is_number"].to_list() == [True, True, False, False]
 
 
 def test_a_mark_does_not_reach_into_the_next_sheet() -> None:
