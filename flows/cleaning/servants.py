@@ -21,8 +21,8 @@ _OF_OTHERS = (
 
 
 def serving_by_note(texts: pl.Series) -> pl.Expr:
-    """True of notes that are such words and no more, perhaps after "sudah" or "sudah jadi"; behind "Pensiunan TNI" more may follow, and
-    behind "PNS" the office ("PNS guru SD").
+    """True of notes that are such words and no more, perhaps after "sudah" or "sudah jadi"; behind "Pensiunan TNI" more
+    may follow, and behind "PNS" the office ("PNS guru SD").
 
     A longer note may speak of somebody else ("suami PNS"), or of what is to come ("pensiun 2041").
     """
