@@ -1,4 +1,4 @@
-"""NIKs of others than those in whose rows they stand: a column pasted a row too low, sorted alone, of wives, of cards."""
+"""NIKs of others than those in whose rows they stand: a column pasted a row too low, sorted alone, of wives, cards."""
 
 import polars as pl
 
