@@ -260,6 +260,7 @@ _FIELD_LABELS = {
     "occupation_code": "Kode pekerjaan KTP",
     "death_date": "Tanggal meninggal",
     "exit_date": "Tanggal berhenti",
+    "proposed": "Diusulkan",
     "wage_thousands": "Upah (ribuan rupiah)",
     "ignored": "Tidak dipakai",
 }
@@ -269,8 +270,14 @@ CORRECTED = "corrected_"
 """What stands before a field whose column says how it should be, where another says how it was."""
 
 
+TICKED = "ticked_"
+"""What stands before the words for a job whose column is ticked for those who have it."""
+
+
 def field_label(field: str) -> str:
     """What an Indonesian reader sees for a cell of a roster: that of the column of the same name, else its own."""
+    if field.startswith(TICKED):
+        return f"{COLUMNS['occupation'].label}: {field.removeprefix(TICKED)}"
     if field.startswith(CORRECTED):
         return f"{field_label(field.removeprefix(CORRECTED))} (perbaikan)"
     return _FIELD_LABELS.get(field) or COLUMNS[field].label

@@ -12,8 +12,10 @@ from flows.intake.footnotes import footnoted
 from flows.intake.grid import Grid
 from flows.intake.leavers import beside_note
 from flows.intake.lists import PeopleList
+from flows.intake.proposed import not_proposed
 from flows.intake.shifted_rows import put_back
-from schemas.columns import CORRECTED
+from flows.intake.ticked_jobs import from_ticks
+from schemas.columns import CORRECTED, TICKED
 from schemas.reference import reference
 from schemas.tables.cells import BETWEEN, CELLS, FIELDS, IN_THOUSANDS, SentColumn
 
@@ -125,6 +127,7 @@ ADDED_TO = {
     "occupation_code": "occupation",
     "death_date": "note",
     "exit_date": "note",
+    "proposed": "note",
     **{CORRECTED + field: field for field in FIELDS},
 }
 """Parts, by the field that `put_together` writes anew where the list has them."""
@@ -145,11 +148,15 @@ def put_together(cells: pl.DataFrame, fields: Collection[str]) -> pl.DataFrame:
     for composed, bring_together in COMPOSED.items():
         if not composed.isdisjoint(fields):
             cells = bring_together(cells)
-    return cells
+    return from_ticks(cells) if _is_ticked(fields) else cells
 
 
 def _is_composed(fields: Collection[str]) -> bool:
-    return any(not composed.isdisjoint(fields) for composed in COMPOSED)
+    return _is_ticked(fields) or any(not composed.isdisjoint(fields) for composed in COMPOSED)
+
+
+def _is_ticked(fields: Collection[str]) -> bool:
+    return any(name.startswith(TICKED) for name in fields)
 
 
 def _untick(cells: pl.DataFrame) -> pl.DataFrame:
@@ -289,6 +296,7 @@ COMPOSED = {
     frozenset({"life_status"}): _gone,
     frozenset({"occupation_code"}): _occupation,
     frozenset({"death_date", "exit_date"}): _gone_since,
+    frozenset({"proposed"}): not_proposed,
     frozenset({"wage_thousands"}): _in_thousands,
     frozenset(CORRECTED + field for field in FIELDS): as_corrected,
 }

@@ -9,9 +9,7 @@ from schemas.senders.sender import Sender
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _OF_A_ROSTER = re.compile(r"^rosters/(20\d\d)-")
-
-
-_EXAMPLE = re.compile(r"(?i)\bcontoh\b")
+_EXAMPLE = re.compile(r"(?i)\bcontoh\b|^\W*(petunjuk|panduan|instruksi|tata cara|cara (isi|mengisi|pengisian))\b")
 
 WhyUnread = Literal["not declared", "of another year", "an example"]
 
@@ -27,8 +25,8 @@ def unread_sheets(names: Iterable[str], sender: Sender, year: int | None) -> dic
 
     Offices keep last year's list beside the new one: where the name of a sheet says the year of the roster's month
     (`year`), a sheet that says another year is not read. A year that no sheet
-    of the month's year stands beside tells nothing. A sheet that is called an example (Contoh) is not read either,
-    where others are not called so.
+    of the month's year stands beside tells nothing. A sheet that is called an example (Contoh) or says how
+    to fill in the others (Petunjuk) is not read either, where others are not called so.
     """
     named = list(names)
     years = {name: {int(found) for found in _YEAR.findall(name)} for name in named}

@@ -4,9 +4,15 @@ import polars as pl
 from rapidfuzz.distance import OSA
 
 from schemas.columns import CORRECTED
-from schemas.text import words
+from schemas.text import words, words_of
 
 _NOTHING = " \t\r\n\u00a0-\u2013\u2014"
+_STAYS = r"^(tetap|sama|idem|tidak (berubah|ada perubahan))$"
+"""What a correction says of somebody who is right as he was."""
+_OF_A_PERSON = tuple(
+    f"{field}_text" for field in ("nik", "nkk", "birth_place", "birth_date", "sex", "address", "phone")
+)
+"""Cells that are one person's, and not of whoever holds the post."""
 _ALIKE = 0.6
 """Share of letters that two spellings of one name have in common at least."""
 _TITLES = frozenset(
@@ -15,9 +21,11 @@ _TITLES = frozenset(
 
 
 def as_corrected(cells: pl.DataFrame) -> pl.DataFrame:
-    """Each field as its correction says, where that is filled, else as it was.
+    """Each field as its correction says, where that is filled, else as it was; "tetap" says as much as nothing.
 
-    A NIK is left blank where the correction gives another person's name and no NIK for it: it may be neither's.
+    Where the correction names another person, that one's NIK, birth date and so on are those of the correction alone:
+    what it does not say is not known. A list in which most that are named anew are others is one of people replaced:
+    who is replaced by nobody there may have left, and has no NIK.
     """
     fields = [name.removeprefix(CORRECTED) for name in cells.columns if name.startswith(CORRECTED)]
     filled = {name: _filled(CORRECTED + name) for name in fields if name.endswith("_text")}
@@ -27,14 +35,25 @@ def as_corrected(cells: pl.DataFrame) -> pl.DataFrame:
         for name in filled
         if (number := name.replace("_text", "_is_number")) in fields
     }
-    if "name_text" in filled and "nik_text" in cells.columns:
-        alone = filled["name_text"] & _filled("name_text") & ~filled.get("nik_text", pl.lit(False))
-        told["nik_text"] = pl.when(~(alone & ~_alike(cells))).then(told.get("nik_text", pl.col("nik_text")))
+    if "name_text" in filled:
+        named = cells.select(both=filled["name_text"] & _filled("name_text"), alike=_alike(cells))
+        other = named["both"] & ~named["alike"]
+        of_replaced = 2 * other.sum() > named["both"].sum()
+        for name in filter(cells.columns.__contains__, _OF_A_PERSON):
+            own = pl.when(filled[name]).then(CORRECTED + name) if name in filled else pl.lit(None, pl.String)
+            told[name] = pl.when(~other).then(told.get(name, pl.col(name))).otherwise(own)
+        if of_replaced and "nik_text" in told:
+            named_anew = filled["name_text"] | _says(CORRECTED + "name_text", _STAYS)
+            told["nik_text"] = pl.when(named_anew).then(told["nik_text"])
     return cells.with_columns(**told).drop(CORRECTED + name for name in fields)
 
 
 def _filled(name: str) -> pl.Expr:
-    return (pl.col(name).str.strip_chars(_NOTHING) != "").fill_null(False)
+    return (pl.col(name).str.strip_chars(_NOTHING) != "").fill_null(False) & ~_says(name, _STAYS)
+
+
+def _says(name: str, pattern: str) -> pl.Expr:
+    return words_of(pl.col(name)).str.contains(pattern).fill_null(False)
 
 
 def _alike(cells: pl.DataFrame) -> pl.Series:

@@ -12,12 +12,13 @@ from schemas.text import words
 Named = tuple[int, str, Meaning | None]
 """A column, its words in all rows of the heading, and what they mean."""
 
-_CORRECTS = r"(perbaikan|koreksi|pembetulan|ralat|revisi|seharusnya|sebenarnya|(yang|yg|data|nik|nama) benar)"
+_CORRECTS = r"(perbaikan|koreksi|pembetulan|ralat|revisi|seharusnya|sebenarnya|menjadi|(yang|yg|data|nik|nama) benar)"
 _CORRECTING = re.compile(rf"\b{_CORRECTS}\b")
 _NOT_CORRECTING = re.compile(r"\b(sebelum|belum|salah|alasan|tanggal|tgl|keterangan|ket|status|catatan)\b")
 """Words beside those of a correction that make it something else: BEFORE it, WHY it was made."""
 _OVER = re.compile(
-    r"\b(hasil|sesudah|setelah|data|perbaikan|koreksi|pembetulan|ralat|revisi|yang|yg|seharusnya|benar)\b"
+    r"\b(hasil|sesudah|setelah|data|perbaikan|koreksi|pembetulan|ralat|revisi|yang|yg|seharusnya|benar|menjadi"
+    r"|padan|pemadanan|dukcapil|disdukcapil|capil)\b"
 )
 _CORRECTABLE = frozenset(FIELDS) - {"note", "status", "segment", "wage"}
 _PARTS_OF_A_DATE = {

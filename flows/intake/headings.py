@@ -9,13 +9,15 @@ from itertools import accumulate, pairwise, takewhile
 from flows.intake.heading_parts import Named, correction, with_parts
 from flows.intake.other_people import OF_THE_PERSON, is_of_others, stands_over_others
 from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
-from schemas.columns import CORRECTED
+from flows.intake.ticked_jobs import with_ticks
+from schemas.columns import CORRECTED, TICKED
 from schemas.reference import reference
 from schemas.text import words
 
 COMPOSED = (
     *("first_name", "middle_name", "last_name", "name_nik", "dusun", "rt_rw", "male", "female"),
     *("birth_month", "birth_year", "life_status", "death_date", "exit_date", "occupation_code", "wage_thousands"),
+    "proposed",
 )
 """Columns that are part of a field, or two fields in one (`flows/intake/body.py` puts them together)."""
 _OF_SOMEBODY = {"nik", "name", "first_name", "name_nik"}
@@ -67,8 +69,9 @@ class Heading:
 
     @property
     def fields(self) -> int:
-        """Number of fields named."""
-        return sum(name not in _UNCOUNTED for name in self.columns)
+        """Number of fields named; jobs that are ticked are one or two, however many there are to choose from."""
+        ticked = sum(name.startswith(TICKED) for name in self.columns)
+        return sum(name not in _UNCOUNTED for name in self.columns) - max(ticked - 2, 0)
 
     @property
     def people(self) -> set[str]:
@@ -187,6 +190,7 @@ def _read_block(
     starts = [_starts(row) for row in block[:-1]]
     named: list[Named] = []
     lowest: dict[int, str] = {}
+    overs: dict[int, str] = {}
     divided: set[str] = set()
     of_others: set[int] = set()
     for column in range(left, len(block[-1]) if right is None else right):
@@ -202,9 +206,10 @@ def _read_block(
             meaning = correction(meaning, over, own[-1], spellings)
             named.append((column, " ".join(" ".join(own).split()), meaning))
             lowest[column] = own[-1]
+            overs |= {column: over[-1]} if over else {}
             divided |= {parent} if parent else set()
-    settled = _settle(with_parts(named, lowest), divided)
-    parted = bool(divided) or any(name.startswith(CORRECTED) for name in settled.columns)
+    settled = _settle(with_parts(with_ticks(named, overs, lowest, spellings), lowest), divided)
+    parted = bool(divided) or any(name.startswith((CORRECTED, TICKED)) for name in settled.columns)
     heading = replace(settled, row=last, first=first, titles=tuple(rows[:first]))
     return replace(heading, left=left, right=right, divided=parted, of_others=frozenset(of_others))
 

@@ -15,6 +15,7 @@ _OF_OTHERS = re.compile(
 """Words of a cell that is divided below into what is said of others than the person of the row."""
 _HOLDERS_BEFORE = re.compile(
     r"\b(ketua|kepala|pejabat|pengurus|perangkat|petugas|pegawai|anggota|peserta|rt|rw|bpd|kasun|kadus|yang) lama\b"
+    r"|\b(yang|yg) (sudah |telah )?(berhenti|diberhentikan|keluar|mengundurkan diri|meninggal|purna tugas|pensiun)\b"
 )
 """Who held a post before; LAMA BEKERJA is how long somebody works."""
 _OF_THE_LIST = re.compile(r"(data |identitas |calon )*(peserta|pekerja|pemohon|pendaftar|tenaga kerja)\b(?! dan\b)")

@@ -142,3 +142,28 @@ def test_a_correction_counts_where_it_is_filled(
     names = ("nik_text", "name_text", "corrected_nik_text", "corrected_name_text")
     cells = pl.DataFrame([(*was, *should_be)], schema=dict.fromkeys(names, pl.String), orient="row")
     assert put_together(cells, {name.removesuffix("_text") for name in names}).rows() == [becomes]
+
+
+def corrected(*rows: tuple[str | None, ...]) -> list[tuple[str | None, ...]]:
+    """NIK, name and birth date of each row, which are followed by what they should be."""
+    fields = ("nik", "name", "birth_date")
+    names = [f"{kind}{field}_text" for kind in ("", "corrected_") for field in fields]
+    cells = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return put_together(cells, {name.removesuffix("_text") for name in names}).rows()
+
+
+def test_of_people_replaced_those_who_come_count_and_keep_nothing_of_those_who_go() -> None:
+    siti, tuti = ("2", "Siti Aminah", "01-01-1980"), ("4", "Tuti", None)
+    found = corrected(("1", "Karto", "x", *siti), ("3", "Rokhim", "y", *tuti), ("5", "Slamet", "z", None, "TETAP", "-"))
+    assert found == [siti, tuti, ("5", "Slamet", "z")]
+
+
+def test_who_is_replaced_by_nobody_among_people_replaced_may_have_left() -> None:
+    siti = ("2", "Siti Aminah", "01-01-1980")
+    assert corrected(("1", "Karto", "x", *siti), ("5", "Slamet", "z", None, None, None)) == [
+        siti,
+        (None, "Slamet", "z"),
+    ]
+    spelt = ("1", "Karto", "01-01-1980")
+    found = corrected(("1", "Kartto", "x", *spelt), ("5", "Slamet", "z", None, None, None))
+    assert found == [spelt, ("5", "Slamet", "z")]

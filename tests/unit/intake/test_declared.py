@@ -49,10 +49,11 @@ def test_last_years_sheet_beside_the_new_one_is_not_read(
     assert ("of another year, not read" in found.heading) == (len(read_ones) < len(sheets))
 
 
-def test_a_sheet_that_is_called_an_example_is_not_read_beside_others(tmp_path: Path) -> None:
-    found = read(tmp_path, OFFICE, **{"Contoh pengisian": ROWS, "Data": ROWS})
+@pytest.mark.parametrize("name", ["Contoh pengisian", "Petunjuk", "PANDUAN PENGISIAN", "Cara mengisi"])
+def test_a_sheet_that_is_called_an_example_is_not_read_beside_others(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, OFFICE, **{name: ROWS, "Data": ROWS})
     assert found.cells["sheet"].to_list() == ["Data"]
-    assert "Contoh pengisian: an example, not read" in found.heading
+    assert f"{name}: an example, not read" in found.heading
     assert read(tmp_path, OFFICE, Contoh=ROWS).cells["sheet"].to_list() == ["Contoh"]
 
 
