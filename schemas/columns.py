@@ -261,6 +261,7 @@ _FIELD_LABELS = {
     "death_date": "Tanggal meninggal",
     "exit_date": "Tanggal berhenti",
     "proposed": "Diusulkan",
+    "servant": "ASN, TNI atau Polri",
     "wage_thousands": "Upah (ribuan rupiah)",
     "ignored": "Tidak dipakai",
 }

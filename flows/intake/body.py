@@ -128,6 +128,7 @@ ADDED_TO = {
     "death_date": "note",
     "exit_date": "note",
     "proposed": "note",
+    "servant": "status",
     **{CORRECTED + field: field for field in FIELDS},
 }
 """Parts, by the field that `put_together` writes anew where the list has them."""
@@ -263,6 +264,17 @@ def _gone_since(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(pl.coalesce(died, told, left, note).alias("note_text")).drop(days)
 
 
+def _servant(cells: pl.DataFrame) -> pl.DataFrame:
+    """`status_text` ASN of those who answer yes to whether they are; of other words than yes and no, these."""
+    said = pl.col("servant_text").str.strip_chars()
+    status = pl.col("status_text") if "status_text" in cells.columns else pl.lit(None, pl.String)
+    told = pl.when(said.str.contains(_YES)).then(pl.lit("ASN")).when(~said.str.contains(_NO)).then(said)
+    return cells.with_columns(pl.coalesce(told, status).alias("status_text")).drop("servant_text")
+
+
+_YES, _NO = r"(?i)^(ya|y|yes|v|\x{221a}|\x{2713}|iya)$", r"(?i)^(tidak|tdk|t|no|n|bukan|non|x|-|0|)$"
+
+
 def _since(text: str, word: str) -> pl.Expr:
     day = pl.col(text).str.strip_chars().str.replace(r"[ T]\d\d?:\d\d.*$", "")
     serial = day.str.extract(r"^([34]\d{4})(?:\.0*)?$").cast(pl.Int32)
@@ -297,6 +309,7 @@ COMPOSED = {
     frozenset({"occupation_code"}): _occupation,
     frozenset({"death_date", "exit_date"}): _gone_since,
     frozenset({"proposed"}): not_proposed,
+    frozenset({"servant"}): _servant,
     frozenset({"wage_thousands"}): _in_thousands,
     frozenset(CORRECTED + field for field in FIELDS): as_corrected,
 }

@@ -17,7 +17,7 @@ from schemas.text import words
 COMPOSED = (
     *("first_name", "middle_name", "last_name", "name_nik", "dusun", "rt_rw", "male", "female"),
     *("birth_month", "birth_year", "life_status", "death_date", "exit_date", "occupation_code", "wage_thousands"),
-    "proposed",
+    *("proposed", "servant"),
 )
 """Columns that are part of a field, or two fields in one (`flows/intake/body.py` puts them together)."""
 _OF_SOMEBODY = {"nik", "name", "first_name", "name_nik"}

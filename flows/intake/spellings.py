@@ -54,6 +54,12 @@ _ADDRESS_PARTS = frozenset(
 )
 """Words of the parts of an address, which brackets behind it may ask for."""
 
+_WORKER = re.compile(
+    r"\b(?:driver|sopir|supir|kurir|jukir|juru parkir|nelayan|(?:buruh )?tani|petani|(?:buruh|kuli|tukang)(?: \w+)?"
+    r"|pedagang|pemulung|pengemudi|pengojek|pengrajin|perajin|penarik becak|abk)\b"
+)
+_OF_A_WORKER = frozenset({"nik", "nkk", "name", "birth_date", "sex", "phone", "servant"})
+
 How = Literal["own", "known", "qualified", "typo", "content"]
 _SUREST: tuple[How, ...] = ("own", "known", "qualified", "typo", "content")
 
@@ -142,12 +148,20 @@ class Spellings:
 
 @lru_cache(maxsize=20_000)
 def _meaning(text: str) -> Meaning | None:
-    found = _known().get(compact(text))
+    found = _of_a_worker(text) or _known().get(compact(text))
     if found:
         return found
     bare = (_known().get(said.replace(" ", "")) for said in bare_forms(text))
     plain = next((meaning for meaning in bare if meaning), None) or _either(text) or _without_remark(text) or _pay(text)
     return Meaning(plain.field, "qualified", plain.place) if plain else None
+
+
+def _of_a_worker(text: str) -> Meaning | None:
+    """What words name without those for whoever works ("NIK Driver", "Tgl Lahir Nelayan"): before all other columns."""
+    said = words(text)
+    bare = " ".join(_WORKER.sub(" ", said).split())
+    plain = _known().get(bare.replace(" ", "")) if bare and bare != said else None
+    return Meaning(plain.field, "known", -1) if plain and plain.field in _OF_A_WORKER else None
 
 
 def _either(text: str) -> Meaning | None:

@@ -1,6 +1,6 @@
 """Which kecamatan and desa the titles above a list, or the name of its sheet, speak of."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,8 @@ _AFTER = frozenset({*_KECAMATAN, *_DESA, "kabupaten", "kab", "tahun", "bulan", "
 _ADDRESS = frozenset({"jl", "jln", "jalan", "telp", "telepon", "fax", "email", "website", "pos", "alamat", "kantor"})
 """Words of a letterhead's address: where the office is, which is not where the people are."""
 _LONGEST = 3
+_IN_FULL = {"kln": "kulon", "wtn": "wetan", "kdl": "kidul"}
+"""Parts of names of desa as they are shortened where there is little room."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,19 @@ def title_places(
 
     A name counts after KECAMATAN or KEC., DESA or DS., or KELURAHAN (KEL. may be a kelompok) and only if it is an
     official one of the regency; a sheet that is called by a bare name is a desa of the title's or the sender's
-    kecamatan, unless that kecamatan has the same name. Titles of two places give none; so does a desa outside the
-    kecamatan, or of a name that the regency has twice where no kecamatan is known. The sender's own kecamatan is left
-    unsaid: its people are looked up in it. Of a list with a column of kecamatan the titles say the desa alone, of
-    whatever kecamatan where they name the sender's own, to be held against the column (`flows/intake/groups.py`). An
-    office that lists its own staff is never heard: its letterhead says where it is, not where they live.
+    kecamatan, unless that kecamatan has the same name, and so is the only name of one in the name of a file. Titles
+    of two places give none; so does a desa outside the kecamatan, or of a name that the regency has twice where no
+    kecamatan is known. The sender's own kecamatan is left unsaid: its people are looked up in it. Of a list with a
+    column of kecamatan the titles say the desa alone, of whatever kecamatan where they name the sender's own, to be
+    held against the column (`flows/intake/groups.py`). An office that lists its own staff is never heard: its
+    letterhead says where it is, not where they live.
     """
     if {"kecamatan", "desa"} <= set(columns) or sender.default_segment == "non_asn":
         return TitlePlaces()
     texts = {
         "title": _without_address(titles),
-        "sheet name": [words(sheet).split()],
-        "file name": [words(file_name).split()],
+        "sheet name": [_in_full(sheet)],
+        "file name": [_in_full(file_name)],
     }
     regency = sender.regency_code
     named = _first_said(texts, _KECAMATAN, regency)
@@ -61,10 +64,10 @@ def title_places(
         return TitlePlaces()
     code = _codes("kecamatan", regency)[named[0][0]][0] if named else sender.kecamatan_code
     said = [(_name(code), named[0][1])] if named and code and code != sender.kecamatan_code else []
-    desa = [] if "desa" in columns else _desa(texts, sheet, regency, code)
+    desa = [] if "desa" in columns else _desa(texts, regency, code)
     if "kecamatan" in columns:
         letterhead = code == sender.kecamatan_code
-        said, desa = [], desa or _desa(texts, sheet, regency, None if letterhead else code, several=True)
+        said, desa = [], desa or _desa(texts, regency, None if letterhead else code, several=True)
     notes = [
         f"{what} from {where}: {name}" for what, found in (("kecamatan", said), ("desa", desa)) for name, where in found
     ]
@@ -86,18 +89,34 @@ def _first_said(texts: dict[str, list[list[str]]], keywords: Collection[str], re
 
 
 def _desa(
-    texts: dict[str, list[list[str]]], sheet: str, regency: str, kecamatan: str | None, *, several: bool = False
+    texts: dict[str, list[list[str]]], regency: str, kecamatan: str | None, *, several: bool = False
 ) -> list[tuple[str, str]]:
     """The one desa the texts name, with where; empty where it is not certain. `several`: two may have its name."""
     named, desa = _first_said(texts, _DESA, regency), _codes("desa", regency)
-    bare = "".join(words(sheet).split())
+    bare = "".join(texts["sheet name"][0])
     if kecamatan and bare in desa and bare != "".join(words(_name(kecamatan)).split()):
         of_sheet = [(bare, "sheet name")] if any(code.startswith(kecamatan) for code in desa[bare]) else []
         named = of_sheet + [found for found in named if found[1] != "file name"] if of_sheet else named
+    if kecamatan and not named:
+        named = [(name, "file name") for name in _bare_names(texts["file name"][0], desa, kecamatan)]
     if len({name for name, _ in named}) != 1:
         return []
     codes = [code for code in desa[named[0][0]] if code.startswith(kecamatan or regency)]
     return [(_name(codes[0]), named[0][1])] if len(codes) == 1 or (several and codes) else []
+
+
+def _bare_names(said: Sequence[str], desa: Mapping[str, Collection[str]], kecamatan: str) -> set[str]:
+    """The names of desa of a kecamatan, as letters only, that the words hold; not the kecamatan's own."""
+    known = {name for name, codes in desa.items() if any(code.startswith(kecamatan) for code in codes)}
+    known -= {"".join(words(_name(kecamatan)).split())}
+    parts = {"".join(said[at:end]) for at in range(len(said)) for end in range(at + 1, at + 1 + _LONGEST)}
+    found = known & parts
+    # SUKOREJO KULON holds SUKOREJO too.
+    return {name for name in found if not any(name != other and name in other for other in found)}
+
+
+def _in_full(text: str) -> list[str]:
+    return [_IN_FULL.get(word, word) for word in words(text).split()]
 
 
 def _without_address(titles: Iterable[Sequence[str]]) -> list[list[str]]:

@@ -167,3 +167,19 @@ def test_who_is_replaced_by_nobody_among_people_replaced_may_have_left() -> None
     spelt = ("1", "Karto", "01-01-1980")
     found = corrected(("1", "Kartto", "x", *spelt), ("5", "Slamet", "z", None, None, None))
     assert found == [spelt, ("5", "Slamet", "z")]
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "becomes"),
+    [
+        ("Ya", None, "ASN"),
+        ("Tidak", "Honorer", "Honorer"),
+        ("", None, None),
+        ("PNS", None, "PNS"),
+        ("Non ASN", "aktif", "Non ASN"),
+        ("YA", "aktif", "ASN"),
+    ],
+)
+def test_an_answer_whether_somebody_is_a_civil_servant(said: str, status: str | None, becomes: str | None) -> None:
+    cells = pl.DataFrame([(said, status)], schema={"servant_text": pl.String, "status_text": pl.String}, orient="row")
+    assert put_together(cells, {"servant", "status"}).rows() == [(becomes,)]

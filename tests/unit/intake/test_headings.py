@@ -55,6 +55,12 @@ def test_other_columns_are_recognised_whatever_case_and_points(spelling: str, fi
     assert heading(["NIK", spelling]).columns == {"nik": 0, field: 1}
 
 
+def test_words_for_who_works_say_whose_column_it_is() -> None:
+    found = heading(["Nama Pemilik", "NIK", "Nama Nelayan", "NIK Nelayan", "Tgl Lahir Nelayan", "HP Pemilik"])
+    assert found.columns | {"phone": 0} == {"name": 2, "nik": 3, "birth_date": 4, "phone": 0}
+    assert "birth_place" not in heading(["NIK", "Nama", "Tempat Parkir", "Nama Tempat Jukir"]).columns
+
+
 def test_the_parts_of_a_cell_may_say_how_to_fill_them_in() -> None:
     found = heading(["NIK", "NAMA", "TTL", ""], ["", "", "Tempat (sesuai KTP)", "Tgl (wajib diisi)"], [*PEOPLE, "", ""])
     assert found.columns == {"nik": 0, "name": 1, "birth_place": 2, "birth_date": 3}

@@ -57,6 +57,28 @@ def test_titles_of_several_places_give_none() -> None:
     assert places("DESA PULOSARI", sheet="Kalangan", sender=NGUNUT) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("file_name", "desa"),
+    [
+        ("penduduk_rentan_pulosari_ngunut", "Pulosari"),
+        ("RT RW Sumberejo Kln rev2", "Sumberejo Kulon"),
+        ("rentan sumberejo kulon", "Sumberejo Kulon"),
+        ("RT RW Ngunut", None),  # the kecamatan, and a desa of it
+        ("Pulosari dan Kalangan", None),
+        ("rentan plosokandang", None),  # of another kecamatan
+        ("data 2023", None),
+    ],
+)
+def test_the_only_desa_in_the_name_of_a_file(file_name: str, desa: str | None) -> None:
+    found = title_places(NGUNUT, "Sheet1", [["DATA PEKERJA RENTAN"]], {"nik", "name"}, file_name)
+    assert (found.kecamatan, found.desa) == (None, desa)
+    assert title_places(OFFICE, "Sheet1", [], {"nik", "name"}, file_name).desa is None
+
+
+def test_a_desa_that_the_titles_name_goes_before_the_files() -> None:
+    assert title_places(NGUNUT, "", [["DESA KALANGAN"]], {"nik", "name"}, "rentan pulosari").desa == "Kalangan"
+
+
 def test_a_bare_sheet_name_is_a_desa_of_the_known_kecamatan_only() -> None:
     assert places(sheet="Pulosari") == (None, None)
     assert places(sheet="PULOSARI", sender=NGUNUT) == (None, "Pulosari")
