@@ -127,7 +127,7 @@ ADDED_TO = {
     "occupation_code": "occupation",
     "death_date": "note",
     "exit_date": "note",
-    "proposed": "note",
+    "proposed": "status",
     "servant": "status",
     **{CORRECTED + field: field for field in FIELDS},
 }

@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from flows.intake.leavers import beside_note
 from schemas.text import words
 
 _TICKS = frozenset({"v", "vv", "√", "✓", "✔", "☑", "ü", "1", "•", "*"})
@@ -21,7 +20,7 @@ _SAID = "tidak diusulkan"
 
 
 def not_proposed(cells: pl.DataFrame) -> pl.DataFrame:
-    """`cells` with what their column `proposed` says as their note, or their status beside a note of something else.
+    """`cells` with what their column `proposed` says of those who are not as their status.
 
     Of a column of marks nobody without one is proposed, nor with a cross where others have a tick; crosses alone are
     ticks. A blank cell in a column of words says nothing, nor does a column of other words.
@@ -31,13 +30,8 @@ def not_proposed(cells: pl.DataFrame) -> pl.DataFrame:
     said = {text for text, is_person in cells.select(**texts).iter_rows() if is_person}
     no = sorted(_noes(said))
     told = pl.when(texts["said"].is_in(no) & person).then(pl.lit(_SAID))
-    own = pl.col("note_text") if "note_text" in cells.columns else pl.lit(None, pl.String)
     status = pl.col("status_text") if "status_text" in cells.columns else pl.lit(None, pl.String)
-    blank = own.str.strip_chars().fill_null("") == ""
-    return cells.with_columns(
-        pl.when(blank).then(pl.coalesce(told, own)).otherwise(own).alias("note_text"),
-        pl.coalesce(pl.when(~blank).then(beside_note(told, own)), status).alias("status_text"),
-    ).drop("proposed_text")
+    return cells.with_columns(pl.coalesce(told, status).alias("status_text")).drop("proposed_text")
 
 
 def _noes(cells: set[str]) -> set[str]:

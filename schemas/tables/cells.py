@@ -90,6 +90,7 @@ FIRST_PARTS = {
     "note": "life_status",
     "occupation": "occupation_code",
     "wage": "wage_thousands",
+    "status": "proposed",
 }
 """Columns that are part of a field: the first of them stands for it, where the list has no column of the whole."""
 

@@ -13,7 +13,7 @@ def proposed(*cells: str | None) -> str:
     frame = pl.DataFrame(
         {"nik_text": [NIK] * len(cells), "proposed_text": cells}, schema_overrides={"proposed_text": pl.String}
     )
-    return "".join("n" if note == "tidak diusulkan" else "." for note in not_proposed(frame)["note_text"])
+    return "".join("n" if status == "tidak diusulkan" else "." for status in not_proposed(frame)["status_text"])
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,17 @@ def test_who_is_not_proposed(cells: tuple[str | None, ...], expected: str) -> No
     assert proposed(*cells) == expected
 
 
-def test_a_note_of_something_else_stays_and_the_status_says_it() -> None:
-    frame = pl.DataFrame({"nik_text": [NIK] * 2, "proposed_text": ["v", "x"], "note_text": ["baru", "menunggu musdes"]})
-    found = not_proposed(frame)
+def test_notes_and_the_status_of_the_others_stay() -> None:
+    texts = {
+        "proposed_text": ["v", "x"],
+        "note_text": ["baru", "menunggu musdes"],
+        "status_text": ["Honorer", "Honorer"],
+    }
+    found = not_proposed(pl.DataFrame({"nik_text": [NIK] * 2, **texts}))
     assert found["note_text"].to_list() == ["baru", "menunggu musdes"]
-    assert found["status_text"].to_list() == [None, "tidak diusulkan"]
+    assert found["status_text"].to_list() == ["Honorer", "tidak diusulkan"]
 
 
 def test_rows_without_a_nik_are_no_people() -> None:
     frame = pl.DataFrame({"nik_text": ["NIK", NIK, None], "proposed_text": ["DIUSULKAN", "v", None]})
-    assert not_proposed(frame)["note_text"].to_list() == [None, None, None]
+    assert not_proposed(frame)["status_text"].to_list() == [None, None, None]
