@@ -23,6 +23,8 @@ _A_DATE = re.compile(r"^\D*\d{1,4}\D\d{1,2}\D\d{2,4}\b")
 _HAS_DATE = re.compile(r"\d\D\d")
 _OF_A_WOMAN = 40
 """What a woman's NIK adds to her day of birth."""
+_MANY = 50
+"""Rows, more than half of a list, in whose cells for birth dates none stands: that is no column of birth dates."""
 _NUMBER = r"^\D?(\d[\s.'-]?){15}\d\D?$"
 
 
@@ -35,6 +37,8 @@ def put_back(grid: Grid, span: Span, told: Cells) -> Cells:
     if not {"nik", "name", "birth_date"} <= set(span.fields):
         return told
     suspects = _out_of_place(told)
+    if len(suspects) > max(_MANY, len(told["source_row"]) // 2):
+        return told
     if not suspects or not (suspects := _with_date_beside(grid, span, suspects)):
         return told
     rows = _every_column(grid, span, suspects)
@@ -58,13 +62,11 @@ def _out_of_place(told: Cells) -> list[int]:
 
 def _with_date_beside(grid: Grid, span: Span, suspects: list[int]) -> list[int]:
     """Those in which a date stands in a column next to that of the birth dates, as it does in a row shifted by one."""
-    place, first = span.fields["birth_date"], suspects[0]
-    rows = grid.rows_as_text(span.first + first, span.first + suspects[-1] + 1)
-    right = span.right if span.right is not None else max(map(len, rows))
+    place = span.fields["birth_date"]
+    right = span.right if span.right is not None else _width(grid, span)
     beside = [column for column in (place - 1, place + 1) if span.left <= column < right]
-    return [
-        suspect for suspect in suspects if any(_A_DATE.match(_cell(rows[suspect - first], column)) for column in beside)
-    ]
+    rows = {suspect: grid.rows_as_text(span.first + suspect, span.first + suspect + 1)[0] for suspect in suspects}
+    return [suspect for suspect, row in rows.items() if any(_A_DATE.match(_cell(row, column)) for column in beside)]
 
 
 def _cell(row: Sequence[str], column: int) -> str:
