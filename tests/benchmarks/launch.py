@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +16,12 @@ from time import perf_counter
 
 import python_calamine
 
+from flows.intake.roster import read_roster
 from flows.settings import quiet_libraries
+from schemas.senders.sender import senders
 
 from .facts import ROOT, import_seconds, say, table
-from .night import NightRun, median_seconds, run_night
+from .night import READERS, NightRun, median_seconds, run_night
 
 MONTH = "2023-09"
 _BAR, _CHANGED_BAR, _PREFECT_BAR = 2.0, 0.25, 5.0
@@ -35,15 +38,17 @@ def measure(folder: Path, repeat: int, with_prefect: bool) -> list[str]:
     say(f"## Launch month: {written.files} files, {written.rows:,} rows, {written.workers:,} workers\n")
     say("Start-up, not counted: " + ", ".join(f"{name} {spent:.2f} s" for name, spent in started.items()) + "\n")
     books = _readable(raw)
-    nights, floors = [], []
+    nights, floors, readings = [], [], []
     for number in range(repeat):  # turn about, so that a neighbour on the machine slows both sides of the ratio
         floors.append(_read_alone(books))
+        readings.append(_read_as_the_night_does(books, raw))
         nights.append(run_night(raw, folder / f"curated-{number}", MONTH))
     last = folder / f"curated-{repeat - 1}"
     again = run_night(raw, last, MONTH)
     _change(max((book for book in books if book.suffix == ".xlsx"), key=lambda book: book.stat().st_size))
     changed = run_night(raw, last, MONTH)
     _print_stages(nights, {"nothing new": again, "one list changed": changed}, median(floors), _described(books))
+    _print_reading(median(readings), median(floors))
     named = [(f"launch night {number}", night) for number, night in enumerate([*nights, again, changed], start=1)]
     faults = [fault for name, night in named for fault in night.faults(name, written.rows)]
     return faults + (_under_prefect(folder, raw, median(night.total for night in nights)) if with_prefect else [])
@@ -100,6 +105,26 @@ def _read_alone(books: list[Path]) -> float:
         for name in book.sheet_names:
             book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     return perf_counter() - began
+
+
+def _read_as_the_night_does(books: list[Path], raw: Path) -> float:
+    """Seconds that the night's readers need for the same workbooks: every list found, its columns named, its cells."""
+    offices = senders()
+
+    def read(path: Path) -> None:
+        office = offices.get(path.parent.name, offices["dpmd"])  # one folder of the demo is nobody's
+        read_roster(path, str(path.relative_to(raw)), office)
+
+    began = perf_counter()
+    with ThreadPoolExecutor(READERS) as pool:
+        list(pool.map(read, books))
+    return perf_counter() - began
+
+
+def _print_reading(spent: float, floor: float) -> None:
+    say(
+        f"Reading alone, without handing on and keeping what was read: {spent:.2f} s, {spent / floor:.2f} x calamine.\n"
+    )
 
 
 def _described(books: list[Path]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from flows.settings import Settings
 
-_READERS = 4
+READERS = 4
 """Threads that read senders, as the task runner of `flows/nightly.py` has."""
 
 
@@ -78,7 +78,7 @@ def median_seconds(runs: list[NightRun]) -> dict[str, float]:
 
 
 def _read_all(read: Callable[[Any, str], int], night: Any, senders: list[str]) -> list[int]:
-    with ThreadPoolExecutor(_READERS) as pool:
+    with ThreadPoolExecutor(READERS) as pool:
         return list(pool.map(lambda sender: read(night, sender), senders))
 
 
