@@ -91,6 +91,7 @@ def _read_sheets(
     }
     of_people = {number: [people for people in lists if _names_people(people)] for number, lists in on_sheets.items()}
     past = past_lists(grids, of_people, year)
+    beside = [row for number, lists in on_sheets.items() if not lists for row in grids[number].top()]
     for number, grid in enumerate(grids):
         called = _called(grid)
         if grid.name in unread:
@@ -113,7 +114,7 @@ def _read_sheets(
                 as_read = _as_read(grid, people, TitleFacts(), number, place)
                 found.append(_Found(grid, as_read, source_file, notes[-1], past=True))
                 continue
-            facts = title_facts(sender, grid.name, people, Path(source_file).stem)
+            facts = title_facts(sender, grid.name, people, Path(source_file).stem, beside)
             as_read = _as_read(grid, people, facts, number, place)
             said = [*facts.said, *([f"note from title: {as_read.note}"] if as_read.note else [])]
             notes.append([", ".join([people.heading.describe(called), *said])])

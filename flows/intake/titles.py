@@ -51,8 +51,12 @@ class TitleFacts:
         }
 
 
-def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) -> TitleFacts:
+def title_facts(
+    sender: Sender, sheet: str, people: PeopleList, file_name: str, beside: Iterable[Sequence[str]] = ()
+) -> TitleFacts:
     """The facts of a list: from its titles, else those of the lists above it, its sheet's name and the file's.
+
+    Where none of them tells its segment, the rows `beside` it do: sheets that have no list (OpenSID's "Program").
 
     What the sender declares (`values`) counts where the words say nothing.
     """
@@ -60,7 +64,7 @@ def title_facts(sender: Sender, sheet: str, people: PeopleList, file_name: str) 
     columns = people.heading.columns
     titles = people.heading.titles
     name_heading = people.heading.spellings.get("name", "")
-    segment = title_segment(sender, sheet, titles, people.before, file_name, name_heading)
+    segment = title_segment(sender, sheet, titles, people.before, file_name, name_heading, beside)
     places = _with_those_above(sender, people, _places(sender, sheet, people, file_name))
     occupation = None
     if {"occupation", "position"}.isdisjoint(columns):
@@ -110,6 +114,7 @@ def title_segment(
     before: Iterable[Sequence[str]],
     file_name: str,
     name_heading: str = "",
+    beside: Iterable[Sequence[str]] = (),
 ) -> tuple[str, str] | None:
     """The segment that the sheet name speaks of, else the titles, those of the lists above, the file name; and where.
 
@@ -118,7 +123,7 @@ def title_segment(
     as a title common to several files does, tells nothing; nor do a sheet name and titles of two segments, for either
     may have been left from another list. What the heading of the names says (NAMA KETUA RT) comes behind the titles,
     but counts nothing where they speak of several segments. RT alone is where people live, unless a sheet or a file
-    is called so, and nothing else tells.
+    is called so, and nothing else tells. What stands `beside` the list on sheets of no list comes last.
     """
     texts = {
         "sheet name": [[sheet]],
@@ -133,7 +138,10 @@ def title_segment(
     told = {where: segments.pop() for where, segments in found.items() if len(segments) == 1}
     if "sheet name" in told and told.get("title", told["sheet name"]) != told["sheet name"]:
         return None
-    told |= {} if told or any(found.values()) else _called_rt(sender, {"sheet name": sheet, "file name": file_name})
+    if not told and not any(found.values()):
+        told = _called_rt(sender, {"sheet name": sheet, "file name": file_name})
+        named = _segments(sender, beside) if not told else set()
+        told |= {"sheet without a list": named.pop()} if len(named) == 1 else {}
     return next(((segment, where) for where, segment in told.items()), None)
 
 

@@ -54,6 +54,15 @@ def test_titles_of_a_list_come_before_those_of_the_lists_above() -> None:
     assert title_segment(SENDER, "", [["HALAMAN 2"]], [["DATA RT/RW"]], "") == ("rt_rw", "title above")
 
 
+def test_a_sheet_without_a_list_tells_the_segment_last() -> None:
+    """OpenSID writes the name of a programme on a sheet of its own."""
+    beside = [["Nama Program", "Pendataan BPD 2023"]]
+    assert title_segment(SENDER, "Peserta", [], [], "a", "", beside) == ("bpd", "sheet without a list")
+    assert title_segment(SENDER, "Peserta", [["DATA RT/RW"]], [], "a", "", beside) == ("rt_rw", "title")
+    assert title_segment(SENDER, "Peserta", [], [], "Data RT", "", beside) == ("rt_rw", "file name")
+    assert title_segment(SENDER, "Peserta", [], [], "a", "", [*beside, ["RT/RW", "12"]]) is None
+
+
 @pytest.mark.parametrize(
     ("title", "sheet", "file_name", "occupation"),
     [
