@@ -171,7 +171,8 @@ def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) ->
     ("note", "servant"),
     [
         ("PNS", True), ("sudah PPPK", True), ("sudah jadi PNS", True), ("diangkat PPPK", True),
-        ("akan jadi PNS", False), ("anak sudah jadi PNS", False), ("Pensiunan TNI AD, sekarang jualan", True), ("sudah pensiun", True),
+        ("akan jadi PNS", False), ("anak sudah jadi PNS", False), ("Pensiunan TNI AD, sekarang jualan", True),
+        ("sudah pensiun", True),
         ("PNS guru SD", True), ("ASN di Dinas Pertanian (suaminya)", True), ("PNS guru, suami Bu Siti", False),
         ("suami PNS di Dinas Pendidikan", False), ("pensiun 2041", False), ("Pensiunan TNI (suami)", False),
         ("Plt. Kaur Umum (pejabat lama pensiun)", False), ("bukan PNS", False), ("Suami TNI", False), (None, False),
