@@ -20,8 +20,14 @@ _SERVANTS = r"\b(pns|asn|pppk|p3k|tni|polri)\b"
 _BESIDE_SERVANTS = frozenset({
     "guru", "dosen", "dokter", "bidan", "perawat", "penyuluh", "anggota", "pegawai", "staf", "aktif", "daerah", "pusat",
     "sd", "smp", "sma", "gol", "golongan", "ii", "iii", "iv", "ad", "al", "au", "angkatan", "darat", "laut", "udara",
+    "pj", "pjs", "penjabat", "plt", "dpk", "dpb", "diperbantukan", "dipekerjakan", "perbantuan",
 })  # fmt: skip
 """Words beside which "PNS" still says what somebody is. Beside others it may not: who keeps "data ASN" is none."""
+_OF_OFFICE = (
+    rf"{_SERVANTS}(?: (?:di |dari |pada )?(?:kec|kecamatan|kab|kabupaten|pemkab)\b(?: (?!nip\b)[a-z]+)?)?"
+    r"(?: nip[\d ]+)?"
+)
+"""Civil servants with their office, where it is the kecamatan's or the regency's, and their number."""
 _NO_SERVANTS = (
     r"\b(?:non|bukan|belum|blm|tidak|tdk|calon|mantan|eks|ex|bekas|istri|isteri|suami|anak|janda|duda|paruh|kontrak"
     r"|thl|ptt|gtt|purna\w*|pensiun\w*|honor\w*)\b"
@@ -196,7 +202,7 @@ def _serving(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
 
 
 def _without_servants(part: str) -> str:
-    return " ".join(word for word in re.sub(_SERVANTS, " ", words(part)).split() if word not in _BESIDE_SERVANTS)
+    return " ".join(word for word in re.sub(_OF_OFFICE, " ", words(part)).split() if word not in _BESIDE_SERVANTS)
 
 
 def _speaking_of(texts: pl.Series, known: dict[str, str]) -> pl.Expr:

@@ -147,7 +147,9 @@ def test_a_civil_servant_may_be_told_by_any_of_three_columns(column: str, word: 
     "said",
     [
         "PNS (Guru)", "Guru PPPK", "Anggota TNI AD", "Polri aktif", "Pegawai Negeri Sipil (PNS)", "Tani / PNS",
-        "Sekdes PNS", "Kaur Umum (PNS)", "TNI/Polri", "PNS Gol. III", "Pensiunan PNS",
+        "Sekdes PNS", "Kaur Umum (PNS)", "TNI/Polri", "PNS Gol. III", "Pensiunan PNS", "PNS diperbantukan", "PNS (dpk)",
+        "Pj. Kepala Desa (ASN Kecamatan)", "Pj Kades, PNS Kec. Kauman", "Pj. Kades PNS Kec. Kauman", "ASN kecamatan",
+        "Sekdes - PNS dpk", "ASN Kecamatan NIP 197503122007011004", "Pj. (ASN)",
     ],
 )  # fmt: skip
 def test_a_civil_servant_may_be_told_among_other_words(column: str, said: str) -> None:
@@ -161,6 +163,8 @@ def test_a_civil_servant_may_be_told_among_other_words(column: str, said: str) -
         "Pensiunan Guru", "PNS pensiun", "Non PNS", "bukan PNS", "mantan TNI", "istri PNS", "Calon PNS",
         "Guru (non ASN)", "tenaga honorer non ASN", "PPPK Paruh Waktu", "PPPK (paruh waktu)", "PNS/Honorer",
         "Pengelola data ASN", "Penjahit seragam TNI", "Petugas kebersihan Polri", "Penjaga kantor Polres",
+        "Pj. Kepala Desa", "Pengelola data ASN Kecamatan", "istri ASN kecamatan", "Pj. Kades (istri PNS Kec. Kauman)",
+        "eks PNS kecamatan",
     ],
 )  # fmt: skip
 def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) -> None:
@@ -176,6 +180,11 @@ def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) ->
         ("PNS guru SD", True), ("ASN di Dinas Pertanian (suaminya)", True), ("PNS guru, suami Bu Siti", False),
         ("suami PNS di Dinas Pendidikan", False), ("pensiun 2041", False), ("Pensiunan TNI (suami)", False),
         ("Plt. Kaur Umum (pejabat lama pensiun)", False), ("bukan PNS", False), ("Suami TNI", False), (None, False),
+        ("Pj. (ASN kecamatan)", True), ("ASN Kecamatan", True), ("ASN Kecamatan NIP 197503122007011004", True),
+        ("PNS diperbantukan", True), ("PNS (dpk)", True), ("Pj Kades, PNS Kec. Kauman", True), ("Pj. dari PNS", True),
+        ("Sekdes PNS", True), ("Pj Kades", False), ("istri PNS", False), ("pejabat lama PNS pensiun", False),
+        ("Pj. Kades (pejabat lama PNS pensiun)", False), ("istri ASN kecamatan", False),
+        ("PNS Kec. Kauman (suami)", False), ("Pj. menggantikan PNS Kecamatan", False), ("Data ASN kecamatan", False),
     ],
 )  # fmt: skip
 def test_a_civil_servant_may_be_told_by_a_note_of_no_other_words(note: str | None, servant: bool) -> None:
