@@ -5,8 +5,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.cleaning.begun_jobs import _ANOTHER_WITH_MORE, _LONGEST, _WHATEVER_FOLLOWS
 from flows.cleaning.money import read_wages
 from flows.cleaning.words import read_occupations, read_segments, read_sex
+from schemas.reference import reference
+from schemas.text import words
 
 FIELDS = ("sex", "occupation", "position", "status", "note", "segment", "wage")
 
@@ -123,6 +126,91 @@ def test_a_part_of_a_list_does_not_tell_what_p_is() -> None:
 )
 def test_occupation_of_a_word(text: str | None, occupation: str | None) -> None:
     assert one(read_occupations(cells(occupation=text)))["occupation"] == occupation
+
+
+@pytest.mark.parametrize("column", ["occupation", "segment"])
+@pytest.mark.parametrize(
+    ("text", "occupation"),
+    [
+        ("Sopir MPU Trayek Ngunut - Tulungagung", "sopir-mpu"),
+        ("SUPIR MPU (Ngunut)", "sopir-mpu"),
+        ("PKL bakso", "pkl"),
+        ("PKL depan RSUD", "pkl"),
+        ("Ojek pangkalan Stasiun", "ojek-ojol"),
+        ("Ojek pangkalan RT 02", "ojek-ojol"),
+        ("Gojek / Grab", "ojek-ojol"),
+        ("Juru parkir Pasar Wage", "juru-parkir"),
+        ("Pedagang keliling (sayur)", "pedagang-keliling"),
+        ("tkg becak alun-alun", "becak-bentor"),
+        ("Buruh tani tembakau Ds. Wates", "buruh-tani-tembakau"),
+        ("Petani tembakau rajang", "petani-tembakau"),
+        ("Petani di Ds. Wates", "petani"),
+        ("Nelayan Pantai Popoh", "nelayan"),
+        ("Tukang batu di Kediri", "kuli-bangunan"),
+        ("Pengrajin bambu", "pengrajin"),
+        ("Guru ngaji TPQ Al-Huda", "guru-ngaji"),
+        ("PKL dan petani", None),
+        ("PKL, dulu buruh pabrik", None),
+        ("Ojek (eks TKI)", None),
+        ("Ojek / PKL", None),
+        ("Ojek (istri PNS)", None),
+        ("Nelayan (anak)", None),
+        ("Pedagang besar", None),
+        ("Pedagang pasar Wage", None),
+        ("Bakul nasi", None),
+        ("Bakul sayur pasar Ngemplak", None),
+        ("Buruh pabrik", None),
+        ("Buruh tani pabrik gula", None),
+        ("Buruh tembakau gudang", None),
+        ("Buruh tani, kadang tembakau", None),
+        ("Petani tambak", None),
+        ("Petani dan buruh tani tembakau", None),
+        ("Tukang batu bata", None),
+        ("Nelayan pemilik kapal", None),
+        ("Pemilik kapal nelayan", None),
+        ("Sopir bupati", None),
+        ("Sopir MPU bupati", None),
+        ("Sopir angkutan barang", None),
+        ("Juru parkir Dishub", None),
+        ("Juru parkir RSUD", None),
+        ("ABK kapal pesiar", None),
+        ("Grab Car", None),
+        ("ART (anggota rumah tangga)", None),
+        ("Istri tukang becak", None),
+        ("Mantan ojek pangkalan", None),
+        ("PKL SMK 1 (siswa)", None),
+        ("Koordinator PKL", None),
+        ("Honorer SD", None),
+        ("Penjaga malam pasar", None),
+        ("Guru honorer SDN 1", None),
+    ],
+)
+def test_a_job_may_go_on_with_a_place_or_a_good(column: str, text: str, occupation: str | None) -> None:
+    found = one(read_occupations(cells(**{column: text})))
+    assert found["occupation"] == occupation
+    assert one(read_occupations(cells(note=text)))["occupation"] is None
+
+
+def test_words_that_a_job_begins_with_are_words_for_jobs() -> None:
+    known = {words(said) for said in reference("occupation_synonyms")["spelling"]}
+    assert known.issuperset(_WHATEVER_FOLLOWS | _ANOTHER_WITH_MORE)
+    assert max(len(said.split()) for said in known) <= _LONGEST
+
+
+@pytest.mark.parametrize(
+    ("said", "occupation"),
+    [
+        ({"status": "Guru Honorer"}, "guru-honorer"),
+        ({"status": "GTT"}, "guru-honorer"),
+        ({"status": "Honorer"}, None),  # how somebody is employed
+        ({"status": "Aktif"}, None),
+        ({"status": "Guru honorer", "position": "Operator sekolah"}, None),
+        ({"status": "Guru honorer", "occupation": "Astronot"}, None),
+        ({"status": "Guru honorer", "title_occupation": "perawat"}, "guru-honorer"),
+    ],
+)
+def test_a_status_may_name_the_job_where_no_column_does(said: dict[str, str | None], occupation: str | None) -> None:
+    assert one(read_occupations(cells(**said)))["occupation"] == occupation
 
 
 def test_the_post_held_stands_in_for_the_occupation() -> None:
