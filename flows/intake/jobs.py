@@ -13,19 +13,8 @@ _BEFORE_A_JOB = frozenset(
     {
         *("daftar", "data", "nama", "rekap", "usulan", "calon", "penerima", "peserta", "para", "kelompok"),
         *("penggantian", "pengganti", "penambahan", "tambahan", "perubahan"),
-        *("pendataan", "verval", "verifikasi", "validasi", "hasil", "rekapitulasi", "pemutakhiran", "inventarisasi"),
-        *(
-            "form",
-            "formulir",
-            "pendaftaran",
-            "registrasi",
-            "respons",
-            "respon",
-            "responses",
-            "jawaban",
-            "isian",
-            "kuesioner",
-        ),
+        *("pendataan", "verval", "verifikasi", "validasi", "rekapitulasi", "pemutakhiran", "inventarisasi"),
+        *("form", "formulir", "pendaftaran", "registrasi", "respons", "respon", "responses", "jawaban", "isian"),
     }
 )
 _RESULT = "hasil"
