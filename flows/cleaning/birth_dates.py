@@ -13,6 +13,8 @@ _NO_DATE = r"^[^\d]*(?:0{1,4}\W+0{1,2}\W+0{1,4}|0+|0?0\W0?1\W1900|1900\W0?1\W0?0
 """What programs write for no date: 0000-00-00, and the day before a spreadsheet's first."""
 _BETWEEN_EPOCHS = timedelta(days=1462)
 """By so much a date is off that was pasted from a workbook whose days count from 1904, or into one."""
+_STEPS = (1, 28, 29, 30, 31, 365, 366)
+"""Days that a day, a month or a year may have: few rows are so far from the one above."""
 _FEWEST_FILLED = 4
 """Rows of a list, one under another, that it takes to tell a fill handle: three dates in a row may be a team's."""
 
@@ -115,11 +117,12 @@ def without_filled_dates(frame: pl.DataFrame, orders: pl.DataFrame | None = None
 
 def _filled(said: pl.DataFrame) -> pl.Series:
     """The places of rows whose date goes on counting, and is not their NIK's."""
+    near = said.select((pl.col("stated").diff().dt.total_days().is_in(_STEPS)).fill_null(False)).to_series()
+    few = said.filter(near | near.shift(-1, fill_value=False))
     below = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in LIST)
-    steps = said.with_columns(pl.when(below).then(_step()).alias("step"))
-    runs = steps.with_columns(pl.col("step").ne_missing(pl.col("step").shift()).cum_sum().alias("run")).drop_nulls(
-        "step"
-    )
+    steps = few.with_columns(pl.when(below & (pl.col("place").diff() == 1)).then(_step()).alias("step"))
+    run = pl.col("step").ne_missing(pl.col("step").shift()).cum_sum()
+    runs = steps.with_columns(run.alias("run")).drop_nulls("step")
     differs = pl.col("stated") != pl.col("nik_birth_date")
     # The first row of a run has no step: it stands above them.
     long = runs.filter((pl.len() + 1 >= _FEWEST_FILLED).over("run"), (2 * differs.sum() > pl.len()).over("run"))

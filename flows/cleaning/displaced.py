@@ -66,10 +66,11 @@ def _counted_up(said: pl.DataFrame) -> pl.Series:
     The one NIK that its row confirms is where the counting began, be it above or below; where none is, the first row
     may be right unless its date too differs.
     """
-    number = pl.col("nik").cast(pl.Int64, strict=False)
-    steps = said.with_columns(number.diff().eq(1).alias("goes_on"), (number // 10**4).alias("born"))
+    number = said["nik"].cast(pl.Int64, strict=False)
+    goes_on = (number.diff() == 1).fill_null(False)
+    few = said.with_columns(goes_on=goes_on, born=number // 10**4).filter(goes_on | goes_on.shift(-1, fill_value=False))
     new = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in (*LIST, "born"))
-    runs = steps.with_columns((~(pl.col("goes_on") & ~new).fill_null(False)).cum_sum().alias("run"))
+    runs = few.with_columns((~pl.col("goes_on") | new).cum_sum().alias("run"))
     dates = pl.col("stated") != pl.col("nik_birth_date")
     sexes = pl.col("stated_sex") != pl.col("nik_sex")
     by_date = (dates.sum() >= _FEWEST_COUNTED - 1) & ((~dates).sum() <= 1)
@@ -77,7 +78,8 @@ def _counted_up(said: pl.DataFrame) -> pl.Series:
     counted = (pl.len() >= _FEWEST_COUNTED) & (by_date | by_sex.fill_null(False))
     first = pl.int_range(pl.len()) == 0
     begins = pl.when((~dates).any()).then(~dates).otherwise(first & dates.is_null())
-    return runs.select(counted.over("run") & ~begins.fill_null(False).over("run")).to_series()
+    nobodys = runs.filter(counted.over("run") & ~begins.fill_null(False).over("run"))
+    return said["place"].is_in(nobodys["place"].implode())
 
 
 def _in_moved_block(said: pl.DataFrame) -> pl.Series:
