@@ -12,7 +12,16 @@ _ALREADY = r"^(?:ybs |peserta |(?:yang|yg) bersangkutan )?(?:(?:sudah|sdh|telah|
 _INACTIVE = r"^(?:non ?aktif|(?:tidak|tdk) aktif|di ?non ?aktifkan) (?:(?:karena|krn|sebab) )?(.+)$"
 _DATE_WORDS = r"(?: (?:per|sejak|mulai|terhitung|pada|tmt|tgl|tanggal|bulan|tahun|thn|th))*"
 _FROM_A_DAY = r" (?:per|mulai|terhitung|tmt) "
-_REPLACED = r"^(?:diganti oleh|digantikan(?: oleh)?) (?:[^\W\d]+ ?){1,4}$"
+_REPLACED = (
+    r"^(?:diganti oleh|digantikan(?: oleh)?) (?:[^\W\d]+ ?){1,4}$"
+    r"|^diganti (?:oleh )?(?:(?:anak|istri|isteri|suami|adik|kakak|saudara|menantu|keponakan)(?:nya)?"
+    r"|orang(?: tua(?:nya)?| lain))(?: [^\W\d]+){0,3}$"
+)
+_UNFIT = (
+    r"^(?:tms|(?:tidak|tdk|belum|blm) memenuhi (?:persyaratan|syarat|kriteria|ketentuan))"
+    r"(?: (?:(?:karena|krn|sebab|alasan|usia|umur|nik|ktp|domisili|sudah|sdh) .*))?$"
+)
+"""Why may follow: "TMS karena usia"."""
 _APPOINTED = (
     r"^(?:(?:lulus|lolos|diterima|diangkat|dilantik|menjadi|jadi|sebagai|seleksi|sk) )+(?:pppk|p3k|cpns|pns|asn)"
     r"(?: (?:guru|nakes|teknis|tenaga|kesehatan|formasi|tahap|i|ii|20\d\d))*$"
@@ -88,8 +97,13 @@ def _kinds(notices: pl.DataFrame, regency: str, month: date | None) -> pl.DataFr
             pl.when(in_time).then(pl.coalesce("dated", gone)),
             pl.when(appointed).then(pl.lit("employed")),
             pl.when(pl.col("undated").str.contains(_REPLACED)).then(pl.lit("replaced")),
+            pl.when(_unfit(pl.col("undated"))).then(pl.lit("set_aside")),
         ).alias("kind")
     )
+
+
+def _unfit(said: pl.Expr) -> pl.Expr:
+    return said.str.contains(_UNFIT) & ~said.str.contains(_TAKEN_BACK)
 
 
 def _meant(said: str, kinds: dict[str, str]) -> pl.Expr:

@@ -14,6 +14,11 @@ _GROUP = r"\bkel[\s.]+(tani|ternak|nelayan|wanita|usaha)\b"
 """Kel. is kelompok there: a group of farmers is no kelurahan."""
 _DESA_OR_KELURAHAN = r"\b(?:(?:desa|ds)\.?\s*/\s*(?:kelurahan|kel)|(?:kelurahan|kel)\.?\s*/\s*(?:desa|ds))\b"
 _NAME = r"([a-z][a-z' ]{2,})"
+_TAIL = (
+    r"\b(?:rt|rw)\b[\s.:]*(?:rw[\s.:]*)?\d{1,3}(?:\s*/\s*(?:rw[\s.:]*)?\d{1,3})?[\s,.-]+"
+    r"([a-z][a-z' ,.-]{2,})$"
+)
+"""What ends an address behind RT and RW."""
 _PROVINCE = r"(?:[\s,.-]+(?:prov(?:insi)?[\s.]*)?(?:jawa timur|jatim))?[\s.]*$"
 
 
@@ -28,7 +33,8 @@ def read_address_places(
     against the place found; so is one of `known_behind` (names in lower case) that follows a desa or kecamatan without
     punctuation (`Desa Pulosari Ngunut`, `Kec. Ngunut Tulungagung`), and one of the regencies `others` that ends the
     address behind a comma or a number, or is all of it (`Slemanan RT 1, Udanawu, Blitar`). An address in which a mark
-    comes twice (Ds. may stand for dusun too) names nothing.
+    comes twice (Ds. may stand for dusun too) names nothing. The words that end an address behind RT and RW are kept as
+    `address_tail` where it marks a desa (`Desa Pulosari RT 02 RW 01 Ngunut`).
     """
     wanted = frame.with_columns(pl.when(where).then("address_text").alias("address_said"))
     return by_distinct(wanted, "address_said", lambda texts: _read(texts, known_behind, others)).drop("address_said")
@@ -52,6 +58,8 @@ def _read(texts: pl.DataFrame, known_behind: Iterable[str], others: Iterable[str
         pl.col("marked").str.extract(rf"\|{name}={_NAME}[-,/]\s*{_NAME}(?:$|[^a-z' ])", 2)
         for name in ("kecamatan", "desa")
     )
+    tail = pl.col("address_said").str.to_lowercase().str.extract(_TAIL)
+    read["address_tail"] = pl.when(read["address_desa"].is_not_null()).then(tail)
     named = (
         texts.with_columns(marked.alias("marked"))
         .with_columns(pl.when(once).then(part.str.strip_chars()).alias(name) for name, part in read.items())

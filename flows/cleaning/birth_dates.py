@@ -1,5 +1,7 @@
 """Which birth date counts: the column as witness of the order of day and month, the NIK as arbiter."""
 
+from datetime import timedelta
+
 import polars as pl
 
 from flows.cleaning.column_orders import LIST, decided
@@ -9,6 +11,12 @@ from schemas.text import letters_of
 _SHEET = LIST[:2]
 _NO_DATE = r"^[^\d]*(?:0{1,4}\W+0{1,2}\W+0{1,4}|0+|0?0\W0?1\W1900|1900\W0?1\W0?0|1899\W12\W3[01])(?:[ T][0:.]+)?\W*$"
 """What programs write for no date: 0000-00-00, and the day before a spreadsheet's first."""
+_BETWEEN_EPOCHS = timedelta(days=1462)
+"""By so much a date is off that was pasted from a workbook whose days count from 1904, or into one."""
+_STEPS = (1, 28, 29, 30, 31, 365, 366)
+"""Days that a day, a month or a year may have: few rows are so far from the one above."""
+_FEWEST_FILLED = 4
+"""Rows of a list, one under another, that it takes to tell a fill handle: three dates in a row may be a team's."""
 
 
 def read_column_order(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -55,7 +63,8 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
 
     The stated date counts, for a NIK survives a corrected birth date; but where exchanging its day and month gives the
     NIK's date exactly, the sender's program had swapped them (DOMAIN 5); not where the whole column is month-first,
-    for then that is its order. Where the NIK equals neither, or says nothing, the column decides (`month_first`). A
+    for then that is its order. Where the NIK equals neither, or says nothing, the column decides (`month_first`); but a
+    date that is off by the difference of a spreadsheet's two epochs was pasted from the other: the NIK's counts. A
     `date_if_nik` that the NIK confirms is what the cell says. A cell that is blank, or that says no more than the birth
     place in a column for both, or 0000-00-00 as programs write for no date, takes the NIK's date.
     """
@@ -63,9 +72,13 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     exchanged = _exchanged()
     confirmed = (pl.col("date_if_nik") == from_nik).fill_null(False)
     swapped = (stated != from_nik) & (exchanged == from_nik) & ~pl.col("month_first")
+    said = pl.when(pl.col("month_first") & stated.ne_missing(from_nik)).then(exchanged).otherwise(stated)
+    of_other_epoch = ((said - from_nik).abs() == _BETWEEN_EPOCHS).fill_null(False)
     source = (
         pl.when(swapped & ~confirmed)
         .then(pl.lit("swapped"))
+        .when(of_other_epoch & ~confirmed)
+        .then(pl.lit("nik"))
         .when(stated.is_not_null() | confirmed)
         .then(pl.lit("cell"))
         .when(pl.col("birth_date_text").is_not_null() & ~_no_date())
@@ -77,10 +90,58 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(source.alias("birth_date_from")).with_columns(
         pl.when(pl.col("birth_date_from").is_in(["swapped", "nik"]) | confirmed)
         .then(from_nik)
-        .when(pl.col("month_first") & stated.ne_missing(from_nik))
-        .then(exchanged)
-        .otherwise(stated)
+        .otherwise(said)
         .alias("birth_date")
+    )
+
+
+def without_filled_dates(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -> pl.DataFrame:
+    """`frame` with the NIK's date where a fill handle has counted the stated one up from the row above.
+
+    A spreadsheet that somebody drags a date down in writes a day, a month or a year more into each row. Rows of a list,
+    one under another, whose dates do so all along are told from people who were born so by their NIKs: most of those
+    below the first say other dates. The first row was typed, and keeps its own. Lists that are cleaned in parts, which
+    `orders` name, are not looked at: a part does not show where a run begins. Needs `LIST`, and what
+    `settle_birth_dates` adds.
+    """
+    stated = pl.when(pl.col("birth_date_from") == "cell").then("birth_date")
+    said = frame.select(pl.int_range(pl.len(), dtype=pl.Int64).alias("place"), *LIST, "nik_birth_date", stated=stated)
+    if orders is not None and not orders.is_empty():
+        said = said.join(orders.select(LIST), on=LIST, how="anti", maintain_order="left")
+    filled = pl.int_range(pl.len(), dtype=pl.Int64).is_in(_filled(said).implode())
+    return frame.with_columns(
+        pl.when(filled).then("nik_birth_date").otherwise("birth_date").alias("birth_date"),
+        pl.when(filled).then(pl.lit("nik")).otherwise("birth_date_from").alias("birth_date_from"),
+    )
+
+
+def _filled(said: pl.DataFrame) -> pl.Series:
+    """The places of rows whose date goes on counting, and is not their NIK's."""
+    near = said.select((pl.col("stated").diff().dt.total_days().is_in(_STEPS)).fill_null(False)).to_series()
+    few = said.filter(near | near.shift(-1, fill_value=False))
+    below = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in LIST)
+    steps = few.with_columns(pl.when(below & (pl.col("place").diff() == 1)).then(_step()).alias("step"))
+    run = pl.col("step").ne_missing(pl.col("step").shift()).cum_sum()
+    runs = steps.with_columns(run.alias("run")).drop_nulls("step")
+    differs = pl.col("stated") != pl.col("nik_birth_date")
+    # The first row of a run has no step: it stands above them.
+    long = runs.filter((pl.len() + 1 >= _FEWEST_FILLED).over("run"), (2 * differs.sum() > pl.len()).over("run"))
+    return long.filter(differs)["place"]
+
+
+def _step() -> pl.Expr:
+    """What the stated date has more than the one above: a day, a month, a year; null where it is none of these."""
+    stated, above = pl.col("stated"), pl.col("stated").shift()
+    months = 12 * (stated.dt.year() - above.dt.year()) + stated.dt.month() - above.dt.month()
+    ends = (stated == stated.dt.month_end()) & (above == above.dt.month_end())
+    same_day = (stated.dt.day() == above.dt.day()) | ends
+    return (
+        pl.when(stated - above == timedelta(days=1))
+        .then(pl.lit("day"))
+        .when(same_day & (months == 1))
+        .then(pl.lit("month"))
+        .when(same_day & (months == 12))
+        .then(pl.lit("year"))
     )
 
 

@@ -19,9 +19,15 @@ _SAID_BEFORE = (
     r"|non\W?aktif|(?:tidak|tdk)\s+aktif|di\W?non\W?aktifkan|karena|krn|sebab)\b\W*"
     r"|\d{1,2}\s*[-/. ]\s*\w{1,9}\s*[-/. ]\s*(?:19|20)?\d{2}\b\W*|(?:19|20)\d\d\b\W*)*"
 )
+_MONTH = (
+    r"(?:jan(?:uari)?|[fp]eb(?:ruari)?|mar(?:et)?|apr(?:il)?|mei|juni?|juli?|agu?st(?:us)?|sept?(?:ember)?"
+    r"|okt(?:ober)?|no[vp](?:ember)?|des(?:ember)?)"
+)
 _DIED = (
     rf"(?i)^\W*{_SAID_BEFORE}(?:{_WORD}\b|mati\b"
-    r"|m\.?d\.?\W*(?:tgl|tanggal|th|thn|tahun)?\W*(?:$|\d{1,2}\s*[-/. ]\s*\w{1,9}\s*[-/. ]\s*\d{2}|(?:19|20)\d\d\b))"
+    r"|m\.?d\.?\W*(?:(?:pada|sejak|tgl|tanggal|bln|bulan|th|thn|tahun)\W*)*"
+    r"(?:$|(?:karena|krn|sebab)\b|\d{1,2}\s*[-/. ]\s*\w{1,9}\s*[-/. ]\s*\d{2}|(?:19|20)\d\d\b"
+    rf"|{_MONTH}\W*(?:$|(?:19|20)?\d\d\b)))"
 )
 """A cell that begins so, perhaps with a day before it: "suami meninggal" speaks of somebody else."""
 _KIN_DIED = (

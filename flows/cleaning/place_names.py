@@ -63,6 +63,13 @@ def names_of(level: str, parent: str) -> dict[str, str]:
 
 
 @cache
+def desa_of_kecamatan(regency: str) -> list[str]:
+    """Code of a kecamatan of the regency and compact name of a desa in it, together: "35.04.11 pulosari"."""
+    codes = sorted(set(names_of("kecamatan", regency).values()))
+    return [f"{code} {key}" for code in codes for key in sorted(names_of("desa", code))]
+
+
+@cache
 def unofficial_names(level: str, parent: str) -> list[str]:
     """The compact names of `names_of` that are not official today."""
     return sorted(names_of(level, parent).keys() - set(_official(level, parent)["name"]))

@@ -14,6 +14,7 @@ from flows.cleaning.addresses import read_address_places
 from flows.cleaning.distinct import by_distinct
 from flows.cleaning.place_cells import with_said_places
 from flows.cleaning.place_names import (
+    desa_of_kecamatan,
     find_desa,
     marked_regions,
     names_of,
@@ -49,7 +50,8 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     exactly one known name is guessed; so is a kecamatan inferred from the desa, and a shortened one ("Sbr. Gempol")
     that no desa of its own confirms. Where neither column says anything, or the desa alone and the sender has no
     kecamatan, the marked parts of the address count as if they stood in the columns; a kecamatan or regency without a
-    mark behind them is not believed, but makes the place unknown when it is another. Where the columns say the
+    mark behind them is not believed, but makes the place unknown when it is another; but a kecamatan that ends the
+    address behind RT and RW, and has the desa, is the kecamatan where the sender has none. Where the columns say the
     kecamatan alone, the desa that the address marks is looked up in it. Beside columns that name a place, an address
     which marks another official kecamatan or regency makes it guessed: either may be where the person lives now. Needs
     `sender_kecamatan` and `regency_code`, the sender's: each regency's rows are looked up in its own places, whatever
@@ -119,15 +121,20 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     last = letters_of(pl.col("address_behind").str.replace(r"^kota ", ""))
     behind = last.replace_strict(witnesses(regency), default=None, return_dtype=pl.String)
     elsewhere = behind.is_not_null() & (last != pl.col("kecamatan_key"))
-    named = (
-        pl.coalesce(f"{part}_key", pl.when("silent").then(_key(f"address_{part}"))).alias(f"{part}_key")
-        for part in _PARTS
-    )
+    named = {
+        f"{part}_key": pl.coalesce(f"{part}_key", pl.when("silent").then(_key(f"address_{part}"))) for part in _PARTS
+    }
+    own = min(regency_names(regency), key=len)
+    tail = letters_of(pl.col("address_tail")).str.replace(rf"(?:(?:kab|kabupaten)?{own})?(?:{_PROVINCE})?$", "")
+    of_tail = tail.replace_strict(names_of("kecamatan", regency), default=None, return_dtype=pl.String)
+    fits = pl.concat_str(of_tail, named["desa_key"], separator=" ").is_in(desa_of_kecamatan(regency))
+    ended = pl.when(fits & pl.col("silent")).then(tail)
+    of_nobody = pl.when(pl.col("sender_kecamatan").is_null()).then(ended)
+    named["kecamatan_key"] = pl.coalesce(named["kecamatan_key"], of_nobody)
     marked = pl.coalesce(
         _key(f"address_{part}").replace_strict(known, default=None, return_dtype=pl.String)
         for part, known in sorted(marked_regions(regency).items(), reverse=True)
     )
-    own = min(regency_names(regency), key=len)
     return (
         read_address_places(
             keyed.with_columns(silent.alias("silent")),
@@ -136,12 +143,12 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
             marked_regions(regency)["regency"],
         )
         .with_columns(
-            *named,
-            pl.when("silent").then(behind).alias("behind_code"),
-            pl.when(~pl.col("silent")).then(marked).alias("marked_code"),
-            pl.when(spare & ~elsewhere).then(_key("address_desa")).alias("spare_key"),
+            **named,
+            behind_code=pl.when("silent").then(pl.coalesce(behind, pl.when(fits).then(of_tail))),
+            marked_code=pl.when(~pl.col("silent")).then(marked),
+            spare_key=pl.when(spare & ~elsewhere).then(_key("address_desa")),
         )
-        .drop("silent", "address_behind", *(f"address_{part}" for part in _PARTS))
+        .drop("silent", "address_behind", "address_tail", *(f"address_{part}" for part in _PARTS))
     )
 
 

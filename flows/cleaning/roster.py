@@ -7,7 +7,7 @@ from functools import partial
 
 import polars as pl
 
-from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
+from flows.cleaning.birth_dates import read_column_order, settle_birth_dates, without_filled_dates
 from flows.cleaning.dates import read_dates
 from flows.cleaning.displaced import with_displaced
 from flows.cleaning.exits import read_exits, with_former_posts
@@ -51,7 +51,7 @@ def clean(
         ),
     )
     typed = read_column_order(with_former_posts(typed), orders)
-    typed = settle_birth_dates(typed)
+    typed = without_filled_dates(settle_birth_dates(typed), orders)
     typed = with_displaced(read_sex(typed, orders), orders)
     texts = [pl.col(f"{field}_text") for field in FIELDS]
     return typed.with_columns(

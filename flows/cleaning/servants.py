@@ -10,10 +10,13 @@ _ALREADY = (
     r"^(?:ybs |(?:yang|yg) bersangkutan )?(?:(?:sudah|sdh|telah|tlh|adalah) )*"
     r"(?:(?:diangkat )?(?:jadi|menjadi|sebagai) |diangkat )?"
 )
+_HOLDS = r"^(?:(?:pj|pjs|penjabat|plt) )?(?:(?:kepala desa|kades|sekretaris desa|sekdes|lurah) )?(?:dari )?"
+"""The post for which an office lends one: Pj. Kades (ASN kecamatan)."""
 _WITH_OFFICE = (
-    r"^(?:pns|asn|pppk|p3k|tni|polri) (?:aktif|guru|staf|dosen|bidan|perawat|di|pada|dinas|kantor|pemkab|kemenag)\b"
+    r"^(?:pns|asn|pppk|p3k|tni|polri) (?:aktif|guru|staf|dosen|bidan|perawat|di|pada|dinas|kantor|pemkab|kemenag"
+    r"|kec|kecamatan|kab|kabupaten|nip|dpk|dpb|diperbantukan|dipekerjakan|perbantuan)\b"
 )
-"""A civil servant and where: PNS guru SD, ASN di Dinas Pertanian."""
+"""A civil servant and where: PNS guru SD, ASN di Dinas Pertanian, PNS diperbantukan."""
 _ARMS = r"\b(tni) (?:ad|al|au)$"
 _OF_OTHERS = (
     r"\b(?:suami|istri|isteri|anak|ortu|orang tua|ayah|bapak|ibu|mertua|menantu|lama|sebelumnya|ganti|pengganti)\b"
@@ -21,8 +24,8 @@ _OF_OTHERS = (
 
 
 def serving_by_note(texts: pl.Series) -> pl.Expr:
-    """True of notes that are such words and no more, perhaps after "sudah" or "sudah jadi"; behind "Pensiunan TNI" more
-    may follow, and behind "PNS" the office ("PNS guru SD").
+    """True of notes that are such words and no more, perhaps after "sudah" or "sudah jadi", or after the post
+    ("Pj. Kades, PNS"); behind "Pensiunan TNI" more may follow, and behind "PNS" the office ("PNS guru SD").
 
     A longer note may speak of somebody else ("suami PNS"), or of what is to come ("pensiun 2041").
     """
@@ -30,12 +33,16 @@ def serving_by_note(texts: pl.Series) -> pl.Expr:
     if few.is_empty():
         return pl.lit(False)
     known = _servants()
-    first = words_of(pl.first().str.extract(r"^([^,;(]+)")).str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
-    whole = words_of(pl.first()).str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
+    first = _bare(pl.first().str.extract(r"^([^,;(]+)"))
+    whole = _bare(pl.first())
     pensioner = first.is_in([said for said in known if said.startswith(("pensiunan ", "purnawirawan"))])
     may_go_on = pensioner | whole.str.contains(_WITH_OFFICE)
     says_so = whole.is_in(known) | (may_go_on & ~words_of(pl.first()).str.contains(_OF_OTHERS))
     return pl.col(texts.name).is_in(few.to_frame().filter(says_so).to_series().implode()).fill_null(False)
+
+
+def _bare(note: pl.Expr) -> pl.Expr:
+    return words_of(note).str.replace(_HOLDS, "").str.replace(_ALREADY, "").str.replace(_ARMS, "$1")
 
 
 def _servants() -> list[str]:

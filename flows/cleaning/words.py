@@ -6,6 +6,7 @@ import polars as pl
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from flows.cleaning.begun_jobs import begun_job
 from flows.cleaning.column_orders import LIST
 from flows.cleaning.distinct import by_distinct
 from flows.cleaning.servants import serving_by_note
@@ -20,8 +21,14 @@ _SERVANTS = r"\b(pns|asn|pppk|p3k|tni|polri)\b"
 _BESIDE_SERVANTS = frozenset({
     "guru", "dosen", "dokter", "bidan", "perawat", "penyuluh", "anggota", "pegawai", "staf", "aktif", "daerah", "pusat",
     "sd", "smp", "sma", "gol", "golongan", "ii", "iii", "iv", "ad", "al", "au", "angkatan", "darat", "laut", "udara",
+    "pj", "pjs", "penjabat", "plt", "dpk", "dpb", "diperbantukan", "dipekerjakan", "perbantuan",
 })  # fmt: skip
 """Words beside which "PNS" still says what somebody is. Beside others it may not: who keeps "data ASN" is none."""
+_OF_OFFICE = (
+    rf"{_SERVANTS}(?: (?:di |dari |pada )?(?:kec|kecamatan|kab|kabupaten|pemkab)\b(?: (?!nip\b)[a-z]+)?)?"
+    r"(?: nip[\d ]+)?"
+)
+"""Civil servants with their office, where it is the kecamatan's or the regency's, and their number."""
 _NO_SERVANTS = (
     r"\b(?:non|bukan|belum|blm|tidak|tdk|calon|mantan|eks|ex|bekas|istri|isteri|suami|anak|janda|duda|paruh|kontrak"
     r"|thl|ptt|gtt|purna\w*|pensiun\w*|honor\w*)\b"
@@ -89,7 +96,8 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `occupation` (code or null) and `civil_servant_in`: the cell that says so, null for everybody else.
 
     The occupation column counts, then the post held, then a job in the column of segments (KATEGORI: bakul etek) or as
-    the note, then, where none of the first two says anything, what the titles name. Any of
+    the note, then, where none of the first two says anything, the status ("Guru honorer"), and what the titles name. In
+    the first and the third more may stand behind the job (`begun_job`). Any of
     occupation, post, status and note makes a civil servant, soldier, police officer or pensioner (KTP codes 5 to 7: not
     eligible), the note only where it says no more (`flows/cleaning/servants.py`). Of a post its first words count,
     since a place or number follows them ("Ketua RT 02", "Kasun Krajan").
@@ -97,14 +105,24 @@ def read_occupations(frame: pl.DataFrame) -> pl.DataFrame:
     known = _occupations()
     servants = reference("occupations").filter(pl.col("civil_servant"))["occupation"].implode()
     said = {name: meaning(frame[f"{name}_text"], known) for name in ("occupation", "position", "status")}
-    said["occupation"] = pl.coalesce(said["occupation"], _written_short(frame["occupation_text"], known))
+    said["occupation"] = pl.coalesce(
+        said["occupation"],
+        _written_short(frame["occupation_text"], known),
+        begun_job(frame["occupation_text"], known),
+    )
     said["position"] = pl.coalesce(said["position"], _post(frame["position_text"]))
     serving = {name: _serving(frame[f"{name}_text"], known) for name in said}
     aside = [meaning(frame[f"{name}_text"], _jobs_of_vulnerable(known)) for name in ("segment", "note")]
     silent = pl.col("occupation_text").is_null() & pl.col("position_text").is_null()
+    untitled = [
+        begun_job(frame["segment_text"], known),
+        pl.when(silent).then(_employed_as(frame["status_text"], known)),
+    ]
     titled = pl.when(silent).then(meaning(frame["title_occupation"], known))
     return frame.with_columns(
-        pl.coalesce(said["occupation"], serving["occupation"], said["position"], *aside, titled).alias("occupation"),
+        pl.coalesce(said["occupation"], serving["occupation"], said["position"], *aside, *untitled, titled).alias(
+            "occupation"
+        ),
         pl.coalesce(
             *(
                 pl.when(code.is_in(servants) | serving[name].is_not_null()).then(pl.lit(name))
@@ -152,6 +170,13 @@ def _jobs_of_vulnerable(known: dict[str, str]) -> dict[str, str]:
     return {said: code for said, code in known.items() if code in jobs and said not in segments}
 
 
+def _employed_as(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
+    """The code of the job that a status names: "Guru honorer"; "Honorer" is how somebody is employed, and no job."""
+    table = reference("occupations").filter(~pl.col("civil_servant"), pl.col("segment").is_null())
+    jobs = set(table["occupation"]) - {"honorer"}
+    return meaning(texts, {said: code for said, code in known.items() if code in jobs})
+
+
 def _written_short(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
     """The code of the words that a cell abbreviates ("Brh. tani"), or that it misses by a slip of the hand.
 
@@ -196,7 +221,7 @@ def _serving(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
 
 
 def _without_servants(part: str) -> str:
-    return " ".join(word for word in re.sub(_SERVANTS, " ", words(part)).split() if word not in _BESIDE_SERVANTS)
+    return " ".join(word for word in re.sub(_OF_OFFICE, " ", words(part)).split() if word not in _BESIDE_SERVANTS)
 
 
 def _speaking_of(texts: pl.Series, known: dict[str, str]) -> pl.Expr:

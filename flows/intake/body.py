@@ -22,9 +22,13 @@ from schemas.tables.cells import BETWEEN, CELLS, FIELDS, IN_THOUSANDS, SentColum
 _RT_RW = r"^\D*(\d{1,3})\s*[/\\,;. -]+\s*(?i:rw[\s.]*)?(\d{1,3})\s*$"
 _RW_RT = r"(?i)\brw[\s.:]*(\d{1,3})\s*[/\\,;. -]+\s*rt[\s.:]*(\d{1,3})\s*$"
 _RT_THEN_RW = r"(?i)\brt\b.*\brw\b"
-_GONE = {"meninggal": r"(?i)^\s*(mati|meninggal|wafat|2)\b", "pindah": r"(?i)^\s*(pindah|3)\b"}
-"""What a status of life says of those who are no longer there, by the note that says so: 2 is MATI and 3 is PINDAH in
-the village system's code."""
+_GONE = {
+    "meninggal": r"(?i)^\s*(mati|meninggal|wafat|2)\b",
+    "pindah": r"(?i)^\s*(pindah|3)\b",
+    "tidak aktif": r"(?i)^\s*(hilang|pergi|tidak\s+valid|[469])\b",
+}
+"""What a status of life says of those who are no longer there, by the note that says so: 2 is MATI, 3 is PINDAH, 4 is
+HILANG, 6 is PERGI and 9 is TIDAK VALID in the village system's code."""
 _NO_DAY = r"^[0\W]*$|1900|1899|\b1970\W0?1\W0?1\b|\b0?1\W0?1\W1970\b|9999"
 """What programs write for no day."""
 _SPEAKS = r"(?i)^\W*(?:alm\w*|meninggal|wafat|pindah|berhenti|keluar|mengundurkan|purna|non\W?aktif|tidak aktif)\b"

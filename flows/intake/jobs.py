@@ -13,8 +13,12 @@ _BEFORE_A_JOB = frozenset(
     {
         *("daftar", "data", "nama", "rekap", "usulan", "calon", "penerima", "peserta", "para", "kelompok"),
         *("penggantian", "pengganti", "penambahan", "tambahan", "perubahan"),
+        *("pendataan", "verval", "verifikasi", "validasi", "rekapitulasi", "pemutakhiran", "inventarisasi"),
+        *("form", "formulir", "pendaftaran", "registrasi", "respons", "respon", "responses", "jawaban", "isian"),
     }
 )
+_RESULT = "hasil"
+"""What comes of such words (hasil verifikasi); before a job it is what the work yields (HASIL TANI)."""
 _LETTER = re.compile(r"[a-z]|\d{1,2}|[ivx]{1,4}")
 """What counts the parts of a list: B. JURU PARKIR."""
 _AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
@@ -27,7 +31,7 @@ def jobs_named(said: Sequence[str]) -> set[str]:
     Where "dan" and something else follow at once (NELAYAN DAN PENCARI KERANG), or another job further on, there is a
     second one, whatever it is: none is certain. BECAK DAN BENTOR are one.
     """
-    begin = next((place for place, word in enumerate(said) if not _comes_before(word, place)), len(said))
+    begin = next((place for place in range(len(said)) if not _comes_before(said, place)), len(said))
     job, behind = _beginning(said[begin:])
     if job is None:
         return set()
@@ -51,13 +55,15 @@ def _beginning(said: Sequence[str]) -> tuple[str | None, Sequence[str]]:
     return (None, said) if end is None else (" ".join(said[:end]), said[end:])
 
 
-def _comes_before(word: str, place: int) -> bool:
-    return word in _BEFORE_A_JOB or (place == 0 and bool(_LETTER.fullmatch(word)))
+def _comes_before(said: Sequence[str], place: int) -> bool:
+    word = said[place]
+    result = word == _RESULT and said[place + 1 : place + 2] and said[place + 1] in _BEFORE_A_JOB
+    return bool(result) or word in _BEFORE_A_JOB or (place == 0 and bool(_LETTER.fullmatch(word)))
 
 
 def job_alone(said: pl.Expr) -> pl.Expr:
     """The same of words (`schemas.text.words_of`) that name a job and no more; null of others."""
-    bare = said.str.replace(rf"^(?:(?:{'|'.join(sorted(_BEFORE_A_JOB))}) )+", "")
+    bare = said.str.replace(rf"^(?:(?:{_RESULT} )?(?:{'|'.join(sorted(_BEFORE_A_JOB))}) )+", "")
     return pl.when(bare.is_in(list(_jobs()))).then(bare)
 
 

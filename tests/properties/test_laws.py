@@ -142,8 +142,9 @@ def test_the_settled_date_is_the_stated_one_or_the_niks(stated: date, nik: date)
     said = {"birth_date_text": "x", "stated_date": stated, "nik_birth_date": nik, "month_first": False}
     frame = pl.DataFrame([said]).with_columns(pl.lit(None, pl.Date).alias("date_if_nik"))
     row = settle_birth_dates(frame).row(0, named=True)
-    assert row["birth_date"] == (nik if row["birth_date_from"] == "swapped" else stated)
-    assert row["birth_date_from"] in {"cell", "swapped"}
+    assert row["birth_date"] == (stated if row["birth_date_from"] == "cell" else nik)
+    assert row["birth_date_from"] in {"cell", "swapped", "nik"}
+    assert (row["birth_date_from"] == "nik") == (abs(stated - nik) == timedelta(days=1462))
 
 
 # --- words ---------------------------------------------------------------------------------------------------------

@@ -136,6 +136,34 @@ def test_an_address_that_ends_with_another_regency_is_not_in_the_senders_kecamat
     assert place(address, NGUNUT)[2] == form
 
 
+@pytest.mark.parametrize(
+    ("address", "own", "expected"),
+    [
+        ("Desa Karangrejo RT 001 RW 003 Boyolangu Tulungagung", None, ("35.04.02", "35.04.02.2011", "resolved")),
+        ("Desa Karangrejo RT 001 RW 003, Boyolangu, Kab. Tulungagung", None, ("35.04.02", "35.04.02.2011", "resolved")),
+        ("Ds. Pulosari RT 02/01 Ngunut", None, (NGUNUT, PULOSARI, "resolved")),
+        ("DS. PULOSARI RT 02 / RW 01 NGUNUT JAWA TIMUR", None, (NGUNUT, PULOSARI, "resolved")),
+        ("Ds. Wates RT 1 RW 2 Campur Darat", None, ("35.04.16", "35.04.16.2006", "resolved")),
+        ("Ds. Pulosari RT 02/01 Ngunut", NGUNUT, (NGUNUT, PULOSARI, "resolved")),
+        ("Ds. Wates RT 1 RW 2 Campurdarat", "35.04.10", (None, None, "unknown")),  # another Wates than the sender's
+        ("Ds. Pulosari RT 02/01 Ngunut", "35.04.14", (NGUNUT, PULOSARI, "guessed")),
+        ("Ds. Wates RT 1 RW 2 Tulungagung", None, (None, None, "unknown")),  # the regency
+        ("Ds. Wates RT 1 RW 2 Kauman", None, (None, None, "unknown")),  # has no such desa: a dusun, perhaps
+        ("Ds. Wates RT 1 RW 2 Dsn Campurdarat", None, (None, None, "unknown")),
+        ("Ds. Wates RT 1 RW 2 Campurdarat Blitar", None, (None, None, "unknown")),
+        ("Ds. Wates RT 1 RW 2 dekat Campurdarat", None, (None, None, "unknown")),
+        ("Ds. Wates No. 12 Campurdarat", None, (None, None, "unknown")),
+        ("Dsn. Wates RT 1 RW 2 Campurdarat", None, (None, None, "blank")),
+        ("Wates RT 1 RW 2 Campurdarat", None, (None, None, "blank")),
+        ("Ds. Wates RT 1 RW 2 Kec. Sumbergempol", None, ("35.04.10", "35.04.10.2002", "resolved")),
+    ],
+)
+def test_a_kecamatan_behind_rt_and_rw_is_the_desas(
+    address: str, own: str | None, expected: tuple[str | None, str | None, str]
+) -> None:
+    assert place(address, own) == expected
+
+
 def test_the_columns_win_over_the_address() -> None:
     address = "Ds. Wates, Sumbergempol"
     assert place(address, desa_text="Pulosari", kecamatan_text="Ngunut") == (NGUNUT, PULOSARI, "resolved")

@@ -1,11 +1,12 @@
 """Which birth date counts: the column's order, and the NIK as arbiter."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 import pytest
 
-from flows.cleaning.birth_dates import read_column_order, settle_birth_dates
+from flows.cleaning.birth_dates import read_column_order, settle_birth_dates, without_filled_dates
 from flows.cleaning.dates import read_dates
 
 MONTH = date(2023, 9, 1)
@@ -91,10 +92,102 @@ def test_a_date_that_counts_only_where_the_nik_says_the_same(
     assert settled("x", said, nik, if_nik=SEPTEMBER) == expected
 
 
-def test_1904_and_1900_differ_the_other_way_round() -> None:
-    """A cell of the 1900 system can not be 1,462 days late."""
-    cells = pl.DataFrame({"birth_date_text": ["27649"], "nik_birth_date": [date(1971, 9, 11)], "month_first": [False]})
-    assert settle_birth_dates(read_dates(cells, MONTH))["birth_date"].to_list() == [SEPTEMBER]
+@pytest.mark.parametrize(
+    ("text", "nik", "expected"),
+    [
+        ("11-09-1971", SEPTEMBER, (SEPTEMBER, "nik")),  # pasted from a workbook whose days count from 1904
+        ("13-09-1979", SEPTEMBER, (SEPTEMBER, "nik")),  # pasted into one
+        ("27649", date(1971, 9, 11), (date(1971, 9, 11), "nik")),
+        ("26187", SEPTEMBER, (SEPTEMBER, "cell")),  # a serial: it says the NIK's date by itself
+        ("10-09-1971", SEPTEMBER, (date(1971, 9, 10), "cell")),
+        ("12-09-1971", SEPTEMBER, (date(1971, 9, 12), "cell")),  # four years, but no day
+        ("11-09-1971", None, (date(1971, 9, 11), "cell")),
+    ],
+)
+def test_a_date_off_by_the_two_epochs_of_spreadsheets_is_the_niks(
+    text: str, nik: date | None, expected: tuple[date, str]
+) -> None:
+    cells = pl.DataFrame(
+        {"birth_date_text": [text], "nik_birth_date": [nik], "month_first": [False]},
+        schema_overrides={"nik_birth_date": pl.Date},
+    )
+    found = settle_birth_dates(read_dates(cells, MONTH))
+    assert found.select("birth_date", "birth_date_from").row(0) == expected
+
+
+def test_in_a_month_first_column_the_epochs_are_those_of_the_date_in_its_order() -> None:
+    assert settled("09-11-1971", date(1971, 11, 9), SEPTEMBER, month_first=True) == (SEPTEMBER, "nik")
+    assert settled("11-09-1971", date(1971, 9, 11), SEPTEMBER, month_first=True) == (date(1971, 11, 9), "cell")
+
+
+OF_NIKS = [date(1968, 2, 14), date(1976, 4, 19), date(1968, 6, 16), date(1974, 4, 16), date(1965, 8, 17)]
+
+
+def filled(
+    stated: Sequence[date | None], niks: Sequence[date | None], lists: str | None = None, paged: bool = False
+) -> str:
+    """A mark a row: n where the NIK's date has come into the stated one's place."""
+    dates = dict.fromkeys(("birth_date", "nik_birth_date"), pl.Date)
+    frame = pl.DataFrame({"birth_date": stated, "nik_birth_date": niks}, schema_overrides=dates).with_columns(
+        source_file=pl.Series(list(lists or "a" * len(stated))),
+        sheet_number=pl.lit(0, pl.UInt16),
+        list_number=pl.lit(0, pl.UInt16),
+        birth_date_from=pl.lit("cell"),
+    )
+    orders = frame.select("source_file", "sheet_number", "list_number").unique()
+    done = without_filled_dates(frame, orders if paged else None)
+    kept = (
+        pl.when(pl.col("birth_date_from") == "nik").then("nik_birth_date").otherwise(pl.Series(stated, dtype=pl.Date))
+    )
+    assert done["birth_date"].equals(done.select(kept.alias("birth_date")).to_series(), null_equal=True)
+    return "".join("n" if come_from == "nik" else "." for come_from in done["birth_date_from"])
+
+
+def counted(first: date, step: str, rows: int) -> list[date]:
+    """What a fill handle writes: days, months or years counted from the first."""
+    until = pl.select(pl.lit(first).dt.offset_by(f"{rows - 1}{step}")).item()
+    return list(pl.date_range(first, until, f"1{step}", eager=True))
+
+
+@pytest.mark.parametrize(
+    ("stated", "niks", "expected"),
+    [
+        (counted(date(1981, 7, 22), "d", 5), [date(1981, 7, 22), *OF_NIKS[1:]], ".nnnn"),
+        (counted(date(1981, 7, 22), "mo", 5), [date(1981, 7, 22), *OF_NIKS[1:]], ".nnnn"),
+        (counted(date(1981, 7, 22), "y", 5), [date(1981, 7, 22), *OF_NIKS[1:]], ".nnnn"),
+        (counted(date(1981, 7, 30), "d", 5), [date(1981, 7, 30), *OF_NIKS[1:]], ".nnnn"),
+        ([date(1981, month, day) for month, day in ((1, 31), (2, 28), (3, 31), (4, 30))], OF_NIKS[:4], ".nnn"),
+        (
+            [OTHER, *counted(date(1981, 7, 22), "d", 4), OTHER],
+            [OTHER, date(1981, 7, 22), *OF_NIKS[:3], OTHER],
+            "..nnn.",
+        ),
+        (counted(date(1981, 7, 22), "d", 5), OF_NIKS, ".nnnn"),  # what was typed may be right
+        (counted(date(1981, 7, 22), "d", 5), [*OF_NIKS[:3], None, OF_NIKS[4]], ".nn.n"),
+        (counted(date(1981, 7, 22), "d", 5), [*OF_NIKS[:3], date(1981, 7, 25), OF_NIKS[4]], ".nn.n"),
+        (counted(date(1981, 7, 22), "d", 3), OF_NIKS[:3], "..."),  # too few
+        (counted(date(1981, 7, 22), "d", 5), counted(date(1981, 7, 22), "d", 5), "....."),  # born so
+        (counted(date(1981, 7, 22), "d", 5), [*counted(date(1981, 7, 22), "d", 3), *OF_NIKS[:2]], "....."),
+        (counted(date(1981, 7, 22), "d", 5)[::-1], OF_NIKS, "....."),  # counted down
+        (counted(date(1981, 7, 22), "w", 5), OF_NIKS, "....."),
+        ([date(1981, 7, 22), date(1981, 7, 23), date(1981, 8, 23), date(1982, 8, 23)], OF_NIKS[:4], "...."),
+        ([date(1981, 7, 22)] * 5, OF_NIKS, "....."),
+        ([date(1981, 7, 22), date(1981, 7, 23), None, date(1981, 7, 25), date(1981, 7, 26)], OF_NIKS, "....."),
+        (counted(date(1981, 7, 22), "d", 5), [None] * 5, "....."),
+        ([], [], ""),
+    ],
+)
+def test_dates_that_a_fill_handle_counted_up_are_the_niks(
+    stated: Sequence[date | None], niks: Sequence[date | None], expected: str
+) -> None:
+    assert filled(stated, niks) == expected
+
+
+def test_dates_are_counted_within_one_whole_list() -> None:
+    run, niks = counted(date(1981, 7, 22), "d", 5), [*OF_NIKS]
+    assert filled(run, niks, lists="aabbb") == "....."
+    assert filled(run, niks, lists="abbbb") == "..nnn"
+    assert filled(run, niks, paged=True) == "....."  # a page does not show where a run begins
 
 
 def column(

@@ -1,6 +1,6 @@
 """Cells to a typed roster: identity, completeness and address of a row."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -98,3 +98,48 @@ def test_the_facts_of_the_file_stand_beside_each_row() -> None:
     assert (row["sender"], row["received"], row["segment"], row["kecamatan_code"]) == (
         "dishub", datetime(2023, 9, 2, tzinfo=UTC), "pekerja_rentan", "35.04.11",
     )  # fmt: skip
+
+
+BORN = [
+    date(1972, 6, 24),
+    date(1976, 6, 20),
+    date(1991, 7, 16),
+    date(1983, 11, 13),
+    date(1994, 11, 26),
+    date(1981, 7, 1),
+]
+
+
+def of_dates(stated: list[date]) -> pl.DataFrame:
+    """People born on `BORN`, by their NIKs, of whom a list states other dates."""
+    return cleaned(
+        *(
+            {
+                "nik_text": f"350411{nik:%d%m%y}90{place:02d}",
+                "name_text": "Karto",
+                "birth_date_text": f"{said:%d-%m-%Y}",
+            }
+            for place, (nik, said) in enumerate(zip(BORN, stated, strict=True), start=1)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "own"),
+    [
+        ([born - timedelta(1462) for born in BORN], 6),
+        ([born + timedelta(1462) for born in BORN], 6),
+        ([BORN[0] + timedelta(day) for day in range(6)], 6),
+        ([BORN[0] - timedelta(1000) + timedelta(day) for day in range(6)], 5),  # the first is what somebody typed
+    ],
+)
+def test_dates_that_a_spreadsheet_made_do_not_make_the_niks_those_of_others(stated: list[date], own: int) -> None:
+    rows = of_dates(stated)
+    assert not rows["displaced"].any()
+    assert rows["birth_date"].to_list()[-own:] == BORN[-own:]
+
+
+def test_dates_that_people_wrote_do() -> None:
+    rows = of_dates([born - timedelta(1000 + 7 * place) for place, born in enumerate(BORN)])
+    assert rows["displaced"].all()
+    assert set(rows["birth_date_from"]) == {"cell"}

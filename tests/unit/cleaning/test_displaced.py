@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import polars as pl
+import pytest
 
 from flows.cleaning.displaced import with_displaced
 
@@ -82,6 +83,70 @@ def test_a_nik_that_is_the_family_cards_number_is_the_cards_where_the_person_spe
         nik_sex=pl.lit("L"),
     )
     assert with_displaced(frame)["displaced"].to_list() == [False, True, True, False, False]
+
+
+DRAGGED = [9191 + row for row in range(5)]
+
+
+def counted_up(
+    serials: Sequence[int | None],
+    stated: Sequence[date | None],
+    sexes: Sequence[str | None] = (),
+    files: str = "",
+) -> str:
+    """A mark a row, x where it is displaced; of NIKs that differ in nothing but their serials."""
+    frame = pl.DataFrame(
+        {
+            "nik": [None if serial is None else f"350411240971{serial}" for serial in serials],
+            "birth_date": stated,
+            "stated_sex": list(sexes) or [None] * len(serials),
+            "source_file": list(files) or ["a"] * len(serials),
+        },
+        schema_overrides={"nik": pl.String, "birth_date": pl.Date, "stated_sex": pl.String},
+    ).with_columns(
+        **{name: pl.lit(0) for name in ("sheet_number", "list_number")},
+        nkk=pl.lit("3504110101129002"),
+        birth_date_from=pl.lit("cell"),
+        nik_birth_date=pl.when(pl.col("nik").is_not_null()).then(pl.lit(BORN)),
+        nik_sex=pl.when(pl.col("nik").is_not_null()).then(pl.lit("L")),
+    )
+    return "".join("x" if moved else "." for moved in with_displaced(frame)["displaced"])
+
+
+BORN = date(1971, 9, 24)
+OWN = [date(1972, 7, 28), date(1998, 11, 27), date(1994, 1, 19), date(1989, 5, 14), date(1965, 9, 26)]
+
+
+@pytest.mark.parametrize(
+    ("serials", "stated", "sexes", "expected"),
+    [
+        (DRAGGED, [BORN, *OWN[:4]], "LLPLP", ".xxxx"),
+        (DRAGGED, [BORN, *OWN[:4]], "", ".xxxx"),
+        (DRAGGED, [*OWN[:4], BORN], "", "xxxx."),  # dragged upwards
+        (DRAGGED, [None, *OWN[:4]], "", ".xxxx"),
+        (DRAGGED, [None, OWN[0], None, *OWN[1:3]], "", ".xxxx"),
+        (DRAGGED, [None] * 5, "LPLPL", ".xxxx"),
+        (DRAGGED, [None] * 5, "LPLLL", "....."),  # a slip
+        (DRAGGED, [None] * 5, "", "....."),  # nothing speaks against them
+        (DRAGGED, [BORN] * 5, "LLLLL", "....."),  # born on one day, in a sorted list
+        (DRAGGED, [BORN, BORN, BORN, None, OWN[1]], "", "....."),
+        (DRAGGED[:3], [None, *OWN[:2]], "", "..."),  # too few
+        ([9191, 9191, 9191, 9191], [None, *OWN[:3]], "", "...."),
+        ([9191, 9193, 9195, 9197], [None, *OWN[:3]], "", "...."),
+        ([9191, 9192, None, 9194, 9195], [None, *OWN[:4]], "", "....."),
+    ],
+)
+def test_niks_that_a_fill_handle_counted_up_are_nobodys_but_the_first(
+    serials: Sequence[int | None], stated: Sequence[date | None], sexes: str, expected: str
+) -> None:
+    around = 8 * [1000, 3000]  # so that the list as a whole is not that of others
+    dates, more = [*stated, *(16 * [None])], [*sexes, *(16 * ["L"])] if sexes else []
+    assert counted_up([*serials, *around], dates, more) == expected + 16 * "."
+
+
+def test_niks_are_counted_within_one_list() -> None:
+    assert counted_up(DRAGGED, [None, *OWN[:4]], files="aaabb") == "....."
+    assert counted_up(DRAGGED, [None, *OWN[:4]], files="abbbb") == ".xxxx"
 
 
 def of_lists(stated: Sequence[str | None], niks: Sequence[str | None], years: int = 5, dates: bool = False) -> str:

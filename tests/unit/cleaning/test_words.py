@@ -5,8 +5,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from flows.cleaning.begun_jobs import _ANOTHER_WITH_MORE, _LONGEST, _WHATEVER_FOLLOWS
 from flows.cleaning.money import read_wages
 from flows.cleaning.words import read_occupations, read_segments, read_sex
+from schemas.reference import reference
+from schemas.text import words
 
 FIELDS = ("sex", "occupation", "position", "status", "note", "segment", "wage")
 
@@ -125,6 +128,91 @@ def test_occupation_of_a_word(text: str | None, occupation: str | None) -> None:
     assert one(read_occupations(cells(occupation=text)))["occupation"] == occupation
 
 
+@pytest.mark.parametrize("column", ["occupation", "segment"])
+@pytest.mark.parametrize(
+    ("text", "occupation"),
+    [
+        ("Sopir MPU Trayek Ngunut - Tulungagung", "sopir-mpu"),
+        ("SUPIR MPU (Ngunut)", "sopir-mpu"),
+        ("PKL bakso", "pkl"),
+        ("PKL depan RSUD", "pkl"),
+        ("Ojek pangkalan Stasiun", "ojek-ojol"),
+        ("Ojek pangkalan RT 02", "ojek-ojol"),
+        ("Gojek / Grab", "ojek-ojol"),
+        ("Juru parkir Pasar Wage", "juru-parkir"),
+        ("Pedagang keliling (sayur)", "pedagang-keliling"),
+        ("tkg becak alun-alun", "becak-bentor"),
+        ("Buruh tani tembakau Ds. Wates", "buruh-tani-tembakau"),
+        ("Petani tembakau rajang", "petani-tembakau"),
+        ("Petani di Ds. Wates", "petani"),
+        ("Nelayan Pantai Popoh", "nelayan"),
+        ("Tukang batu di Kediri", "kuli-bangunan"),
+        ("Pengrajin bambu", "pengrajin"),
+        ("Guru ngaji TPQ Al-Huda", "guru-ngaji"),
+        ("PKL dan petani", None),
+        ("PKL, dulu buruh pabrik", None),
+        ("Ojek (eks TKI)", None),
+        ("Ojek / PKL", None),
+        ("Ojek (istri PNS)", None),
+        ("Nelayan (anak)", None),
+        ("Pedagang besar", None),
+        ("Pedagang pasar Wage", None),
+        ("Bakul nasi", None),
+        ("Bakul sayur pasar Ngemplak", None),
+        ("Buruh pabrik", None),
+        ("Buruh tani pabrik gula", None),
+        ("Buruh tembakau gudang", None),
+        ("Buruh tani, kadang tembakau", None),
+        ("Petani tambak", None),
+        ("Petani dan buruh tani tembakau", None),
+        ("Tukang batu bata", None),
+        ("Nelayan pemilik kapal", None),
+        ("Pemilik kapal nelayan", None),
+        ("Sopir bupati", None),
+        ("Sopir MPU bupati", None),
+        ("Sopir angkutan barang", None),
+        ("Juru parkir Dishub", None),
+        ("Juru parkir RSUD", None),
+        ("ABK kapal pesiar", None),
+        ("Grab Car", None),
+        ("ART (anggota rumah tangga)", None),
+        ("Istri tukang becak", None),
+        ("Mantan ojek pangkalan", None),
+        ("PKL SMK 1 (siswa)", None),
+        ("Koordinator PKL", None),
+        ("Honorer SD", None),
+        ("Penjaga malam pasar", None),
+        ("Guru honorer SDN 1", None),
+    ],
+)
+def test_a_job_may_go_on_with_a_place_or_a_good(column: str, text: str, occupation: str | None) -> None:
+    found = one(read_occupations(cells(**{column: text})))
+    assert found["occupation"] == occupation
+    assert one(read_occupations(cells(note=text)))["occupation"] is None
+
+
+def test_words_that_a_job_begins_with_are_words_for_jobs() -> None:
+    known = {words(said) for said in reference("occupation_synonyms")["spelling"]}
+    assert known.issuperset(_WHATEVER_FOLLOWS | _ANOTHER_WITH_MORE)
+    assert max(len(said.split()) for said in known) <= _LONGEST
+
+
+@pytest.mark.parametrize(
+    ("said", "occupation"),
+    [
+        ({"status": "Guru Honorer"}, "guru-honorer"),
+        ({"status": "GTT"}, "guru-honorer"),
+        ({"status": "Honorer"}, None),  # how somebody is employed
+        ({"status": "Aktif"}, None),
+        ({"status": "Guru honorer", "position": "Operator sekolah"}, None),
+        ({"status": "Guru honorer", "occupation": "Astronot"}, None),
+        ({"status": "Guru honorer", "title_occupation": "perawat"}, "guru-honorer"),
+    ],
+)
+def test_a_status_may_name_the_job_where_no_column_does(said: dict[str, str | None], occupation: str | None) -> None:
+    assert one(read_occupations(cells(**said)))["occupation"] == occupation
+
+
 def test_the_post_held_stands_in_for_the_occupation() -> None:
     assert one(read_occupations(cells(position="Kaur Umum")))["occupation"] == "perangkat-desa"
 
@@ -147,7 +235,9 @@ def test_a_civil_servant_may_be_told_by_any_of_three_columns(column: str, word: 
     "said",
     [
         "PNS (Guru)", "Guru PPPK", "Anggota TNI AD", "Polri aktif", "Pegawai Negeri Sipil (PNS)", "Tani / PNS",
-        "Sekdes PNS", "Kaur Umum (PNS)", "TNI/Polri", "PNS Gol. III", "Pensiunan PNS",
+        "Sekdes PNS", "Kaur Umum (PNS)", "TNI/Polri", "PNS Gol. III", "Pensiunan PNS", "PNS diperbantukan", "PNS (dpk)",
+        "Pj. Kepala Desa (ASN Kecamatan)", "Pj Kades, PNS Kec. Kauman", "Pj. Kades PNS Kec. Kauman", "ASN kecamatan",
+        "Sekdes - PNS dpk", "ASN Kecamatan NIP 197503122007011004", "Pj. (ASN)",
     ],
 )  # fmt: skip
 def test_a_civil_servant_may_be_told_among_other_words(column: str, said: str) -> None:
@@ -161,6 +251,8 @@ def test_a_civil_servant_may_be_told_among_other_words(column: str, said: str) -
         "Pensiunan Guru", "PNS pensiun", "Non PNS", "bukan PNS", "mantan TNI", "istri PNS", "Calon PNS",
         "Guru (non ASN)", "tenaga honorer non ASN", "PPPK Paruh Waktu", "PPPK (paruh waktu)", "PNS/Honorer",
         "Pengelola data ASN", "Penjahit seragam TNI", "Petugas kebersihan Polri", "Penjaga kantor Polres",
+        "Pj. Kepala Desa", "Pengelola data ASN Kecamatan", "istri ASN kecamatan", "Pj. Kades (istri PNS Kec. Kauman)",
+        "eks PNS kecamatan",
     ],
 )  # fmt: skip
 def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) -> None:
@@ -171,11 +263,16 @@ def test_words_that_speak_of_civil_servants_otherwise(column: str, said: str) ->
     ("note", "servant"),
     [
         ("PNS", True), ("sudah PPPK", True), ("sudah jadi PNS", True), ("diangkat PPPK", True),
-        ("akan jadi PNS", False),
-        ("anak sudah jadi PNS", False), ("Pensiunan TNI AD, sekarang jualan", True), ("sudah pensiun", True),
+        ("akan jadi PNS", False), ("anak sudah jadi PNS", False), ("Pensiunan TNI AD, sekarang jualan", True),
+        ("sudah pensiun", True),
         ("PNS guru SD", True), ("ASN di Dinas Pertanian (suaminya)", True), ("PNS guru, suami Bu Siti", False),
         ("suami PNS di Dinas Pendidikan", False), ("pensiun 2041", False), ("Pensiunan TNI (suami)", False),
         ("Plt. Kaur Umum (pejabat lama pensiun)", False), ("bukan PNS", False), ("Suami TNI", False), (None, False),
+        ("Pj. (ASN kecamatan)", True), ("ASN Kecamatan", True), ("ASN Kecamatan NIP 197503122007011004", True),
+        ("PNS diperbantukan", True), ("PNS (dpk)", True), ("Pj Kades, PNS Kec. Kauman", True), ("Pj. dari PNS", True),
+        ("Sekdes PNS", True), ("Pj Kades", False), ("istri PNS", False), ("pejabat lama PNS pensiun", False),
+        ("Pj. Kades (pejabat lama PNS pensiun)", False), ("istri ASN kecamatan", False),
+        ("PNS Kec. Kauman (suami)", False), ("Pj. menggantikan PNS Kecamatan", False), ("Data ASN kecamatan", False),
     ],
 )  # fmt: skip
 def test_a_civil_servant_may_be_told_by_a_note_of_no_other_words(note: str | None, servant: bool) -> None:

@@ -18,6 +18,15 @@ from flows.intake.body import put_together
         ("3", None, "pindah"),
         ("PINDAHAN", None, None),  # came, not left
         ("33", None, None),
+        ("HILANG", "Aktif", "tidak aktif"),
+        ("4", None, "tidak aktif"),
+        ("Pergi", None, "tidak aktif"),
+        ("6", "Aktif", "tidak aktif"),
+        ("TIDAK VALID", None, "tidak aktif"),
+        ("9", None, "tidak aktif"),
+        ("VALID", None, None),
+        ("5", None, None),
+        ("44", None, None),
     ],
 )
 def test_the_status_of_life_tells_who_is_no_longer_there(status: str | None, note: str | None, expected: str) -> None:

@@ -78,6 +78,14 @@ def test_a_sheet_without_a_list_tells_the_segment_last() -> None:
         ("B. JURU PARKIR", "Sheet1", "ojol.xlsx", ("juru parkir", "title")),
         ("BANTUAN UNTUK NELAYAN", "Sheet1", "a.xlsx", None),
         ("DAFTAR PERANGKAT DESA", "Sheet1", "a.xlsx", None),
+        ("", "Sheet1", "Pendataan Tukang Becak (Respons) - Form Responses 1.csv", ("tukang becak", "file name")),
+        ("", "Verval Buruh Tani", "a.xlsx", ("buruh tani", "sheet name")),
+        ("Formulir Pendaftaran Ojek", "Form Responses 1", "a.xlsx", ("ojek", "title")),
+        ("HASIL VERIFIKASI DATA NELAYAN", "Sheet1", "a.xlsx", ("nelayan", "title")),
+        ("REKAPITULASI PENDATAAN PKL DAN JUKIR", "Sheet1", "a.xlsx", None),
+        ("HASIL TANI DESA WATES", "Sheet1", "a.xlsx", None),  # what was harvested
+        ("PENDATAAN PEKERJA RENTAN", "Form Nelayan", "a.xlsx", ("nelayan", "sheet name")),
+        ("SURVEI NELAYAN", "Form Responses 1", "a.xlsx", None),
     ],
 )
 def test_a_list_that_says_whom_it_is_of_tells_their_job(
