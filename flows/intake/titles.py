@@ -123,7 +123,8 @@ def title_segment(
     as a title common to several files does, tells nothing; nor do a sheet name and titles of two segments, for either
     may have been left from another list. What the heading of the names says (NAMA KETUA RT) comes behind the titles,
     but counts nothing where they speak of several segments. RT alone is where people live, unless a sheet or a file
-    is called so, and nothing else tells. What stands `beside` the list on sheets of no list comes last.
+    is called so, and nothing else tells. What stands `beside` the list on sheets of no list comes
+    last, and not before a sender's default.
     """
     texts = {
         "sheet name": [[sheet]],
@@ -140,7 +141,7 @@ def title_segment(
         return None
     if not told and not any(found.values()):
         told = _called_rt(sender, {"sheet name": sheet, "file name": file_name})
-        named = _segments(sender, beside) if not told else set()
+        named = _segments(sender, beside) if not (told or sender.default_segment) else set()
         told |= {"sheet without a list": named.pop()} if len(named) == 1 else {}
     return next(((segment, where) for where, segment in told.items()), None)
 
