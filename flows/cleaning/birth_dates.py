@@ -13,6 +13,8 @@ _NO_DATE = r"^[^\d]*(?:0{1,4}\W+0{1,2}\W+0{1,4}|0+|0?0\W0?1\W1900|1900\W0?1\W0?0
 """What programs write for no date: 0000-00-00, and the day before a spreadsheet's first."""
 _BETWEEN_EPOCHS = timedelta(days=1462)
 """By so much a date is off that was pasted from a workbook whose days count from 1904, or into one."""
+_FEWEST_WITNESSES = 4
+"""Birth dates that the NIKs say with day and month exchanged: of fewer each may have been exchanged by itself."""
 _STEPS = (1, 28, 29, 30, 31, 365, 366)
 """Days that a day, a month or a year may have: few rows are so far from the one above."""
 _FEWEST_FILLED = 4
@@ -26,7 +28,7 @@ def read_column_order(frame: pl.DataFrame, orders: pl.DataFrame | None = None) -
     do not speak against it (`is_month_first`); of a list of which a part is here, `orders` say it.
     """
     none = orders is None or orders.is_empty()
-    if none and not (frame["date_order"] == "month").any():
+    if none and not frame["date_order"].is_in(["month", "either"]).any():
         return frame.with_columns(pl.lit(False).alias("month_first"))
     votes = {name: count.over(_SHEET) for name, count in order_votes().items()}
     in_column = decided(frame, orders, "month_first", frame.select(is_month_first(votes)).to_series())
@@ -53,9 +55,13 @@ def order_votes() -> dict[str, pl.Expr]:
 
 
 def is_month_first(votes: dict[str, pl.Expr]) -> pl.Expr:
-    """Whether a column is month-first, of its votes: some only for it, none only against, most witnesses for it."""
-    only = (votes["month_votes"] > 0) & (votes["day_votes"] == 0)
-    return only & (votes["for_month"] > votes["for_day"])
+    """Whether a column is month-first, of its votes: some only for it, none only against, most witnesses for it.
+
+    Where no date can only be month-first, it takes some witnesses for it, and none against.
+    """
+    sure = votes["month_votes"] > 0
+    told = (votes["for_month"] >= _FEWEST_WITNESSES) & (votes["for_day"] == 0)
+    return (sure | told) & (votes["day_votes"] == 0) & (votes["for_month"] > votes["for_day"])
 
 
 def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:

@@ -43,6 +43,11 @@ _OF_A_PAGE = (
     r"(?:\d{1,3}(?:\s*(?:dari|of|/)\s*\d{1,3})?)?\W*$"
 )
 """What stands at the head or the foot of a page: a group goes on through it."""
+_AT_WORK = (
+    r"(?i)^\W*(?:pangkalan|pasar|jl|jln|jalan|jalur|trayek|jurusan|terminal|stasiun|pos|titik|lokasi|blok|simpang"
+    r"|perempatan|pertigaan|alun|taman|paguyuban|komunitas|dermaga|pelabuhan|pantai)\b"
+)
+"""How a row begins that says where those below it work: their job goes on through it."""
 _LASTING = ("person", "blank", "heading", "numbering", "total")
 """Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
 
@@ -73,7 +78,9 @@ def is_group(under: pl.Expr) -> pl.Expr:
     of_places = names_place & ~(among_places & may_go_on.forward_fill().over(_LIST).fill_null(False))
     elsewhere = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS if field not in _LEADING)
     of_work = word("work").fill_null(False) & alone & ~elsewhere
-    told = pl.when(~pl.col("nothing") & ~under).then(pl.col("has_nik") | of_places | of_work)
+    # Sub-headings may stand between a job and its people: JURU PARKIR, then "Pasar Bandung".
+    between = ~pl.col("has_nik") & ~of_places & ~of_work & ~elsewhere & _says(_AT_WORK)
+    told = pl.when(~pl.col("nothing") & ~under & ~between).then(pl.col("has_nik") | of_places | of_work)
     return of_places | (of_work & told.shift(-1).backward_fill().over(_LIST).fill_null(False))
 
 
@@ -108,6 +115,8 @@ def given(field: str) -> pl.Expr:
     """
     group = pl.col("row_kind") == "group"
     ended = ~pl.col("row_kind").is_in(_LASTING) & ~group & ~_is_of_a_page()
+    if field in _WORK:
+        ended &= ~((pl.col("row_kind") == "note") & _says(_AT_WORK))
     work = (word("work") & group).fill_null(False)
     below_places, right_below = _first_of_work(work, group & ~work)
     if field in _WORK:
@@ -119,6 +128,11 @@ def given(field: str) -> pl.Expr:
         value, ends = _place(word("placed"), field)
         ends &= ~(work & right_below)
     return pl.when(group & value.is_not_null()).then(value).when(group & ends | ended).then(pl.lit(""))
+
+
+def _says(pattern: str) -> pl.Expr:
+    """True for a row whose first cell says so."""
+    return pl.col("lead").str.contains(pattern).fill_null(False)
 
 
 def _is_of_a_page() -> pl.Expr:

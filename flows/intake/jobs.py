@@ -19,6 +19,8 @@ _BEFORE_A_JOB = frozenset(
 )
 _RESULT = "hasil"
 """What comes of such words (hasil verifikasi); before a job it is what the work yields (HASIL TANI)."""
+_VULNERABLE = re.compile(r"\b(?:pekerja (?:rentan|informal)|sektor informal|bpjs (?:ketenagakerjaan|tk))\b")
+"""Words for whom the programme is for, before what they do: PEKERJA RENTAN PETANI TEMBAKAU."""
 _LETTER = re.compile(r"[a-z]|\d{1,2}|[ivx]{1,4}")
 """What counts the parts of a list: B. JURU PARKIR."""
 _AND = frozenset({"dan", "serta", "atau", "maupun", "beserta"})
@@ -31,6 +33,7 @@ def jobs_named(said: Sequence[str]) -> set[str]:
     Where "dan" and something else follow at once (NELAYAN DAN PENCARI KERANG), or another job further on, there is a
     second one, whatever it is: none is certain. BECAK DAN BENTOR are one.
     """
+    said = _VULNERABLE.sub(" ", " ".join(said)).split()
     begin = next((place for place in range(len(said)) if not _comes_before(said, place)), len(said))
     job, behind = _beginning(said[begin:])
     if job is None:

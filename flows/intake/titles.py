@@ -202,8 +202,15 @@ def _listed_job(
     for where, rows in texts.items():
         found = {job for row in rows for job in jobs_named(words(_AMPERSAND.sub(" dan ", row)).split())}
         if found:
-            return (found.pop(), where) if len(found) == 1 else None
+            return (_closer(found.pop(), texts), where) if len(found) == 1 else None
     return None
+
+
+def _closer(job: str, texts: Mapping[str, Iterable[str]]) -> str:
+    """The job of tobacco where it is one of farming by one text and of tobacco by another: NAMA PETANI."""
+    closer = f"{job} tembakau"
+    said = words(" ".join(row for rows in texts.values() for row in rows))
+    return closer if closer in _occupations() and f" {closer} " in f" {said} " else job
 
 
 @cache

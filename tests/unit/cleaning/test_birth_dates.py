@@ -253,7 +253,10 @@ SLIP, SLIP_NIK = "05/13/1988", date(1988, 10, 5)
         ([(SLIP, None), ("05/04/1975", APRIL), ("05/04/1975", APRIL), ("06/04/1975", date(1975, 6, 4))], APRIL),
         ([(SLIP, None), ("05/04/1975", APRIL), ("05/04/1975", MAY)], MAY),
         ([("25/09/1975", None), (SLIP, None), ("05/04/1975", MAY), ("05/04/1975", MAY)], APRIL),
-        ([("05/04/1975", MAY), ("05/04/1975", MAY)], APRIL),  # no date that can only be month-first
+        ([("05/04/1975", MAY)] * 3, APRIL),  # no date that can only be month-first, and few that the NIKs say so
+        ([("05/04/1975", MAY)] * 4, MAY),
+        ([("05/04/1975", MAY)] * 4 + [("05/04/1975", APRIL)], APRIL),
+        ([("05/04/1975", MAY)] * 4 + [("25/09/1975", None)], APRIL),
     ],
 )
 def test_the_niks_are_witnesses_of_the_order_too(others: list[tuple[str, date | None]], expected: date) -> None:

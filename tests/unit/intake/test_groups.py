@@ -212,6 +212,13 @@ def test_the_words_of_a_job_are_that_of_the_rows_below() -> None:
     assert jobs(titled, "NELAYAN DAN PETANI", titled) == ["nelayan", "nelayan"]
 
 
+def test_a_job_goes_on_through_rows_that_say_where_they_work() -> None:
+    rows = ("I. TUKANG OJEK", "Pangkalan Pasar Ngunut", {}, "Terminal", {}, "II. JURU PARKIR", "Jl. A. Yani", {})
+    assert jobs(*rows) == ["tukang ojek", "tukang ojek", "juru parkir"]
+    assert jobs("NELAYAN", {}, "BURUH PABRIK", {}) == ["nelayan", None]
+    assert jobs("NELAYAN", "Pasar Bandung") == []
+
+
 def test_a_job_is_of_vulnerable_workers_unless_their_segment_stands_above_it() -> None:
     assert segments("A. BPD", {}, "NELAYAN", {}) == ["bpd", None]
     assert segments("A. PEKERJA RENTAN", "NELAYAN", {}, "PETANI", {}) == ["pekerja_rentan"] * 2

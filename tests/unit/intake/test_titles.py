@@ -54,6 +54,21 @@ def test_titles_of_a_list_come_before_those_of_the_lists_above() -> None:
     assert title_segment(SENDER, "", [["HALAMAN 2"]], [["DATA RT/RW"]], "") == ("rt_rw", "title above")
 
 
+@pytest.mark.parametrize(
+    ("title", "file_name", "job"),
+    [
+        ("DAFTAR PEKERJA RENTAN PETANI TEMBAKAU", "a", "petani tembakau"),
+        ("DATA PETANI", "eRDKK petani tembakau 2023", "petani tembakau"),
+        ("DATA PETANI", "buruh tani tembakau", "petani"),
+        ("DATA NELAYAN", "nelayan tembakau", "nelayan"),
+    ],
+)
+def test_a_job_is_of_tobacco_where_another_text_says_so(title: str, file_name: str, job: str) -> None:
+    found = _listed_job([[title]], "Sheet1", file_name)
+    assert found is not None
+    assert found[0] == job
+
+
 def test_a_sheet_without_a_list_tells_the_segment_last() -> None:
     """OpenSID writes the name of a programme on a sheet of its own."""
     beside = [["Nama Program", "Pendataan BPD 2023"]]

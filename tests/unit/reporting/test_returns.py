@@ -141,7 +141,7 @@ def test_the_bad_cell_is_red_and_its_problem_said_in_the_senders_words(case: Cas
     assert colours(sheet) == {"nik": RED, "birth_date": AMBER}
     assert cells(sheet)[PROBLEM].value == (
         "DITOLAK, NO KTP: NIK bukan 16 angka. Ketik ulang NIK dari KTP atau KK; jadikan kolomnya berformat Teks.\n"
-        "Catatan, TGL LAHIR: Tanggal lahir kosong; diambil dari NIK. Isi tanggal lahir sesuai KTP."
+        "Catatan, TGL LAHIR: Tanggal lahir kosong atau salah isi; diambil dari NIK. Isi tanggal lahir sesuai KTP."
     )
     assert cells(sheet)[FIX].value is None
 
