@@ -13,6 +13,7 @@ from flows.intake.grid import Grid
 from flows.intake.leavers import beside_note
 from flows.intake.lists import PeopleList
 from flows.intake.shifted_rows import put_back
+from flows.intake.struck_rows import noted_in_rows
 from schemas.columns import CORRECTED
 from schemas.reference import reference
 from schemas.tables.cells import BETWEEN, CELLS, FIELDS, IN_THOUSANDS, SentColumn
@@ -54,6 +55,8 @@ def list_cells(
         told["note_text"] = footnoted(told, people.legend)
     if note:
         told |= _noted(told, note)
+    for of_rows in (people.coloured, people.struck):
+        told |= noted_in_rows(told, of_rows) if of_rows else {}
     of_list: dict[str, object] = {
         **facts,
         "sheet": grid.name,
