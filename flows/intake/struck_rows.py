@@ -54,7 +54,7 @@ def with_looks(grid: Grid, people: PeopleList) -> PeopleList:
     may_explain = legend.keys() & COLOUR_WORDS.keys() or any(map(_HEADS_A_LEGEND.match, asides))
     if grid.styles.painted and may_explain:
         painted = grid.styles.painted()
-        legend = _legend([*asides, *_patterns(grid, people, painted)])
+        legend = _legend(_patterns(grid, people, painted)) | legend
         meant = {place: note for place, called in painted.colours.items() if (note := _note(called, legend))}
         coloured = {row: meant[place] for row, place in _rows(grid, people, meant).items()}
     return replace(people, struck=struck, coloured=coloured)
@@ -150,9 +150,9 @@ def _note(called: Sequence[str], legend: Mapping[str, str | None]) -> str | None
 def _patterns(grid: Grid, people: PeopleList, painted: Painted) -> Iterator[str]:
     """A legend that shows its colours, in a blank cell before the words or under them, as if it named them."""
     fields = [people.span.fields[name] for name in _WATCHED if name in people.span.fields]
-    heads = grid.rows_where(lambda cell: bool(_HEADS_A_LEGEND.match(cell)), fields, 0)
-    rows = {row for head in heads for row in range(head, head + _ROWS_OF_A_LEGEND)}
-    rows -= set(range(people.heading.first, people.first))
+    heading = set(range(people.heading.first, people.first))
+    heads = set(grid.rows_where(lambda cell: bool(_HEADS_A_LEGEND.match(cell)), fields, 0)) - heading
+    rows = {row for head in heads for row in range(head, min(head + _ROWS_OF_A_LEGEND, grid.height))} - heading
     for (row, column), called in painted.colours.items():
         cells = grid.rows_as_text(row, row + 1)[0] if row in rows else ()
         if any(map(_is_long_number, cells)):
