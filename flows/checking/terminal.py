@@ -138,6 +138,10 @@ def _facts(checked: Checked, read: ReadList) -> Iterator[str]:
     said = ", ".join(f"{name} {fact}" for name, fact in facts.items() if fact)
     if said:
         yield f"  Berlaku untuk semua, kecuali barisnya berkata lain: {said}."
+    if read.layout.struck:
+        yield f"  {number(len(read.layout.struck))} baris dicoret, dibaca sebagai dikeluarkan dari daftar."
+    if read.layout.coloured:
+        yield f"  {number(len(read.layout.coloured))} baris diberi keterangan menurut warnanya."
     counts = column_counts(checked.reading.cells).get((read.sheet_number, read.list_number))
     if counts and swapped_columns(counts):
         yield "  Kolom nomor KK tampaknya berisi NIK; periksa apakah keduanya tertukar."

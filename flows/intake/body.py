@@ -14,6 +14,7 @@ from flows.intake.leavers import beside_note
 from flows.intake.lists import PeopleList
 from flows.intake.proposed import not_proposed
 from flows.intake.shifted_rows import put_back
+from flows.intake.struck_rows import noted_in_rows
 from flows.intake.ticked_jobs import from_ticks
 from schemas.columns import CORRECTED, TICKED
 from schemas.reference import reference
@@ -60,6 +61,8 @@ def list_cells(
         told["note_text"] = footnoted(told, people.legend)
     if note:
         told |= _noted(told, note)
+    for of_rows in (people.coloured, people.struck):
+        told |= noted_in_rows(told, of_rows) if of_rows else {}
     of_list: dict[str, object] = {
         **facts,
         "sheet": grid.name,

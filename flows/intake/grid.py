@@ -7,6 +7,7 @@ from typing import Protocol
 
 import polars as pl
 
+from flows.intake.cell_styles import PLAIN, SheetStyles
 from flows.intake.repeats import REPEATING
 from schemas.columns import CORRECTED
 
@@ -63,6 +64,11 @@ class Grid(Protocol):
         ...
 
     @property
+    def styles(self) -> SheetStyles:
+        """Cells that are struck through or coloured."""
+        ...
+
+    @property
     def height(self) -> int:
         """Rows of the sheet, those above the heading too."""
         ...
@@ -107,6 +113,7 @@ class CellGrid:
     hidden: bool = False
     merges: Sequence[tuple[int, int, int]] = ()
     hidden_rows: frozenset[int] = frozenset()
+    styles: SheetStyles = PLAIN
 
     @property
     def height(self) -> int:
@@ -184,6 +191,7 @@ class TextGrid:
     numbers: frozenset[int] = frozenset()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    styles: SheetStyles = PLAIN
 
     @property
     def height(self) -> int:

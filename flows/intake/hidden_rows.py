@@ -3,24 +3,22 @@
 import re
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from xml.etree import ElementTree
 
-import olefile
-
+from flows.intake.biff_records import biff_records, biff_sheets, workbook_stream
 from flows.intake.ods_layout import ods_hidden_rows
 from flows.intake.xlsb_records import ROW, SHEET, records
+from flows.intake.xlsx_parts import linked_parts, xlsx_sheets
 
 Hidden = dict[str, frozenset[int]]
 """0-based rows by sheet name."""
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _XML_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _XML_NUMBER = re.compile(rb'\br="(\d+)"')
 _XML_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_BOUND_SHEET, _ROW, _EOF = 0x85, 0x208, 0x0A
+_ROW = 0x208
 _NO_HEIGHT = 0x20
 """Bit of a BIFF row record: the row is hidden."""
 _NO_HEIGHT_XLSB = 0x10
@@ -41,21 +39,7 @@ def hidden_rows(content: bytes, packed: zipfile.ZipFile | None) -> Hidden:
 
 
 def _of_xlsx(book: zipfile.ZipFile) -> Hidden:
-    sheets = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")  # noqa: S314 - expat bounds
-    named = ((sheet.get("name", ""), sheet.get(f"{_OFFICE}id", "")) for sheet in sheets)
-    parts = _parts(book, "workbook.xml", named)
-    return {name: rows for name, part in parts if (rows := frozenset(_xml_rows(book.read(part))))}
-
-
-def _parts(book: zipfile.ZipFile, of: str, named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Name and part of each sheet, of its name and the id of its link."""
-    links = ElementTree.fromstring(book.read(f"xl/_rels/{of}.rels"))  # noqa: S314
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for name, link in named:
-        target = targets.get(link, "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in book.NameToInfo:
-            yield name, part
+    return {name: rows for name, part in xlsx_sheets(book) if (rows := frozenset(_xml_rows(book.read(part))))}
 
 
 def _xml_rows(sheet: bytes) -> Iterator[int]:
@@ -70,7 +54,7 @@ def _xml_rows(sheet: bytes) -> Iterator[int]:
 def _of_xlsb(book: zipfile.ZipFile) -> Hidden:
     sheets = (data[8:] for kind, data in records(book.read("xl/workbook.bin")) if kind == SHEET)
     named = ((name, link) for link, name in map(_two_texts, sheets))
-    parts = _parts(book, "workbook.bin", named)
+    parts = linked_parts(book, "workbook.bin", named)
     return {name: rows for name, part in parts if (rows := frozenset(_xlsb_rows(book.read(part))))}
 
 
@@ -89,33 +73,12 @@ def _xlsb_rows(sheet: bytes) -> Iterator[int]:
 
 
 def _of_biff(book: bytes) -> Hidden:
-    if not book.startswith(olefile.MAGIC):
-        return {}
-    with olefile.OleFileIO(book) as container:
-        stream = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
-        content = container.openstream(stream).read() if stream else b""
-    sheets = dict(_biff_sheets(content))
+    content = workbook_stream(book)
+    sheets = dict(biff_sheets(content))
     return {name: rows for name, start in sheets.items() if (rows := frozenset(_biff_rows(content, start)))}
 
 
-def _biff_records(content: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    while start + 4 <= len(content):
-        kind, size = struct.unpack_from("<HH", content, start)
-        yield kind, content[start + 4 : start + 4 + size]
-        if kind == _EOF:
-            return
-        start += 4 + size
-
-
-def _biff_sheets(content: bytes) -> Iterator[tuple[str, int]]:
-    for kind, data in _biff_records(content, 0):
-        if kind == _BOUND_SHEET and len(data) > 8:
-            length, wide = data[6], data[7] & 1
-            name = data[8 : 8 + length * (2 if wide else 1)].decode("utf-16-le" if wide else "latin-1", "replace")
-            yield name, struct.unpack_from("<I", data)[0]
-
-
 def _biff_rows(content: bytes, start: int) -> Iterator[int]:
-    for kind, data in _biff_records(content, start):
+    for kind, data in biff_records(content, start):
         if kind == _ROW and len(data) >= 14 and struct.unpack_from("<H", data, 12)[0] & _NO_HEIGHT:
             yield struct.unpack_from("<H", data)[0]

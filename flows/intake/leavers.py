@@ -71,7 +71,7 @@ def with_leavers(kinds: pl.DataFrame) -> pl.DataFrame:
     It holds to the next row that is neither a person nor blank, over the page breaks between.
     """
     said = kinds.filter(pl.col("row_kind") == "note").select(_said_of_a_part().alias("said"))["said"].drop_nulls()
-    notes = {row: meant for row in said.unique() if (meant := _note_of_a_part(row))}
+    notes = {row: meant for row in said.unique() if (meant := note_of_a_part(row))}
     if not notes:
         return kinds
     told = _said_of_a_part().replace_strict(notes, default="", return_dtype=pl.String)
@@ -122,7 +122,8 @@ def _said_of_a_part() -> pl.Expr:
     return pl.when(bare & ~lead.str.contains(_FOOTNOTE)).then(said)
 
 
-def _note_of_a_part(row: str) -> str | None:
+def note_of_a_part(row: str) -> str | None:
+    """What a row, or a legend, that says no more than that people left or died is to be read as in their notes."""
     said = words(row)
     if len(said.split()) > _LONGEST or _OF_OTHERS_TOO.search(said):
         return None

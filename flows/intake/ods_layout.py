@@ -1,4 +1,4 @@
-"""What calamine does not say of an ods: rows that are not shown, and cells merged downwards."""
+"""What calamine does not say of an ods: rows that are not shown, cells merged downwards, and the styles of cells."""
 
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -59,3 +59,32 @@ def _merges(table: ElementTree.Element) -> Iterator[tuple[int, int, int]]:
             if down > 1 and cell.get(f"{_TABLE}number-columns-spanned", "1") == "1":
                 yield column, place, place + down - 1
             column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+
+
+def ods_cells(
+    content: ElementTree.Element, sheet: str
+) -> Iterator[tuple[tuple[int, int], str | None, ElementTree.Element]]:
+    """Row and column, style and element of each cell of a sheet; of cells that are alike the first.
+
+    A cell without a style of its own has that of its row, else that of its column.
+    """
+    for table in (table for table in content.iter(f"{_TABLE}table") if table.get(f"{_TABLE}name", "") == sheet):
+        columns = [
+            (int(column.get(f"{_TABLE}number-columns-repeated", "1")), column.get(f"{_TABLE}default-cell-style-name"))
+            for column in table.iter(f"{_TABLE}table-column")
+        ]
+        for row, _, line in _rows(table):
+            usual = line.get(f"{_TABLE}default-cell-style-name")
+            place = 0
+            for cell in (cell for cell in line if cell.tag in _CELLS):
+                style = cell.get(f"{_TABLE}style-name") or usual or _of_column(columns, place)
+                yield (row, place), style, cell
+                place += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+
+
+def _of_column(columns: list[tuple[int, str | None]], place: int) -> str | None:
+    for repeated, style in columns:
+        if place < repeated:
+            return style
+        place -= repeated
+    return None

@@ -33,6 +33,7 @@ from flows.intake.past_lists import past_lists
 from flows.intake.reading import PassedOver, Reading, ReadList
 from flows.intake.returned import read_returned
 from flows.intake.spellings import Spellings
+from flows.intake.struck_rows import with_looks
 from flows.intake.titles import TitleFacts, title_facts
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS, REQUIRED_FIELDS, SentColumn
@@ -116,7 +117,7 @@ def _read_sheets(
                 continue
             facts = title_facts(sender, grid.name, people, Path(source_file).stem, beside)
             as_read = _as_read(grid, people, facts, number, place)
-            said = [*facts.said, *([f"note from title: {as_read.note}"] if as_read.note else [])]
+            said = [*facts.said, *([f"note from title: {as_read.note}"] if as_read.note else []), *_looks(people)]
             notes.append([", ".join([people.heading.describe(called), *said])])
             if not set(REQUIRED_FIELDS) <= _columns(people):
                 codes.append("COLUMN_MISSING")
@@ -226,8 +227,14 @@ def _called(grid: Grid) -> str:
     return f"{grid.name or 'file'}{f' ({chr(44).join(notes)})' if notes else ''}".replace(",", ", ")
 
 
+def _looks(people: PeopleList) -> list[str]:
+    """What was read in the looks of rows."""
+    struck = [f"{len(people.struck)} rows struck out"] if people.struck else []
+    return struck + ([f"{len(people.coloured)} rows with a note by their colour"] if people.coloured else [])
+
+
 def _settled(grid: Grid, people: PeopleList) -> PeopleList:
-    return replace(people, heading=with_remarks(grid, people, settle_columns(grid, people)))
+    return with_looks(grid, replace(people, heading=with_remarks(grid, people, settle_columns(grid, people))))
 
 
 def _names_people(people: PeopleList) -> bool:

@@ -12,11 +12,13 @@ from xml.etree import ElementTree
 
 import python_calamine
 
+from flows.intake.cell_styles import styles_by_sheet
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import CellGrid
-from flows.intake.hidden_rows import Hidden, hidden_rows
+from flows.intake.hidden_rows import hidden_rows
 from flows.intake.ods_layout import Merges, ods_merges
 from flows.intake.xlsb_records import with_full_cells
+from flows.intake.xlsx_parts import Packed
 
 MAX_UNPACKED_BYTES = 1024**3
 """A workbook of a million rows unpacks to about 600 MiB; a small file that unpacks to more is a trap."""
@@ -42,7 +44,7 @@ def read_workbook(path: Path) -> list[CellGrid]:
         packed = _packed(content)
         if packed and _is_encrypted_ods(packed):
             raise FileSetAside("FILE_ENCRYPTED")
-        return _sheets(_loaded(content, packed), hidden_rows(content, packed), _unsaid_merges(packed))
+        return _sheets(_loaded(content, packed), content, packed)
     except python_calamine.PasswordError:
         raise FileSetAside("FILE_ENCRYPTED") from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
@@ -57,7 +59,7 @@ def _packed(content: bytes) -> zipfile.ZipFile | None:
     """
     if not content.startswith(b"PK"):
         return None
-    book = zipfile.ZipFile(BytesIO(content))
+    book = Packed(content)
     if sum(part.file_size for part in book.infolist()) > MAX_UNPACKED_BYTES:
         raise FileSetAside("FILE_TOO_LARGE")
     return book
@@ -99,14 +101,19 @@ def _unsaid_merges(packed: zipfile.ZipFile | None) -> Merges:
         return {}
 
 
-def _sheets(workbook: python_calamine.CalamineWorkbook, hidden: Hidden, merges: Merges) -> list[CellGrid]:
+def _sheets(
+    workbook: python_calamine.CalamineWorkbook, content: bytes, packed: zipfile.ZipFile | None
+) -> list[CellGrid]:
+    hidden, merges = hidden_rows(content, packed), _unsaid_merges(packed)
+    styles_of = styles_by_sheet(content, packed)
     shown = python_calamine.SheetVisibleEnum.Visible
     grids = []
     for about in workbook.sheets_metadata:
         sheet = workbook.get_sheet_by_name(about.name)
         rows = sheet.to_python(skip_empty_area=False)
         merged = merges.get(about.name) or list(_vertical(sheet.merged_cell_ranges or []))
-        grids.append(CellGrid(about.name, rows, about.visible != shown, merged, hidden.get(about.name, frozenset())))
+        unseen = hidden.get(about.name, frozenset())
+        grids.append(CellGrid(about.name, rows, about.visible != shown, merged, unseen, styles_of(about.name)))
     return grids
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import polars as pl
 
+from flows.intake.cell_styles import PLAIN, SheetStyles
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Span, TextGrid
 
@@ -60,6 +61,7 @@ class PagedGrid:
     name: str = ""
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    styles: SheetStyles = PLAIN
     _height: int | None = None
     _kept: dict[int, Sequence[str]] = field(default_factory=dict)
 

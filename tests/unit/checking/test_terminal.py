@@ -57,6 +57,14 @@ def test_the_list_is_told_with_its_sheet_heading_and_columns(said: Said) -> None
         assert words in found
 
 
+def test_rows_struck_through_or_coloured_are_told() -> None:
+    folder = Path(__file__).parents[2] / "golden" / "rows_struck_out"
+    options = ["--sender", "kecamatan-besuki", "--month", "2023-09", "--explain"]
+    said = CliRunner().invoke(app, ["check", str(folder / "roster.xlsx"), *options]).output
+    assert "4 baris dicoret, dibaca sebagai dikeluarkan dari daftar." in said
+    assert "1 baris diberi keterangan menurut warnanya." in said
+
+
 def test_the_rows_of_a_tall_heading_are_told(said: Said) -> None:
     rows: Rows = [["NIK", "Nama", "Tanggal", "Desa", "Kecamatan"], ["", "", "Lahir", "", ""]]
     assert "judul kolom di baris 1 sampai 2: 0 baris data" in said(Data=rows)
