@@ -23,6 +23,8 @@ _UNRECKONED = re.compile(rb"<f>([^<]+)</f>\s*<v\s*(?:/>|></v>)")
 _RUN = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
 _WORDS = re.compile(rb"<(?:\w+:)?t\b[^>]*>\s*[^<\s]")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false|off)[\"'])")
+_MAY_COLOUR = re.compile(rb"solid|<(?:\w+:)?color\b[^>]*(?:rgb=|indexed=|theme=[\"'](?:[2-9]|\d\d))")
+"""What the styles say where some cell is coloured; most workbooks need no closer look."""
 _THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 """The colours of a theme by number."""
 
@@ -56,7 +58,7 @@ class XlsxStyles:
 
     @property
     def coloured(self) -> bool:
-        return bool(self._colours)
+        return bool(_MAY_COLOUR.search(self._styles)) and bool(self._colours)
 
     def painted(self, sheet: str) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
         for place, style in _of_styles(self._read(sheet), self._colours):

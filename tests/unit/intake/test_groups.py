@@ -213,7 +213,16 @@ def test_the_words_of_a_job_are_that_of_the_rows_below() -> None:
 
 
 def test_a_job_goes_on_through_rows_that_say_where_they_work() -> None:
-    rows = ("I. TUKANG OJEK", "Pangkalan Pasar Ngunut", {}, "Terminal", {}, "II. JURU PARKIR", "Jl. A. Yani", {})
+    rows: tuple[str | dict[str, Any], ...] = (
+        "I. TUKANG OJEK",
+        "Pangkalan Pasar Ngunut",
+        {},
+        "Terminal",
+        {},
+        "II. JURU PARKIR",
+        "Jl. A. Yani",
+        {},
+    )
     assert jobs(*rows) == ["tukang ojek", "tukang ojek", "juru parkir"]
     assert jobs("NELAYAN", {}, "BURUH PABRIK", {}) == ["nelayan", None]
     assert jobs("NELAYAN", "Pasar Bandung") == []
