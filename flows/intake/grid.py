@@ -7,7 +7,7 @@ from typing import Protocol
 
 import polars as pl
 
-from flows.intake.cell_styles import PLAIN, SheetStyles
+from flows.intake.looks.cell_styles import PLAIN, SheetStyles
 from flows.intake.repeats import REPEATING
 from schemas.columns import CORRECTED
 

@@ -10,11 +10,11 @@ from itertools import zip_longest
 
 import polars as pl
 
-from flows.intake.cell_styles import Painted, Place
-from flows.intake.colours import COLOUR_WORDS
 from flows.intake.grid import Grid
 from flows.intake.leavers import note_of_a_part
 from flows.intake.lists import PeopleList
+from flows.intake.looks.cell_styles import Painted, Place
+from flows.intake.looks.colours import COLOUR_WORDS
 from schemas.columns import CORRECTED
 from schemas.exit_notices import exit_kinds
 from schemas.text import words

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 
 import python_calamine
 
-from flows.intake.cell_styles import styles_by_sheet
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import CellGrid
 from flows.intake.hidden_rows import hidden_rows
+from flows.intake.looks.cell_styles import styles_by_sheet
 from flows.intake.ods_layout import Merges, ods_merges
 from flows.intake.xlsb_records import with_full_cells
 from flows.intake.xlsx_parts import Packed

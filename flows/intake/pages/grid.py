@@ -7,9 +7,9 @@ from typing import Protocol
 
 import polars as pl
 
-from flows.intake.cell_styles import PLAIN, SheetStyles
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Span, TextGrid
+from flows.intake.looks.cell_styles import PLAIN, SheetStyles
 
 _ABOVE, _BELOW = 16, 4
 """Rows around what may be a heading that are asked for again: its own, and the titles above it."""

@@ -20,9 +20,9 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
-from flows.intake.cell_styles import styles_by_sheet
-from flows.intake.colours import called
 from flows.intake.data_rows import people_and_ignored
+from flows.intake.looks.cell_styles import styles_by_sheet
+from flows.intake.looks.colours import called
 from flows.intake.opening import open_grids
 from flows.intake.roster import read_roster
 from flows.intake.struck_rows import noted_in_rows

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from xml.etree import ElementTree
 
-from flows.intake.colours import called
+from flows.intake.looks.colours import called
 from flows.intake.ods_layout import ods_cells
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -7,7 +7,7 @@ from functools import cached_property
 from xml.etree import ElementTree
 from xml.sax.saxutils import unescape
 
-from flows.intake.colours import FIRST_OF_PALETTE, PALETTE, called, of_palette
+from flows.intake.looks.colours import FIRST_OF_PALETTE, PALETTE, called, of_palette
 from flows.intake.xlsx_parts import xlsx_sheets
 
 _OFF = frozenset({"0", "false", "off"})

@@ -12,9 +12,9 @@ from typing import Protocol
 from xml.etree import ElementTree
 
 from flows.intake.biff_records import workbook_stream
-from flows.intake.biff_styles import BiffStyles
-from flows.intake.ods_styles import OdsStyles
-from flows.intake.xlsx_styles import XlsxStyles
+from flows.intake.looks.biff_styles import BiffStyles
+from flows.intake.looks.ods_styles import OdsStyles
+from flows.intake.looks.xlsx_styles import XlsxStyles
 
 Place = tuple[int, int]
 """0-based row and column."""

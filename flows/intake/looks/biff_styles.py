@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from flows.intake.biff_records import biff_records, biff_sheets
-from flows.intake.colours import PALETTE, called, of_palette
+from flows.intake.looks.colours import PALETTE, called, of_palette
 
 _FONT, _XF, _PALETTE = 0x31, 0xE0, 0x92
 _STRIKE_OUT = 0x08
