@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 
 import olefile
 
@@ -9,13 +10,14 @@ _BOUND_SHEET, _EOF = 0x85, 0x0A
 
 
 def workbook_stream(book: bytes) -> bytes:
-    """The records of a workbook, out of its container; none where it is no such workbook."""
+    """The records of a workbook, out of its container; none where it is no such workbook, or they cannot be got out."""
     if not book.startswith(olefile.MAGIC):
         return b""
-    with olefile.OleFileIO(book) as container:
+    with suppress(KeyError, IndexError, OSError, ValueError, struct.error), olefile.OleFileIO(book) as container:
         stream = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
         content: bytes = container.openstream(stream).read() if stream else b""
         return content
+    return b""
 
 
 def biff_records(content: bytes, start: int = 0) -> Iterator[tuple[int, bytes]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from xml.etree import ElementTree
 
-from flows.intake.biff_records import biff_records, biff_sheets, workbook_stream
+from flows.intake.biff_records import biff_records, biff_sheets
 from flows.intake.ods_layout import ods_hidden_rows
 from flows.intake.xlsb_records import ROW, SHEET, records
 from flows.intake.xlsx_parts import linked_parts, xlsx_sheets
@@ -24,14 +24,14 @@ _NO_HEIGHT = 0x20
 _NO_HEIGHT_XLSB = 0x10
 
 
-def hidden_rows(content: bytes, packed: zipfile.ZipFile | None) -> Hidden:
+def hidden_rows(stream: bytes, packed: zipfile.ZipFile | None) -> Hidden:
     """The hidden rows of each sheet that has some; what cannot be made out is not said.
 
-    `packed` are the parts of a workbook that is packed.
+    `packed` are the parts of a workbook that is packed, `stream` the records of an xls (`workbook_stream`).
     """
     with suppress(zipfile.BadZipFile, KeyError, OSError, ValueError, struct.error, ElementTree.ParseError):
         if packed is None:
-            return _of_biff(content)
+            return _of_biff(stream)
         if "content.xml" in packed.NameToInfo:
             return ods_hidden_rows(packed.read("content.xml"))
         return _of_xlsb(packed) if "xl/workbook.bin" in packed.NameToInfo else _of_xlsx(packed)
@@ -72,8 +72,7 @@ def _xlsb_rows(sheet: bytes) -> Iterator[int]:
             yield int.from_bytes(data[:4], "little")
 
 
-def _of_biff(book: bytes) -> Hidden:
-    content = workbook_stream(book)
+def _of_biff(content: bytes) -> Hidden:
     sheets = dict(biff_sheets(content))
     return {name: rows for name, start in sheets.items() if (rows := frozenset(_biff_rows(content, start)))}
 

@@ -49,16 +49,21 @@ def _rows(table: ElementTree.Element) -> Iterator[tuple[int, int, ElementTree.El
         place += repeated
 
 
+def _cells(row: ElementTree.Element) -> Iterator[tuple[int, ElementTree.Element]]:
+    """Column and element of each cell; of cells that are alike the first."""
+    column = 0
+    for cell in row:
+        if cell.tag in _CELLS:
+            yield column, cell
+            column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+
+
 def _merges(table: ElementTree.Element) -> Iterator[tuple[int, int, int]]:
     for place, _, row in _rows(table):
-        column = 0
-        for cell in row:
-            if cell.tag not in _CELLS:
-                continue
+        for column, cell in _cells(row):
             down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
             if down > 1 and cell.get(f"{_TABLE}number-columns-spanned", "1") == "1":
                 yield column, place, place + down - 1
-            column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
 
 
 def ods_cells(
@@ -75,11 +80,9 @@ def ods_cells(
         ]
         for row, _, line in _rows(table):
             usual = line.get(f"{_TABLE}default-cell-style-name")
-            place = 0
-            for cell in (cell for cell in line if cell.tag in _CELLS):
+            for place, cell in _cells(line):
                 style = cell.get(f"{_TABLE}style-name") or usual or _of_column(columns, place)
                 yield (row, place), style, cell
-                place += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
 
 
 def _of_column(columns: list[tuple[int, str | None]], place: int) -> str | None:

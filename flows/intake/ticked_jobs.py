@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from flows.intake.heading_parts import Named
 from flows.intake.jobs import jobs_named
 from flows.intake.spellings import Meaning, Spellings
 from schemas.columns import TICKED
@@ -14,8 +15,6 @@ _FEWEST = 2
 _OTHERS = frozenset({"lainnya", "lain lain", "lain", "lain2", "dll", "yang lain"})
 _LONGEST_TICK = 3
 _NO_TICKS = ("", "-", "0")
-
-Named = tuple[int, str, Meaning | None]
 
 
 def with_ticks(

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import python_calamine
 
+from flows.intake.biff_records import workbook_stream
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import CellGrid
 from flows.intake.hidden_rows import hidden_rows
@@ -104,8 +105,9 @@ def _unsaid_merges(packed: zipfile.ZipFile | None) -> Merges:
 def _sheets(
     workbook: python_calamine.CalamineWorkbook, content: bytes, packed: zipfile.ZipFile | None
 ) -> list[CellGrid]:
-    hidden, merges = hidden_rows(content, packed), _unsaid_merges(packed)
-    styles_of = styles_by_sheet(content, packed)
+    stream = b"" if packed else workbook_stream(content)
+    hidden, merges = hidden_rows(stream, packed), _unsaid_merges(packed)
+    styles_of = styles_by_sheet(stream, packed)
     shown = python_calamine.SheetVisibleEnum.Visible
     grids = []
     for about in workbook.sheets_metadata:

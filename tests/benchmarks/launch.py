@@ -16,9 +16,7 @@ from time import perf_counter
 
 import python_calamine
 
-from flows.intake.roster import read_roster
 from flows.settings import quiet_libraries
-from schemas.senders.sender import senders
 
 from .facts import ROOT, import_seconds, say, table
 from .night import READERS, NightRun, median_seconds, run_night
@@ -109,6 +107,9 @@ def _read_alone(books: list[Path]) -> float:
 
 def _read_as_the_night_does(books: list[Path], raw: Path) -> float:
     """Seconds that the night's readers need for the same workbooks: every list found, its columns named, its cells."""
+    from flows.intake.roster import read_roster  # noqa: PLC0415
+    from schemas.senders.sender import senders  # noqa: PLC0415
+
     offices = senders()
 
     def read(path: Path) -> None:

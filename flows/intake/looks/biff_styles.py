@@ -20,7 +20,7 @@ _NUMBERS, _BLANKS = 0xBD, 0xBE
 
 class BiffStyles:
     def __init__(self, content: bytes) -> None:
-        self._content = content
+        self._content, self._starts = content, dict(biff_sheets(content))
         fonts, self._xfs, self._palette = list[bytes](), list[bytes](), list(PALETTE)
         for kind, data in biff_records(content):
             if kind == _FONT:
@@ -64,7 +64,7 @@ class BiffStyles:
 
     def _cells(self, sheet: str) -> Iterator[tuple[tuple[int, int], int]]:
         """Place and XF of each cell."""
-        for kind, data in biff_records(self._content, dict(biff_sheets(self._content))[sheet]):
+        for kind, data in biff_records(self._content, self._starts[sheet]):
             if kind in _CELLS:
                 row, column, xf = struct.unpack_from("<HHH", data)
                 yield (row, column), xf

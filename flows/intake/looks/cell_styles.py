@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Protocol
 from xml.etree import ElementTree
 
-from flows.intake.biff_records import workbook_stream
 from flows.intake.looks.biff_styles import BiffStyles
 from flows.intake.looks.ods_styles import OdsStyles
 from flows.intake.looks.xlsx_styles import XlsxStyles
@@ -56,20 +55,19 @@ class _Styles(Protocol):
     def painted(self, sheet: str) -> Iterator[tuple[Place, tuple[str, ...]]]: ...
 
 
-def styles_by_sheet(content: bytes, packed: zipfile.ZipFile | None) -> Callable[[str], SheetStyles]:
+def styles_by_sheet(stream: bytes, packed: zipfile.ZipFile | None) -> Callable[[str], SheetStyles]:
     """The styles of each sheet, by its name; what cannot be made out is not said.
 
-    `packed` are the parts of a workbook that is packed.
+    `packed` are the parts of a workbook that is packed, `stream` the records of an xls (`workbook_stream`).
     """
     styles: _Styles | None = None
     with _unless_unclear():
-        styles = _of(content, packed)
+        styles = _of(stream, packed)
     return (lambda sheet: _sheet(styles, sheet)) if styles else lambda _: PLAIN
 
 
-def _of(content: bytes, packed: zipfile.ZipFile | None) -> _Styles | None:
+def _of(stream: bytes, packed: zipfile.ZipFile | None) -> _Styles | None:
     if packed is None:
-        stream = workbook_stream(content)
         return BiffStyles(stream) if stream else None
     if "content.xml" in packed.NameToInfo:
         return OdsStyles(packed.read("content.xml"))

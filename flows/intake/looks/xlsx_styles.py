@@ -71,7 +71,11 @@ class XlsxStyles:
         return {place: unescape(formula[1].decode()) for place, formula in formulas if formula}
 
     def _read(self, sheet: str) -> bytes:
-        return self._book.read(dict(xlsx_sheets(self._book))[sheet])
+        return self._book.read(self._parts[sheet])
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        return dict(xlsx_sheets(self._book))
 
     @cached_property
     def _struck_styles(self) -> frozenset[int]:

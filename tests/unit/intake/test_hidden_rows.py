@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from flows.intake import workbook
+from flows.intake.biff_records import workbook_stream
 from flows.intake.hidden_rows import Hidden, hidden_rows
 from flows.intake.opening import open_grids
 from flows.intake.roster import read_roster
@@ -50,7 +51,7 @@ def test_what_is_no_workbook_hides_nothing(content: bytes) -> None:
 
 def _hidden_rows(content: bytes) -> Hidden:
     packed = zipfile.ZipFile(BytesIO(content)) if content.startswith(b"PK") else None
-    return hidden_rows(content, packed)
+    return hidden_rows(workbook_stream(content), packed)
 
 
 def test_an_indented_ods_is_read() -> None:

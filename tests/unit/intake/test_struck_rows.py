@@ -20,6 +20,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
+from flows.intake.biff_records import workbook_stream
 from flows.intake.data_rows import people_and_ignored
 from flows.intake.looks.cell_styles import styles_by_sheet
 from flows.intake.looks.colours import called
@@ -332,4 +333,4 @@ def test_cells_that_do_not_say_where_they_are_follow_one_another(tmp_path: Path)
 
 @pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"NIK;NAMA"])
 def test_what_is_no_workbook_has_no_styles(content: bytes) -> None:
-    assert not styles_by_sheet(content, None)("Sheet").struck
+    assert not styles_by_sheet(workbook_stream(content), None)("Sheet").struck
