@@ -154,7 +154,7 @@ def _whole_block(rows: Rows, row: Heading, spellings: Spellings) -> Heading:
     best, at = row, row.row
     under = range(at + 1, min(at + _TALLEST, len(rows)))
     below = list(takewhile(lambda place: not (holds_nik(rows[place]) or is_numbering(rows[place])), under))
-    above = sum(bool(cell.strip()) for cell in rows[at - 1]) if at else 0
+    above = sum(bool(cell.strip()) for cell in rows[at - 1]) if at and not holds_nik(rows[at - 1]) else 0
     blocks = [(at, last) for last in below]
     if above:
         blocks += [(at - 1, last) for last in (at, *below[: _TALLEST - 2])]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.intake.headings import Heading, find_headings, holds_nik
+from flows.intake.headings import Heading, find_headings, heading_at, holds_nik
 from flows.intake.spellings import Spellings
 
 PEOPLE = ["3504111209759001", "Karto"]
@@ -281,3 +281,10 @@ def test_two_people_in_a_row_whom_nothing_tells_apart_are_rivals() -> None:
     assert heading(["NO", "NAMA", "NIK", "TGL LAHIR", "HUBUNGAN", "NAMA", "NIK"]).rivals == (6,)
     assert heading(["NO", "NAMA", "NIK", "NIK"]).rivals == ()
     assert heading(["NO", "NAMA", "NIK", "NAMA IBU", "NIK IBU"]).rivals == ()
+
+
+def test_the_person_above_a_heading_that_comes_again_is_no_part_of_it() -> None:
+    """Kepala Keluarga in the row above is what somebody is, and divides no cell of the heading."""
+    rows = [["3504111209759001", "Karto", "Kepala Keluarga"], ["NIK", "NAMA", "HUBUNGAN KELUARGA"], ["", "", ""]]
+    (found,) = heading_at(rows, 1, Spellings({}))
+    assert (found.first, found.row) == (1, 1)
