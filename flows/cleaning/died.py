@@ -7,9 +7,10 @@ _MAY_SAY_SO = rf"(?i)\b(?:{_WORD}|mati|m\.?d)\b"
 _KIN = r"(?:suami|isteri|istri|anak|mertua|ortu|orang\s*tua)"
 _ELDERS = r"(?:ayah|bapak|ibu|kakak|adik|kakek|nenek)"
 """Before a name such words may be how somebody is addressed: "Ibu Almh. Siti" is dead."""
+_LEFT_BEHIND = r"janda|jd|jnd|duda|dd|pengganti|menggantikan|ahli\s+waris"
 _OF_OTHERS = (
-    rf"(?i)\b(?:janda|duda|pengganti|menggantikan|ahli\s+waris)\b[^(),;]*\w[^(),;]*[(\s]*\b{_WORD}\b"
-    rf"|\b(?:janda|duda|pengganti|menggantikan|ahli\s+waris|{_KIN}(?:nya)?)\W+"
+    rf"(?i)\b(?:{_LEFT_BEHIND})\b[^(),;]*\w[^(),;]*[(\s]*\b{_WORD}\b"
+    rf"|\b(?:{_LEFT_BEHIND}|{_KIN}(?:nya)?)\W+"
     rf"(?:(?:dari|bpk|bapak|pak|ibu|bu|sdr|sdri)\W+)*{_WORD}\b[.)\s]*\w"
 )
 """Who leaves a widow, or is replaced, has died; of others' kin it is said right before a name: "istri Alm. Karto"."""

@@ -38,7 +38,9 @@ _NAMED_EXAMPLE = r"(?i)\bcontoh\b"
 _NOBODY = (
     r"(?i)^\W*((masih |sementara |jabatan )?(kosong|lowong|vacant)|nihil"
     r"|(tidak|belum) ada( (calon|nama|orang|pengganti|pejabat)\w*)*|belum (di)?(isi|terisi|ganti|pilih|tunjuk|lantik)"
-    r"|(dalam|masih) proses( (pengisian|penggantian|pemilihan|paw))?)\W*$"
+    r"|(dalam|masih) proses( (pengisian|penggantian|pemilihan|paw))?"
+    r"|(masih )?menunggu (pemilihan|pelantikan|penetapan|pengisian|penggantian|pengganti|sk|paw)( \w+){0,3}"
+    r"|((belum|tidak) ada\W+)?(sementara )?di ?(rangkap|jabat)( oleh)?( \w+){0,4})\W*$"
 )
 """What stands in place of the name where a post has nobody."""
 _HINTS = 2

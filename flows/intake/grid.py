@@ -95,6 +95,8 @@ class Grid(Protocol):
     def body(self, span: Span) -> dict[str, pl.Series]:
         """The cells of a span: `source_row`, `lead`, `<field>_text` and, of NIK and family card, `<field>_is_number`.
 
+        `place_from_above`, false, is only there where cells of places are merged.
+
         Cells are as they came; blank ones may be empty or white (`blank_to_null`). `lead` is the first filled cell of a
         row that has no number in its NIK cell.
         """
@@ -162,7 +164,12 @@ class CellGrid:
             "nik_is_number": _are_numbers(niks),
             **{f"{field}_is_number": _are_numbers(taken[field]) for field in NUMBERS[1:] if field in taken},
             **{f"{field}_text": text_series(cells) for field, cells in taken.items()},
+            **({"place_from_above": _NO.new_from_index(0, len(rows))} if self._merges_places(span) else {}),
         }
+
+    def _merges_places(self, span: Span) -> bool:
+        columns = {span.fields[field] for field in ("desa", "kecamatan") if field in span.fields}
+        return any(column in columns and span.first <= first < span.last for column, first, _ in self.merges)
 
     def _fill_merged(self, span: Span, taken: dict[str, list[object]]) -> None:
         """Writes a merged cell of a repeating field into the rows it covers, where a person stands in them."""

@@ -45,9 +45,10 @@ _OF_A_PAGE = (
 """What stands at the head or the foot of a page: a group goes on through it."""
 _AT_WORK = (
     r"(?i)^\W*(?:pangkalan|pasar|jl|jln|jalan|jalur|trayek|jurusan|terminal|stasiun|pos|titik|lokasi|blok|simpang"
-    r"|perempatan|pertigaan|alun|taman|paguyuban|komunitas|dermaga|pelabuhan|pantai)\b"
+    r"|perempatan|pertigaan|alun|taman|paguyuban|komunitas|dermaga|pelabuhan|pantai|poktan|gapoktan|kelompok|klp|kub|kwt"
+    r"|pokdakan|koperasi)\b"
 )
-"""How a row begins that says where those below it work: their job goes on through it."""
+"""How a row begins that says where, or in which group, those below it work: their job goes on through it."""
 _LASTING = ("person", "blank", "heading", "numbering", "total")
 """Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
 

@@ -15,6 +15,7 @@ _BEFORE_A_JOB = frozenset(
         *("penggantian", "pengganti", "penambahan", "tambahan", "perubahan"),
         *("pendataan", "verval", "verifikasi", "validasi", "rekapitulasi", "pemutakhiran", "inventarisasi"),
         *("form", "formulir", "pendaftaran", "registrasi", "respons", "respon", "responses", "jawaban", "isian"),
+        *("pangkalan", "paguyuban", "komunitas", "persatuan"),
     }
 )
 _RESULT = "hasil"

@@ -17,12 +17,14 @@ _LEFT = re.compile(
     r"\b((non|tidak|di ?non) ?aktif(kan)?|pengurangan|penghapusan|dikeluarkan"
     r"|yang (sudah |telah )?(pindah|keluar|berhenti|di ?ganti(kan)?|mengundurkan diri)"
     rf"|yang (sudah|telah) {_GONE})\b"
+    r"|^(([a-z]|[ivx]+|\d{1,2}) )?((daftar|data|nama|yang) )*(di|mem)berhentikan\b|^([a-z]|[ivx]+|\d{1,2}) pemberhentian\b"
 )
 """A list of those who retire ("yang purna tugas tahun 2023") may be of what is to come."""
 _OR_LEFT = re.compile(rf"\b{_GONE}\b")
 """Of who died or left only that is certain."""
 _OF_OTHERS_TOO = re.compile(
-    r"\b(pengganti(nya)?|menggantikan|penambahan|masuk|baru|waris|mohon|harap|agar|akan|belum"
+    r"\b(pengganti(nya)?|menggantikan|penambahan|pengangkatan|(di|meng)angkat|masuk|baru|waris|mohon|harap|agar"
+    r"|akan|belum"
     r"|(?<!non )(?<!tidak )aktif)\b"
 )
 """Words of a list that is not of leavers alone, of who comes in their place, or of what is asked or still to come."""

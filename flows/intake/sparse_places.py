@@ -1,7 +1,8 @@
-"""Columns of places that are filled at the first person of each place only, and blank below."""
+"""Columns of places that are filled, or merged, at the first person of each place only, and blank below."""
 
 import polars as pl
 
+from flows.intake.repeats import REACHED_OVER
 from schemas.text import letters_of
 
 _SPARSE = ("desa", "kecamatan")
@@ -16,8 +17,9 @@ _EVEN = 3
 def with_sparse_places(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with a blank desa or kecamatan as in the filled cell above it, where the whole list is filled in so.
 
-    So it is where the first person has one, most have none, and no place is written twice. `place_from_above` is true
-    where it was filled, for it is a guess. A list with group rows has its places from those; of one that comes in pages
+    So it is where the first person has one, most have none, and no place is written twice; and where some cells of the
+    column are merged, so that all are written once: a page's heading, or a clerk, has cut the others. `place_from_above`
+    is true where it was filled, for it is a guess. A list with group rows has its places from those; of one that comes in pages
     no page knows the whole, and nothing is filled.
     """
     for field in _SPARSE:
@@ -34,25 +36,27 @@ def _filled(kinds: pl.DataFrame, text: str) -> pl.DataFrame:
         (pl.col("row_kind") == "group").any().alias("grouped"),
         pl.col("page").is_null().all().alias("whole"),
         pl.col(text).filter(person).first().is_not_null().alias("begins"),
+        pl.col("place_from_above").is_not_null().any().alias("merged"),
         letters_of(pl.col(text)).filter(person).alias("said"),
     )
     filled = pl.col("said").list.drop_nulls()
     places, people = filled.list.len(), pl.col("said").list.len()
-    sparse = lists.filter(
-        pl.col("whole") & ~pl.col("grouped") & pl.col("begins"),
-        places >= _PLACES_FROM,
-        people >= _SHARE * places,
-        filled.list.n_unique() == places,
-    )["list"]
+    once = (places >= _PLACES_FROM) & (people >= _SHARE * places) & (filled.list.n_unique() == places)
+    sparse = lists.filter(pl.col("whole") & ~pl.col("grouped") & pl.col("begins"), pl.col("merged") | once)
     if sparse.is_empty():
         return kinds
+    merged = sparse.filter("merged")["list"].implode()
     said = pl.when(person).then(text)
     read = kinds.with_columns(said.is_not_null().cum_sum().over("list").alias("run"))
     runs = read.filter(person).group_by("list", "run").len().group_by("list")
     longest = runs.agg(pl.col("len").max() / pl.col("len").mean())
-    even = longest.filter(pl.col("len") <= _EVEN, pl.col("list").is_in(sparse.implode()))["list"]
-    fill = person & pl.col(text).is_null() & pl.col("list").is_in(even.implode())
+    listed = pl.col("list").is_in(sparse["list"].implode())
+    even = longest.filter((pl.col("len") <= _EVEN) | pl.col("list").is_in(merged), listed)["list"]
+    # A list goes on behind a page's heading, not below a total.
+    part = (~pl.col("row_kind").is_in(REACHED_OVER)).cum_sum().over("list")
+    above = said.forward_fill().over("list", pl.when(pl.col("list").is_in(merged)).then(part))
+    fill = person & pl.col(text).is_null() & pl.col("list").is_in(even.implode()) & above.is_not_null()
     return read.with_columns(
-        pl.when(fill).then(said.forward_fill().over("list")).otherwise(text).alias(text),
+        pl.when(fill).then(above).otherwise(text).alias(text),
         (fill | pl.col("place_from_above").fill_null(False)).alias("place_from_above"),
     ).drop("run")

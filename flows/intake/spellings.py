@@ -97,8 +97,9 @@ def _abbreviations() -> dict[str, str]:
 
 @cache
 def known_spellings() -> dict[str, str]:
-    """Field by compact spelling, from `schemas/reference/headings.csv`."""
-    return {compact(spelling): field for field, spelling in reference("headings").iter_rows()}
+    """Field by compact spelling, from `schemas/reference/headings.csv`; what has no letter ("#") is left out."""
+    told = ((compact(spelling), field) for field, spelling in reference("headings").iter_rows())
+    return {spelling: field for spelling, field in told if spelling}
 
 
 @cache

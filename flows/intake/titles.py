@@ -28,6 +28,7 @@ _CALLED_RT = re.compile(
 )
 _AND = re.compile(r"\b(?:dan|serta)\b ")
 _AMPERSAND = re.compile(r"[&+,]")
+_REMARKS = re.compile(r"(?i)^\W*(?:catatan|keterangan|ket|nb|note|ketua|penyuluh|penanggung|pj|koordinator)\b")
 _OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
 
@@ -191,7 +192,8 @@ def _listed_job(
 ) -> tuple[str, str] | None:
     """The job of the people that a list says it is of ("DATA NELAYAN BINAAN"), and where; None where it is not certain.
 
-    Only a job that the words begin with counts, behind "daftar", "data" and their like, and only if no other is named.
+    Only a job that the words begin with counts, or those behind a colon, behind "daftar", "data" and their like, and
+    only if no other is named.
     """
     texts = {
         "title": [" ".join(row) for row in titles],
@@ -200,10 +202,17 @@ def _listed_job(
         "file name": [file_name],
     }
     for where, rows in texts.items():
-        found = {job for row in rows for job in jobs_named(words(_AMPERSAND.sub(" dan ", row)).split())}
+        found = {job for row in rows for said in _said_in(row) for job in jobs_named(said)}
         if found:
             return (_closer(found.pop(), texts), where) if len(found) == 1 else None
     return None
+
+
+def _said_in(row: str) -> list[list[str]]:
+    """The words of a row, and those behind its colon: USULAN SATPOL PP : PENGEMUDI BECAK."""
+    before, colon, behind = row.partition(":")
+    parts = [row, *([behind] if colon and not _REMARKS.match(before) else [])]
+    return [words(_AMPERSAND.sub(" dan ", part)).split() for part in parts]
 
 
 def _closer(job: str, texts: Mapping[str, Iterable[str]]) -> str:

@@ -69,7 +69,8 @@ CELLS = pl.Schema(
         "nkk_is_number": pl.Boolean(),  # the same of the family card
         **{f"{name}_text": pl.String() for name in FIELDS},
         "others": pl.String(),  # cells of the columns that are no field as they stand, `BETWEEN` one and the next
-        "place_from_above": pl.Boolean(),  # its desa or kecamatan is, by a guess, that of a person above
+        # its desa or kecamatan is, by a guess, that of a person above; null in a list with no merged cells of places
+        "place_from_above": pl.Boolean(),
         "withdrawn": pl.Boolean(),  # the sender took the row out of its list
         "page": pl.UInt32(),  # of a list that is read page by page: which of its file's pages
         "context": pl.String(),  # the `row_kind` of a neighbouring page's row, which tells of the page's own; else null

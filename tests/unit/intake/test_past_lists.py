@@ -73,6 +73,8 @@ def test_the_only_list_is_read_whatever_its_title_says(tmp_path: Path, title: st
         ("Formulir lama sudah tidak dipakai", ["Karto", "Siti"]),
         ("KTP yang sudah tidak berlaku harap diganti", ["Karto", "Siti"]),
         ("TAHUN 2022", ["Karto", "Siti"]),
+        ("draft lama, abaikan (data th 2021)", ["Karto"]),
+        ("Mohon abaikan baris kuning", ["Karto", "Siti"]),
     ],
 )
 def test_a_sheet_kept_aside_beside_working_ones(tmp_path: Path, title: str, people: list[str]) -> None:
