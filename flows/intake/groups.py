@@ -17,7 +17,7 @@ from flows.intake.group_words import (
     with_group_words,
     word,
 )
-from schemas.reference import reference
+from schemas.reference import HOME_REGENCY, reference
 from schemas.tables.cells import FIELDS
 from schemas.text import letters_of
 
@@ -29,6 +29,13 @@ _GIVES = {
     "rw": rf"(?i)\brw\b{NUMBER}{END}",
     "rt": rf"(?i)\brt\b{NUMBER}{END}",
 }
+_REST = rf"(?:[\s,;/.(-]+(?:{DESA}|{KECAMATAN}|dusun|dsn|rt|rw|kab|kabupaten|kota|prov)\b.*|[\s,;.(/-]*\d.*|\s*[,;(-].*)?\.?$"
+_IN_ADDRESS = {
+    "desa": rf"(?i)\b{DESA}\b{NAME}{_REST}",
+    "kecamatan": rf"(?i)\b{KECAMATAN}\b{NAME}{_REST}",
+    "regency": rf"(?i)\b(?:kab|kabupaten|kota)\b{NAME}{_REST}",
+}
+"""The places that an address marks."""
 _SEVERAL = r"(?i)\b(dan|atau|serta|se)\b"
 _WIDE = rf"(?i)\b(?:{DESA}|{KECAMATAN}|kel)\b"
 _LEADING = ("nik", "name")
@@ -45,10 +52,11 @@ _OF_A_PAGE = (
 """What stands at the head or the foot of a page: a group goes on through it."""
 _AT_WORK = (
     r"(?i)^\W*(?:pangkalan|pasar|jl|jln|jalan|jalur|trayek|jurusan|terminal|stasiun|pos|titik|lokasi|blok|simpang"
-    r"|perempatan|pertigaan|alun|taman|paguyuban|komunitas|dermaga|pelabuhan|pantai|poktan|gapoktan|kelompok|klp|kub|kwt"
-    r"|pokdakan|koperasi)\b"
+    r"|perempatan|pertigaan|alun|taman|paguyuban|komunitas|dermaga|pelabuhan|pantai)\b"
 )
-"""How a row begins that says where, or in which group, those below it work: their job goes on through it."""
+"""How a row begins that says where those below it work: their job goes on through it."""
+_IN_A_GROUP = r"(?i)^\W*(?:poktan|gapoktan|kelompok|klp|kub|kwt|pokdakan|koperasi)\b"
+"""The same of a group of farmers or fishers, unless the row names a place."""
 _LASTING = ("person", "blank", "heading", "numbering", "total")
 """Rows that a group goes on through. A note or a signature ends it: what follows may be another place's."""
 
@@ -80,7 +88,7 @@ def is_group(under: pl.Expr) -> pl.Expr:
     elsewhere = pl.any_horizontal(pl.col(f"{field}_text").is_not_null() for field in FIELDS if field not in _LEADING)
     of_work = word("work").fill_null(False) & alone & ~elsewhere
     # Sub-headings may stand between a job and its people: JURU PARKIR, then "Pasar Bandung".
-    between = ~pl.col("has_nik") & ~of_places & ~of_work & ~elsewhere & _says(_AT_WORK)
+    between = ~pl.col("has_nik") & ~of_places & ~of_work & ~elsewhere & _at_work()
     told = pl.when(~pl.col("nothing") & ~under & ~between).then(pl.col("has_nik") | of_places | of_work)
     return of_places | (of_work & told.shift(-1).backward_fill().over(_LIST).fill_null(False))
 
@@ -117,7 +125,7 @@ def given(field: str) -> pl.Expr:
     group = pl.col("row_kind") == "group"
     ended = ~pl.col("row_kind").is_in(_LASTING) & ~group & ~_is_of_a_page()
     if field in _WORK:
-        ended &= ~((pl.col("row_kind") == "note") & _says(_AT_WORK))
+        ended &= ~((pl.col("row_kind") == "note") & _at_work())
     work = (word("work") & group).fill_null(False)
     below_places, right_below = _first_of_work(work, group & ~work)
     if field in _WORK:
@@ -134,6 +142,10 @@ def given(field: str) -> pl.Expr:
 def _says(pattern: str) -> pl.Expr:
     """True for a row whose first cell says so."""
     return pl.col("lead").str.contains(pattern).fill_null(False)
+
+
+def _at_work() -> pl.Expr:
+    return _says(_AT_WORK) | (_says(_IN_A_GROUP) & ~_says(_WIDE))
 
 
 def _is_of_a_page() -> pl.Expr:
@@ -204,6 +216,7 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
     A sheet with group rows of desa or kecamatan has its desa from those alone, and with group rows of kecamatan its
     kecamatan too: a row outside every group is of no place that is certain. A title's desa holds beside a column of
     kecamatan only where that column says one kecamatan throughout that has such a desa: else the list is of several.
+    An address that marks another desa, kecamatan or regency (Ds., Kec., Kab.) says where its row lives.
     """
     if kinds["title_kecamatan"].null_count() == kinds["title_desa"].null_count() == kinds.height:
         return kinds.drop(TITLED)
@@ -212,7 +225,11 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
     named = {field: (rows & people_below).any().over(_LIST) for field, rows in _grouped().items()}
     beside, pair = _beside_title()
     alike = ((~beside | pair.is_in(_pairs())).all() & (pair.filter(beside).n_unique() <= 1)).over(_LIST)
-    free = {"kecamatan": ~named["kecamatan"], "desa": ~named["desa"] & alike}
+    in_address = _other_places_in_address()
+    free = {
+        "kecamatan": ~named["kecamatan"] & ~in_address["kecamatan"],
+        "desa": ~named["desa"] & alike & ~in_address["desa"] & ~in_address["kecamatan"],
+    }
     return kinds.with_columns(
         pl.when(unsaid & (pl.col("row_kind") == "person") & pl.col(f"{field}_text").is_null())
         .then(f"title_{field}")
@@ -223,6 +240,31 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
 
 
 TITLED = ("title_kecamatan", "title_desa")
+
+
+def _other_places_in_address() -> dict[str, pl.Expr]:
+    """Whether an address marks a `desa` of the official list that is not the title's, or a `kecamatan` or regency."""
+    said = {name: letters_of(pl.col("address_text").str.extract(pattern)) for name, pattern in _IN_ADDRESS.items()}
+    desa = said["desa"].is_in(_official("desa", "kelurahan")) & (said["desa"] != letters_of(pl.col("title_desa")))
+    pair = pl.concat_str(said["kecamatan"], letters_of(pl.coalesce("title_desa", pl.lit(""))))
+    kecamatan = said["kecamatan"].is_in(_official("kecamatan")) & pl.when(pl.col("title_desa").is_not_null()).then(
+        ~pair.is_in(_pairs())
+    ).otherwise(said["kecamatan"] != letters_of(pl.col("title_kecamatan")))
+    regency = said["regency"].is_in(_official("regency")) & (said["regency"] != _home())
+    return {"desa": desa.fill_null(False), "kecamatan": (kecamatan.fill_null(False) | regency.fill_null(False))}
+
+
+@cache
+def _official(*levels: str) -> list[str]:
+    """The letters of all names of these levels in the official list."""
+    names = reference("regions").filter(pl.col("level").is_in(levels))["name"].str.replace(r"^(Kabupaten|Kota) ", "")
+    return names.to_frame().select(letters_of(pl.col("name")))["name"].unique().to_list()
+
+
+@cache
+def _home() -> str:
+    home = reference("regions").filter(pl.col("code") == HOME_REGENCY).select(letters_of(pl.col("name")))
+    return str(home.item()).removeprefix("kabupaten")
 
 
 def _grouped() -> dict[str, pl.Expr]:

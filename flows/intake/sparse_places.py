@@ -8,6 +8,8 @@ from schemas.text import letters_of
 _SPARSE = ("desa", "kecamatan")
 _PLACES_FROM = 3
 """Places that such a column names at least: two may as well be all that somebody knew."""
+_BLOCKS_FROM = 2
+"""Blocks that a column with merged cells has at least: what is blank below a single one may be another place's."""
 _SHARE = 2
 """People to a place at least, on average: where fewer cells are blank, they are just blank."""
 _EVEN = 3
@@ -38,11 +40,13 @@ def _filled(kinds: pl.DataFrame, text: str) -> pl.DataFrame:
         pl.col(text).filter(person).first().is_not_null().alias("begins"),
         pl.col("place_from_above").is_not_null().any().alias("merged"),
         letters_of(pl.col(text)).filter(person).alias("said"),
+        (pl.col(text).filter(person).is_not_null().cast(pl.Int8).diff() > 0).sum().alias("begun_again"),
     )
     filled = pl.col("said").list.drop_nulls()
     places, people = filled.list.len(), pl.col("said").list.len()
     once = (places >= _PLACES_FROM) & (people >= _SHARE * places) & (filled.list.n_unique() == places)
-    sparse = lists.filter(pl.col("whole") & ~pl.col("grouped") & pl.col("begins"), pl.col("merged") | once)
+    blocks = pl.col("merged") & (pl.max_horizontal(filled.list.n_unique(), 1 + pl.col("begun_again")) >= _BLOCKS_FROM)
+    sparse = lists.filter(pl.col("whole") & ~pl.col("grouped") & pl.col("begins"), blocks | once)
     if sparse.is_empty():
         return kinds
     merged = sparse.filter("merged")["list"].implode()
