@@ -1,6 +1,6 @@
 """Which birth date counts: the column as witness of the order of day and month, the NIK as arbiter."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -13,6 +13,9 @@ _NO_DATE = r"^[^\d]*(?:0{1,4}\W+0{1,2}\W+0{1,4}|0+|0?0\W0?1\W1900|1900\W0?1\W0?0
 """What programs write for no date: 0000-00-00, and the day before a spreadsheet's first."""
 _BETWEEN_EPOCHS = timedelta(days=1462)
 """By so much a date is off that was pasted from a workbook whose days count from 1904, or into one."""
+_FIRST_DAY = date(1899, 12, 30)
+_YEARS = (1930, 2010)
+"""A year typed into a cell of dates becomes the day of so many days after a spreadsheet's first: all of 1905."""
 _FEWEST_WITNESSES = 4
 """Birth dates that the NIKs say with day and month exchanged: of fewer each may have been exchanged by itself."""
 _STEPS = (1, 28, 29, 30, 31, 365, 366)
@@ -70,7 +73,8 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     The stated date counts, for a NIK survives a corrected birth date; but where exchanging its day and month gives the
     NIK's date exactly, the sender's program had swapped them (DOMAIN 5); not where the whole column is month-first,
     for then that is its order. Where the NIK equals neither, or says nothing, the column decides (`month_first`); but a
-    date that is off by the difference of a spreadsheet's two epochs was pasted from the other: the NIK's counts. A
+    date that is off by the difference of a spreadsheet's two epochs was pasted from the other: the NIK's counts; so it
+    does where only its year was typed into a cell of dates, which another year makes unreadable. A
     `date_if_nik` that the NIK confirms is what the cell says. A cell that is blank, or that says no more than the birth
     place in a column for both, or 0000-00-00 as programs write for no date, takes the NIK's date.
     """
@@ -80,11 +84,15 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     swapped = (stated != from_nik) & (exchanged == from_nik) & ~pl.col("month_first")
     said = pl.when(pl.col("month_first") & stated.ne_missing(from_nik)).then(exchanged).otherwise(stated)
     of_other_epoch = ((said - from_nik).abs() == _BETWEEN_EPOCHS).fill_null(False)
+    typed_year = (stated - pl.lit(_FIRST_DAY)).dt.total_days()
+    only_a_year = (typed_year.is_between(*_YEARS) & (stated != from_nik)).fill_null(False)
     source = (
         pl.when(swapped & ~confirmed)
         .then(pl.lit("swapped"))
-        .when(of_other_epoch & ~confirmed)
+        .when((of_other_epoch | (only_a_year & (typed_year == from_nik.dt.year()))) & ~confirmed)
         .then(pl.lit("nik"))
+        .when(only_a_year & ~confirmed)
+        .then(pl.lit("unreadable"))
         .when(stated.is_not_null() | confirmed)
         .then(pl.lit("cell"))
         .when(pl.col("birth_date_text").is_not_null() & ~_no_date())
@@ -96,7 +104,8 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(source.alias("birth_date_from")).with_columns(
         pl.when(pl.col("birth_date_from").is_in(["swapped", "nik"]) | confirmed)
         .then(from_nik)
-        .otherwise(said)
+        .when(pl.col("birth_date_from") != "unreadable")
+        .then(said)
         .alias("birth_date")
     )
 

@@ -62,13 +62,13 @@ def _read(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _tidy(texts: pl.Series) -> pl.Series:
-    """Names without what was typed around them: a numbering, a label, a NIK, signs."""
+    """Names without what was typed around them: a numbering, a label, a NIK, signs; a 0 is a formula's of no name."""
     odd = texts.str.contains(_DEBRIS).fill_null(False).arg_true()
     bare = (
         pl.first().str.replace_all(_CITIZEN_NUMBER, " ").str.replace(_LABEL, "").str.replace(_NUMBER_BEFORE, "$1")
         .str.replace(r"^[\s'`*-]+(\p{L})", "$1").str.replace_all(r"\s+,", ",")
         .str.replace(r"[\s,;(]*[*#†‡¹²³]+\s*\)\s*$", "").str.replace(r"[\s,;*#†‡¹²³]+$", "")
-        .replace("", None)
+        .replace(["", "0"], None)
     )  # fmt: skip
     tidied = texts.gather(odd).to_frame().select(bare).to_series()
     return texts.clone().scatter(odd, tidied).str.replace_all(r"\s+", " ")

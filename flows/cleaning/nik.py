@@ -30,6 +30,8 @@ _NONE = (
     r"|^\W*((belum|blm|tidak|tdk|tak)\s+(ada|punya|memiliki|mempunyai|tahu)\b.*|kosong|nihil|menyusul|null|none|n/?a|#n/a)\W*$"
 )
 """What people write where there is no NIK."""
+_ALL_ONES = 1_111_111_111_111_111
+"""Typed for no number; every other digit so often makes no NIK, this one would be of Aceh."""
 _LETTERS_FOR_DIGITS = str.maketrans("OoQDIiLl|!SsBZz", "000011111155822")
 """Letters that are taken for digits when a number is copied by eye."""
 _SCIENTIFIC = r"^[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
@@ -122,7 +124,7 @@ def _form() -> pl.Expr:
     digits, key = pl.col("digits"), pl.col("nik_key")
     provinces = _regions("province").cast(pl.UInt64).implode()
     cases = {
-        "blank": digits.is_null() | (digits == ""),
+        "blank": digits.is_null() | (digits == "") | (key == _ALL_ONES),
         "scientific": _is_scientific(),
         "truncated": lost_digits(),
         "other": key.is_null(),

@@ -21,8 +21,8 @@ from schemas.senders.sender import Sender
 from schemas.tables.cells import FIELDS, row_id
 from schemas.tables.roster import ROSTER
 
-_SHORTENED = r"(?i)^\s*\d[.,]?\d*e\+?\d+\s*$"
-"""A number that a spreadsheet has shortened: its other digits are lost."""
+_NO_PHONE = r"(?i)^\s*(?:\d[.,]?\d*e\+?\d+|0+)\s*$"
+"""A number that a spreadsheet has shortened, whose other digits are lost, and the 0 that a formula gives of no cell."""
 
 
 def clean(
@@ -58,7 +58,7 @@ def clean(
         row_id(pl.col("file_key")).alias("row_id"),
         pl.sum_horizontal(text.is_not_null().cast(pl.UInt8) for text in texts).cast(pl.UInt8).alias("completeness"),
         _address().alias("address"),
-        pl.when(~pl.col("phone_text").str.contains(_SHORTENED)).then("phone_text").alias("phone"),
+        pl.when(~pl.col("phone_text").str.contains(_NO_PHONE)).then("phone_text").alias("phone"),
     ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())
 
 

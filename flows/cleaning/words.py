@@ -29,6 +29,7 @@ _OF_OFFICE = (
     r"(?: nip[\d ]+)?"
 )
 """Civil servants with their office, where it is the kecamatan's or the regency's, and their number."""
+_RETIRED = r"(?i)^\W*pensiunan\b"
 _NO_SERVANTS = (
     r"\b(?:non|bukan|belum|blm|tidak|tdk|calon|mantan|eks|ex|bekas|istri|isteri|suami|anak|janda|duda|paruh|kontrak"
     r"|thl|ptt|gtt|purna\w*|pensiun\w*|honor\w*)\b"
@@ -207,7 +208,10 @@ def _slipped(said: str, word: str) -> bool:
 
 
 def _serving(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
-    """The code of civil servants, soldiers or police that a part of the cell says beside a post: "Sekdes PNS"."""
+    """The code of civil servants, soldiers or police that a part of the cell says beside a post: "Sekdes PNS".
+
+    Who is retired from them is so, whatever else he does: "Pensiunan PNS, jualan bakso".
+    """
     posts = set(reference("occupations").drop_nulls("segment")["occupation"])
     beside = {said for said, code in known.items() if code in posts} | {""}
     distinct = texts.drop_nulls().unique()
@@ -217,6 +221,10 @@ def _serving(texts: pl.Series, known: dict[str, str]) -> pl.Expr:
         served = (re.search(_SERVANTS, words(part)) for part in parts if _without_servants(part) in beside)
         if servant := next(filter(None, served), None):
             told[text] = known[servant[0]]
+    for text in distinct.filter(distinct.str.contains(_RETIRED)):
+        before = words(re.split(r"[,;/()&+]|\s-\s", text)[0])
+        if known.get(before) == "pensiunan":
+            told[text] = known[before]
     return pl.col(texts.name).replace_strict(told, default=None, return_dtype=pl.String)
 
 

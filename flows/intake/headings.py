@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise, takewhile
 
 from flows.intake.heading_parts import Named, correction, with_parts
 from flows.intake.other_people import OF_THE_PERSON, is_of_others, stands_over_others
+from flows.intake.owners import is_of_another, owned_columns
 from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
 from flows.intake.ticked_jobs import with_ticks
 from schemas.columns import CORRECTED, TICKED
@@ -163,7 +164,7 @@ def _whole_block(rows: Rows, row: Heading, spellings: Spellings) -> Heading:
         is_title = first < at and above < _UPPER_FROM and not block.divided
         if not is_title and _names_better(block, best, upper=first < at):
             best = block
-    return _reading_over_slips(best, rows, spellings)
+    return _of_one_owner(_reading_over_slips(best, rows, spellings), rows, spellings)
 
 
 def _names_better(block: Heading, best: Heading, *, upper: bool) -> bool:
@@ -309,6 +310,28 @@ def _reading_over_slips(heading: Heading, rows: Rows, spellings: Spellings) -> H
     ignored = {said for said, meaning in slips.items() if meaning.field == "ignored"}
     known = {heading.spellings[name] for name in read} | ignored
     return replace(heading, unrecognised=tuple(said for said in heading.unrecognised if said not in known))
+
+
+def _of_one_owner(heading: Heading, rows: Rows, spellings: Spellings) -> Heading:
+    """The heading with the columns of whom the names are of, which say so in words that are not known otherwise.
+
+    They count before those of somebody else: NIK_ART before NIK_PENGURUS where the names are NAMA_ART.
+    """
+    name = heading.spellings.get("name", "")
+    said = _joined(rows, heading) if name and heading.unrecognised else []
+    for column, meaning in owned_columns(name, dict(enumerate(said)), spellings).items():
+        held = heading.spellings.get(meaning.field)
+        free = held is None or is_of_another(held, name)
+        if said[column] in heading.unrecognised and free:
+            heading = replace(
+                heading,
+                columns={**heading.columns, meaning.field: column},
+                spellings={**heading.spellings, meaning.field: said[column]},
+                meanings={**heading.meanings, meaning.field: meaning},
+                unrecognised=tuple(text for text in heading.unrecognised if text != said[column]),
+                surplus=(*heading.surplus, *([(held, meaning.field)] if held else [])),
+            )
+    return heading
 
 
 def _joined(rows: Rows, heading: Heading) -> list[str]:

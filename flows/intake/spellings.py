@@ -22,6 +22,9 @@ _LIKE = 0.75
 _REMARK = re.compile(r"\s*([(\[](?P<said>[^()\[\]]+)[)\]]|\d\))\s*$")
 """What may stand behind the words of a heading."""
 
+_HINT = re.compile(r"^(?:\d\d (?:digit|angka) )?(?:contoh|cth|misal|misalnya|mis)\b")
+"""How brackets begin that show how to fill in the column."""
+
 _IN_THOUSANDS = re.compile(
     r" (?:(?:dalam|dlm|satuan|x|kali|rp|idr) )*(?:ribu|ribuan|x ?1 ?000|1 ?000|000)(?: (?:rp|rupiah|idr))*$"
 )
@@ -191,11 +194,14 @@ def _pay(text: str) -> Meaning | None:
 def _without_remark(text: str) -> Meaning | None:
     """What words name without a footnote mark ("NAMA 1)"), or without brackets that name the same ("NIK (ID Number)").
 
-    Brackets that say anything else may say whose it is: "NAMA (KAPAL)"; behind an address its parts may stand.
+    Brackets that say anything else may say whose it is: "NAMA (KAPAL)"; behind an address its parts may stand, and
+    behind whatever an example.
     """
     remark = _REMARK.search(text)
     plain = _meaning(_REMARK.sub("", text)) if remark else None
     said = remark["said"] if remark else None
+    if plain and said and _HINT.search(words(said)):
+        return plain
     if plain and plain.field == "address" and said and _ADDRESS_PARTS.issuperset(words(said).split()):
         return plain
     again = _meaning(said) if plain and said else plain
