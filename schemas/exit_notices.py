@@ -23,7 +23,7 @@ _UNFIT = (
 )
 """Why may follow: "TMS karena usia"."""
 _APPOINTED = (
-    r"^(?:(?:lulus|lolos|diterima|diangkat|dilantik|menjadi|jadi|sebagai|seleksi|sk) )+(?:pppk|p3k|cpns|pns|asn)"
+    r"^(?:(?:lulus|lolos|diterima|diangkat|dilantik|menjadi|jadi|sebagai|seleksi|sk) )*(?:pppk|p3k|cpns|pns|asn)"
     r"(?: (?:guru|nakes|teknis|tenaga|kesehatan|formasi|tahap|i|ii|20\d\d))*$"
 )
 """Who has only passed the selection is not appointed yet: it takes a day from which."""
@@ -33,7 +33,7 @@ _OUTSIDE = (
 )
 _GOES_ON = (
     r"^(?:pengganti|penggantinya|diganti|digantikan|belum ada pengganti|sudah ada pengganti|mohon|mhn|dicoret|coret"
-    r"|dihapus|ikut (?:perusahaan|suami|istri|anak|keluarga|orang tua))\b"
+    r"|dihapus|ikut (?:perusahaan|suami|istri|anak|keluarga|orang tua)|(?:peserta )?pu|penerima upah)\b"
 )
 """What may stand behind a notice, after a comma or in brackets; other words may say that it is about something else."""
 _TAKEN_BACK = r"\b(?:kembali|batal|tetap|aktif)\b"
@@ -57,22 +57,43 @@ def exit_kinds(texts: pl.Series, regency: str = HOME_REGENCY, month: date | None
         words_of(pl.col("text")).alias("said"),
         pl.when(_parts(pl.col("text")).str.contains(_struck_off())).then(pl.lit("set_aside")).alias("struck_off"),
     )
-    notices = pl.concat([cells.select("cell", "said"), *_within(cells)])
+    parted = _parted(cells)
+    twice = _said_twice(parted, regency, month)
+    notices = pl.concat([cells.select("cell", "said"), *_within(cells, parted), twice])
     known = _kinds(notices.drop_nulls("said"), regency, month)
     plainest = known.drop_nulls("kind").unique("cell", keep="first", maintain_order=True).select("cell", "kind")
     found = cells.join(plainest, on="cell", how="left", maintain_order="left")
     return found.select(pl.coalesce("kind", "struck_off")).to_series()
 
 
-def _within(cells: pl.DataFrame) -> list[pl.DataFrame]:
-    """Notices inside longer cells: behind "nonaktif", and before what may go on behind one."""
-    inactive = cells.filter(pl.col("said").str.contains("aktif"))
-    why = inactive.select("cell", said=pl.col("said").str.replace(_ALREADY, "").str.extract(_INACTIVE))
-    parted = cells.filter(pl.col("text").str.contains("[,;(]")).select(
+def _parted(cells: pl.DataFrame) -> pl.DataFrame:
+    """The words before and behind the first comma or bracket of each cell that has one."""
+    return cells.filter(pl.col("text").str.contains("[,;(]")).select(
         "cell",
         first=words_of(pl.col("text").str.extract(r"^([^,;(]+)[,;(]")),
         rest=words_of(pl.col("text").str.extract(r"^[^,;(]+[,;(](.*)$")),
     )
+
+
+def _said_twice(parted: pl.DataFrame, regency: str, month: date | None) -> pl.DataFrame:
+    """The part that counts of cells that say it twice ("berhenti per Juli 2023 (mengundurkan diri)"), or first why
+    ("lulus PPPK 2023, tidak menjabat lagi").
+    """
+    kinds = {
+        part: _kinds(parted.select("cell", said=part).drop_nulls("said"), regency, month).drop_nulls("kind")["cell"]
+        for part in ("first", "rest")
+    }
+    passed = pl.col("first").str.replace(rf"{_DATE_WORDS} {_date()}$", "").str.contains(_APPOINTED)
+    both = pl.col("cell").is_in(kinds["first"].implode()) | passed
+    again = pl.col("cell").is_in(kinds["rest"].implode()) & ~pl.col("rest").str.contains(_TAKEN_BACK)
+    told = parted.filter(both, again)
+    return told.select("cell", said="rest")
+
+
+def _within(cells: pl.DataFrame, parted: pl.DataFrame) -> list[pl.DataFrame]:
+    """Notices inside longer cells: behind "nonaktif", and before what may go on behind one."""
+    inactive = cells.filter(pl.col("said").str.contains("aktif"))
+    why = inactive.select("cell", said=pl.col("said").str.replace(_ALREADY, "").str.extract(_INACTIVE))
     goes_on = pl.col("rest").str.contains(_GOES_ON) & ~pl.col("rest").str.contains(_TAKEN_BACK)
     return [why, parted.filter(goes_on).select("cell", said="first")]
 

@@ -1,14 +1,18 @@
 """Columns that say how others should be: DATA LAMA and PERBAIKAN, the second filled where the first was wrong."""
 
+from collections.abc import Sequence
+
 import polars as pl
 from rapidfuzz.distance import OSA
 
 from schemas.columns import CORRECTED
+from schemas.exit_notices import exit_kinds
 from schemas.text import words, words_of
 
 _NOTHING = " \t\r\n\u00a0-\u2013\u2014"
 _STAYS = r"^(tetap|sama|idem|tidak (berubah|ada perubahan))$"
 """What a correction says of somebody who is right as he was."""
+_DIED_OR_LEFT = r"(?i)\b(?:meninggal|wafat|mati|alm\w*|(?:yang|yg) lama|di ?ganti(?:kan)?)\b"
 _OF_A_PERSON = tuple(
     f"{field}_text" for field in ("nik", "nkk", "birth_place", "birth_date", "sex", "address", "phone")
 )
@@ -25,9 +29,11 @@ def as_corrected(cells: pl.DataFrame) -> pl.DataFrame:
 
     Where the correction names another person, that one's NIK, birth date and so on are those of the correction alone:
     what it does not say is not known. A list in which most that are named anew are others is one of people replaced:
-    who is replaced by nobody there may have left, and has no NIK.
+    who is replaced by nobody there may have left, and has no NIK; and why he left, which a note may say, he has left
+    for whoever takes his place.
     """
     fields = [name.removeprefix(CORRECTED) for name in cells.columns if name.startswith(CORRECTED)]
+    cells = cells.with_columns(pl.lit(None, cells[CORRECTED + name].dtype).alias(name) for name in _missing(cells, fields))
     filled = {name: _filled(CORRECTED + name) for name in fields if name.endswith("_text")}
     told = {name: pl.when(said).then(CORRECTED + name).otherwise(name) for name, said in filled.items()}
     told |= {
@@ -45,7 +51,19 @@ def as_corrected(cells: pl.DataFrame) -> pl.DataFrame:
         if of_replaced and "nik_text" in told:
             named_anew = filled["name_text"] | _says(CORRECTED + "name_text", _STAYS)
             told["nik_text"] = pl.when(named_anew).then(told["nik_text"])
+        if of_replaced and "note_text" in cells.columns:
+            told["note_text"] = pl.when(~(other & _of_who_left(cells["note_text"]))).then("note_text")
     return cells.with_columns(**told).drop(CORRECTED + name for name in fields)
+
+
+def _missing(cells: pl.DataFrame, fields: Sequence[str]) -> list[str]:
+    """Fields that only whoever is named anew has a column for."""
+    return [name for name in fields if name not in cells.columns]
+
+
+def _of_who_left(notes: pl.Series) -> pl.Series:
+    """True of notes that say that somebody died or left."""
+    return (exit_kinds(notes).is_not_null() | notes.str.contains(_DIED_OR_LEFT)).fill_null(False)
 
 
 def _filled(name: str) -> pl.Expr:

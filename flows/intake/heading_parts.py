@@ -20,7 +20,10 @@ _OVER = re.compile(
     r"\b(hasil|sesudah|setelah|data|perbaikan|koreksi|pembetulan|ralat|revisi|yang|yg|seharusnya|benar|menjadi"
     r"|padan|pemadanan|dukcapil|disdukcapil|capil)\b"
 )
+_OLD, _NEW = re.compile(r"^(data )?lama\b"), re.compile(r"^(data )?baru\b")
 _CORRECTABLE = frozenset(FIELDS) - {"note", "status", "segment", "wage"}
+_OF_A_PERSON = frozenset({"nik", "nkk", "birth_place", "birth_date", "sex", "address", "phone"})
+"""Fields that are one person's, and not of whoever holds the post."""
 _PARTS_OF_A_DATE = {
     "birth_date": re.compile(r"^(tgl|tanggal|hari|dd|hh)( lahir)?$"),
     "birth_month": re.compile(r"^(bln|bulan|bl|mm|bb)( lahir)?$"),
@@ -28,17 +31,26 @@ _PARTS_OF_A_DATE = {
 }
 
 
-def correction(meaning: Meaning | None, over: Sequence[str], lowest: str, spellings: Spellings) -> Meaning | None:
+def correction(
+    meaning: Meaning | None, over: Sequence[str], lowest: str, spellings: Spellings, *, renewed: bool = False
+) -> Meaning | None:
     """What a column means that says how a field should be: the field `corrected_nik` for NIK under PERBAIKAN.
 
-    The words stand in a cell `over` it, which it divides, or beside its own ("NIK PERBAIKAN").
+    The words stand in a cell `over` it, which it divides, or beside its own ("NIK PERBAIKAN"). In a heading that is
+    `renewed` those over it may be DATA BARU.
     """
     said = words(lowest)
     if meaning is None and _corrects(said):
         meaning = spellings.meaning(" ".join(_OVER.sub(" ", said).split()))
-    elif not any(_corrects(words(text)) for text in over):
+    elif not any(_corrects(words(text)) or (renewed and _NEW.search(words(text))) for text in over):
         return meaning
     return replace(meaning, field=CORRECTED + meaning.field) if meaning and meaning.field in _CORRECTABLE else meaning
+
+
+def is_renewed(upper: Sequence[Sequence[str]]) -> bool:
+    """Whether the upper rows of a heading set what was beside what is: DATA LAMA (2022) and DATA BARU (2023)."""
+    said = [words(cell) for row in upper for cell in row if cell]
+    return any(map(_OLD.search, said)) and any(map(_NEW.search, said))
 
 
 def _corrects(said: str) -> bool:
@@ -53,11 +65,12 @@ def with_parts(named: Sequence[Named], lowest: Mapping[int, str]) -> list[Named]
 
 
 def _settled(meaning: Meaning | None, fields: set[str]) -> Meaning | None:
-    """A correction of a field that stands nowhere else is the field."""
+    """A correction of a field that stands nowhere else is the field, unless it is of whoever is named anew."""
     if meaning is None or not meaning.field.startswith(CORRECTED):
         return meaning
     plain = meaning.field.removeprefix(CORRECTED)
-    return meaning if plain in fields else replace(meaning, field=plain)
+    of_another = {"name", f"{CORRECTED}name"} <= fields and plain in _OF_A_PERSON
+    return meaning if plain in fields or of_another else replace(meaning, field=plain)
 
 
 def _with_birth_date(named: Sequence[Named], lowest: Mapping[int, str]) -> list[Named]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate, pairwise, takewhile
 
-from flows.intake.heading_parts import Named, correction, with_parts
+from flows.intake.heading_parts import Named, correction, is_renewed, with_parts
 from flows.intake.other_people import OF_THE_PERSON, is_of_others, stands_over_others
 from flows.intake.owners import is_of_another, owned_columns
 from flows.intake.spellings import Meaning, Spellings, bare_forms, compact, suggestion
@@ -194,6 +194,7 @@ def _read_block(
     overs: dict[int, str] = {}
     divided: set[str] = set()
     of_others: set[int] = set()
+    renewed = is_renewed(block[:-1])
     for column in range(left, len(block[-1]) if right is None else right):
         own = [row[column] for row in block if row[column].strip()]
         if own:
@@ -204,7 +205,7 @@ def _read_block(
             if meaning and is_of_others(over, block[-1][column], spellings):
                 meaning, parent = Meaning("ignored", "known"), None
                 of_others.add(column)
-            meaning = correction(meaning, over, own[-1], spellings)
+            meaning = correction(meaning, over, own[-1], spellings, renewed=renewed)
             named.append((column, " ".join(" ".join(own).split()), meaning))
             lowest[column] = own[-1]
             overs |= {column: over[-1]} if over else {}

@@ -73,6 +73,10 @@ def left_in(note: str | None, status: str | None = None, regency: str = "35.04")
         "digantikan adiknya",
         "diganti orang lain",
         "peserta mandiri",
+        "berhenti per 31 Juli 2023 (mengundurkan diri)",
+        "lulus PPPK 2023, tidak menjabat lagi",
+        "sdh PNS per 1-8-2023",
+        "sudah kerja di pabrik rokok (PU)",
     ],
 )
 def test_a_whole_cell_that_says_so(said: str) -> None:
@@ -96,6 +100,8 @@ def test_a_whole_cell_that_says_so(said: str) -> None:
         "Mandiri", "belum mandiri", "anak ikut mandiri", "pindahan dari Blitar, KTP sudah Tanen", "suami meninggal",
         "ganti KTP baru, NIK tetap", "diganti alamatnya", "diganti anaknya 2", "menggantikan anaknya",
         "pengganti istri", "tetap", "anak pindah ke Malang", "ikut suami", "bayar sendiri",
+        "PNS per 1-12-2023", "lulus PPPK 2023, SK belum turun", "menggantikan Budi, pindah ke Blitar",
+        "berhenti per 31 Desember 2023 (mengundurkan diri)", "PNS, pindah tugas",
     ],
 )  # fmt: skip
 def test_a_cell_that_speaks_of_something_else(said: str | None) -> None:
