@@ -19,6 +19,8 @@ _TAIL = (
     r"([a-z][a-z' ,.-]{2,})$"
 )
 """What ends an address behind RT and RW."""
+_PAIR = r"(?:^|\d[\s,.-]+)([a-z][a-z' ]{2,}?)\s*,\s*([a-z][a-z' ]{2,})$"
+"""Two names that end an address, or are all of it behind RT and RW: "RT 03/RW 02 Gandong, Bandung"."""
 _PROVINCE = r"(?:[\s,.-]+(?:prov(?:insi)?[\s.]*)?(?:jawa timur|jatim))?[\s.]*$"
 
 
@@ -34,7 +36,8 @@ def read_address_places(
     punctuation (`Desa Pulosari Ngunut`, `Kec. Ngunut Tulungagung`), and one of the regencies `others` that ends the
     address behind a comma or a number, or is all of it (`Slemanan RT 1, Udanawu, Blitar`). An address in which a mark
     comes twice (Ds. may stand for dusun too) names nothing. The words that end an address behind RT and RW are kept as
-    `address_tail` where it marks a desa (`Desa Pulosari RT 02 RW 01 Ngunut`).
+    `address_tail` where it marks a desa (`Desa Pulosari RT 02 RW 01 Ngunut`); where it marks no place, the two names
+    that end it as `address_pair_desa` and `address_pair_kecamatan` (`RT 02 RW 01 Pulosari, Ngunut`).
     """
     wanted = frame.with_columns(pl.when(where).then("address_text").alias("address_said"))
     return by_distinct(wanted, "address_said", lambda texts: _read(texts, known_behind, others)).drop("address_said")
@@ -60,6 +63,9 @@ def _read(texts: pl.DataFrame, known_behind: Iterable[str], others: Iterable[str
     )
     tail = pl.col("address_said").str.to_lowercase().str.extract(_TAIL)
     read["address_tail"] = pl.when(read["address_desa"].is_not_null()).then(tail)
+    unmarked = pl.all_horizontal(~pl.col("marked").str.contains(rf"\|{name}=") for name in _MARKS)
+    pair = pl.when(unmarked).then(pl.col("address_said").str.to_lowercase())
+    read |= {f"address_pair_{name}": pair.str.extract(_PAIR, group) for group, name in ((1, "desa"), (2, "kecamatan"))}
     named = (
         texts.with_columns(marked.alias("marked"))
         .with_columns(pl.when(once).then(part.str.strip_chars()).alias(name) for name, part in read.items())

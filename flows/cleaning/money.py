@@ -24,8 +24,7 @@ _IN_THOUSANDS = (100, 20_200)
 def read_wages(frame: pl.DataFrame) -> pl.DataFrame:
     """`frame` with `wage_rp`: whole rupiah a month, null where blank or unreadable.
 
-    `Rp 2.000.000,00`, `2.000.000,-`, `2,000,000`, `2000000` and `2 jt` are one wage; a decimal part is dropped. A 0 says
-    nothing: a formula gives it of a blank cell. A range
+    `Rp 2.000.000,00`, `2.000.000,-`, `2,000,000`, `2000000` and `2 jt` are one wage; a decimal part is dropped. A range
     or a sum for a day, a week or a year is unreadable. Of `2,229 juta` and `2.229 ribu` the comma or point is what the
     unit makes of it. A cell marked as thousands by its heading (`2426.64 (ribuan)`) is read as such, unless it is too
     large for that and plainly whole rupiah.
@@ -34,8 +33,8 @@ def read_wages(frame: pl.DataFrame) -> pl.DataFrame:
     if frame.select(marked.any()).item():
         bare = frame.with_columns(pl.col("wage_text").str.strip_suffix(IN_THOUSANDS).str.strip_chars())
         wage = pl.when(marked).then(pl.lit(_wages(bare, thousands=True))).otherwise(pl.lit(_wages(frame)))
-        return frame.with_columns(wage.replace(0, None).alias("wage_rp"))
-    return frame.with_columns(_wages(frame).replace(0, None).alias("wage_rp"))
+        return frame.with_columns(wage.alias("wage_rp"))
+    return frame.with_columns(_wages(frame).alias("wage_rp"))
 
 
 def _wages(frame: pl.DataFrame, *, thousands: bool = False) -> pl.Series:

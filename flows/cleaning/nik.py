@@ -12,13 +12,14 @@ from flows.cleaning.dates import calendar_date
 from schemas.reference import HOME_REGENCY, reference
 from schemas.tables.cells import LARGEST_EXACT
 
-_NOISE = r"[\s'`’‘\"_\-\u0301\u2010-\u2015\u200b\u200c\u200d\ufeff\u00a0]"
+_NOISE = r"[\s'`’‘\"_\-\u0301\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00a0]"
 """What stands in or around a number and says nothing, beside points and commas; U+0301 is what NFKC makes of a ´."""
 _AS_TEXT = r'^\s*="(.*)"\s*$'
 _MARK = r"\p{No}"
 """Small and ringed digits are marks of footnotes, which NFKC would make digits of the number."""
 _PREFIX = r"(?i)^[.,:;=*/()\[\]]*(?:(?:nik|e?ktp|nomor|no)[.,:;=*/()\[\]]*)*"
-_SUFFIX = r"[.,:;=*/()\[\]]+$"
+_SUFFIX = r"(?i)(?:\((?:sdh|sudah)?(?:e?ktp(?:el)?|ok|valid|padan|sesuai|benar)\))?[.,:;=*/()\[\]]*$"
+"""What may stand behind it: that the card is an electronic one, or that somebody has looked at it."""
 _IN_PARTS = r"^([0-9]{6})/([0-9]{6})/([0-9]{4})$"
 _DECIMAL_TAIL = r"^(?:([0-9]+)[.,]0+|([0-9]{1,3}(?:\.[0-9]{3})+),0{1,2}|([0-9]{1,3}(?:,[0-9]{3})+)\.0{1,2})$"
 """Decimals of a whole number, which are none of its digits."""

@@ -50,8 +50,8 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     exactly one known name is guessed; so is a kecamatan inferred from the desa, and a shortened one ("Sbr. Gempol")
     that no desa of its own confirms. Where neither column says anything, or the desa alone and the sender has no
     kecamatan, the marked parts of the address count as if they stood in the columns; a kecamatan or regency without a
-    mark behind them is not believed, but makes the place unknown when it is another; but a kecamatan that ends the
-    address behind RT and RW, and has the desa, is the kecamatan where the sender has none. Where the columns say the
+    mark behind them is not believed, but makes the place unknown when it is another; but a kecamatan that stands behind
+    the desa or ends the address, and has the desa, is the kecamatan where the sender has none. Where the columns say the
     kecamatan alone, the desa that the address marks is looked up in it. Beside columns that name a place, an address
     which marks another official kecamatan or regency makes it guessed: either may be where the person lives now. Needs
     `sender_kecamatan` and `regency_code`, the sender's: each regency's rows are looked up in its own places, whatever
@@ -128,9 +128,19 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
     tail = letters_of(pl.col("address_tail")).str.replace(rf"(?:(?:kab|kabupaten)?{own})?(?:{_PROVINCE})?$", "")
     of_tail = tail.replace_strict(names_of("kecamatan", regency), default=None, return_dtype=pl.String)
     fits = pl.concat_str(of_tail, named["desa_key"], separator=" ").is_in(desa_of_kecamatan(regency))
-    ended = pl.when(fits & pl.col("silent")).then(tail)
-    of_nobody = pl.when(pl.col("sender_kecamatan").is_null()).then(ended)
-    named["kecamatan_key"] = pl.coalesce(named["kecamatan_key"], of_nobody)
+    of_last = last.replace_strict(names_of("kecamatan", regency), default=None, return_dtype=pl.String)
+    behind_fits = pl.concat_str(of_last, named["desa_key"], separator=" ").is_in(desa_of_kecamatan(regency))
+    pair = {part: letters_of(pl.col(f"address_pair_{part}")) for part in ("desa", "kecamatan")}
+    of_pair = pair["kecamatan"].replace_strict(names_of("kecamatan", regency), default=None, return_dtype=pl.String)
+    pair_fits = pl.concat_str(of_pair, pair["desa"], separator=" ").is_in(desa_of_kecamatan(regency))
+    of_nobody = pl.col("silent") & pl.col("sender_kecamatan").is_null()
+    named["kecamatan_key"] = pl.coalesce(
+        named["kecamatan_key"],
+        pl.when(fits & of_nobody).then(tail),
+        pl.when(behind_fits & of_nobody).then(last),
+        pl.when(pair_fits & of_nobody).then(pair["kecamatan"]),
+    )
+    named["desa_key"] = pl.coalesce(named["desa_key"], pl.when(pair_fits & of_nobody).then(pair["desa"]))
     marked = pl.coalesce(
         _key(f"address_{part}").replace_strict(known, default=None, return_dtype=pl.String)
         for part, known in sorted(marked_regions(regency).items(), reverse=True)
@@ -148,7 +158,10 @@ def _keyed(frame: pl.DataFrame, regency: str) -> pl.DataFrame:
             marked_code=pl.when(~pl.col("silent")).then(marked),
             spare_key=pl.when(spare & ~elsewhere).then(_key("address_desa")),
         )
-        .drop("silent", "address_behind", "address_tail", *(f"address_{part}" for part in _PARTS))
+        .drop(
+            *("silent", "address_behind", "address_tail", "address_pair_desa", "address_pair_kecamatan"),
+            *(f"address_{part}" for part in _PARTS),
+        )
     )
 
 

@@ -58,6 +58,7 @@ def clean(
         row_id(pl.col("file_key")).alias("row_id"),
         pl.sum_horizontal(text.is_not_null().cast(pl.UInt8) for text in texts).cast(pl.UInt8).alias("completeness"),
         _address().alias("address"),
+        pl.col("wage_rp").replace(0, None),  # as a formula gives it of a blank cell
         pl.when(~pl.col("phone_text").str.contains(_NO_PHONE)).then("phone_text").alias("phone"),
     ).select(pl.col(name).cast(dtype) for name, dtype in ROSTER.items())
 

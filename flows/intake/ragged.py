@@ -12,6 +12,9 @@ _VOCABULARY = 200
 """Different cells up to which a column is a list of words (sex, desa, occupation) rather than free text."""
 _PADDING = ";,\t"
 _WRAPPED = re.compile(r'"((?:[^"]|"")*)"$')
+_RUPIAH = re.compile(r"(?i)\s*rp\b")
+_THOUSANDS = re.compile(r"\d{3}(?:\.\d\d|,-|\.-)?\s*$")
+_CUT = re.compile(r"(?:^|[\s.,])\d{1,3}$")
 _FEWEST, _KNOWN_ROWS = 3, 5_000
 """Rows that teach what a column looks like; from fewer nothing can be learnt, and rows stay as they are."""
 
@@ -66,9 +69,11 @@ def mended_rows(text: str, separator: str, width: int, heading: int) -> list[lis
 
     A column looks like the words it holds elsewhere if they are few, else like their shape (digits, letters, signs).
     Where several places fit as well, the cells that depend on which are left blank, but for the first, which keeps all
-    the words.
+    the words. The thousands of an amount ("Rp 1,850,000", or at the end of a row) are put together before all else.
     """
     rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    if separator == ",":
+        rows = [_with_whole_amounts(row, width) if place > heading else row for place, row in enumerate(rows)]
     whole = [row for row in rows[heading + 1 :] if len(row) == width][:_KNOWN_ROWS]
     if len(whole) < _FEWEST:
         return rows
@@ -77,6 +82,23 @@ def mended_rows(text: str, separator: str, width: int, heading: int) -> list[lis
         _mended(row, width, separator, looks) if place > heading and len(row) > width else row
         for place, row in enumerate(rows)
     ]
+
+
+def _with_whole_amounts(row: list[str], width: int) -> list[str]:
+    """The row with the amounts put together that commas between thousands have cut, as long as it has surplus cells."""
+    whole: list[str] = []
+    for place, cell in enumerate(row):
+        surplus = len(whole) + len(row) - place - width
+        amount = bool(whole) and (_RUPIAH.match(whole[-1]) or _ends_in_thousands(row, place))
+        if surplus > 0 and amount and _THOUSANDS.match(cell) and _CUT.search(whole[-1]):
+            whole[-1] += f",{cell}"
+        else:
+            whole.append(cell)
+    return whole
+
+
+def _ends_in_thousands(row: Sequence[str], place: int) -> bool:
+    return all(map(_THOUSANDS.match, row[place:]))
 
 
 def _mended(row: Sequence[str], width: int, separator: str, looks: Sequence[Looks]) -> list[str]:

@@ -49,7 +49,20 @@ def test_a_desa_alone_is_looked_up_in_the_senders_kecamatan() -> None:
 
 
 def test_a_desa_alone_with_the_only_such_name_tells_its_kecamatan() -> None:
-    assert place("Ds Pulosari - Ngunut") == (NGUNUT, PULOSARI, "guessed")
+    assert place("Ds Pulosari RT 01") == (NGUNUT, PULOSARI, "guessed")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["Ds Pulosari - Ngunut", "RT.3 RW.3 Desa Pulosari, Ngunut", "RT 03/RW 02 Pulosari, Ngunut", "Pulosari, Ngunut"],
+)
+def test_a_kecamatan_behind_a_desa_of_its_own(address: str) -> None:
+    assert place(address) == (NGUNUT, PULOSARI, "resolved")
+
+
+@pytest.mark.parametrize("address", ["RT 03 RW 02 Krajan, Pulosari", "Pulosari, Kalidawir", "Pasar Ngunut, Tulungagung"])
+def test_two_names_that_are_no_desa_and_its_kecamatan(address: str) -> None:
+    assert place(address) == (None, None, "blank")
 
 
 def test_a_desa_alone_whose_name_occurs_twice_is_not_guessed() -> None:

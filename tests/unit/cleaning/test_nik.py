@@ -33,6 +33,8 @@ def nik(*, region: str = "350411", born: str = "120975", serial: str = "9001") -
         ("\u00a0", "blank"),
         ("NIK:", "blank"),
         ("0", "blank"),  # nearly blank
+        ("1111111111111111", "blank"),
+        ("3504111209759001 (istri)", "other"),
         ("3,50401E+15", "scientific"),
         ("3.50402E+15", "scientific"),
         ("'3,50401e+15", "scientific"),
@@ -152,6 +154,8 @@ def test_a_number_above_2_53_is_refused_but_the_same_digits_as_text_are_not() ->
         "350411/120975/9001",
         "3504111209759001*",
         "3504111209759001²",
+        "3504111209759001 (sdh eKTP)",
+        "\u202a3504111209759001\u202c",  # as copied from a telephone's address book
         '="3504111209759001"',
     ],
 )

@@ -51,6 +51,14 @@ def test_surplus_cells_go_where_the_others_then_fit(row: str, became: str) -> No
     assert mended(row) == became.split("|")
 
 
+def test_the_thousands_of_an_amount_are_put_together() -> None:
+    rows = ["NIK,NAMA,GAJI", *(f"350411120975900{n},{name},Rp {n},850,000" for n, name in enumerate(("Karto", "Tini", "Sri"), 1))]
+    named = "3504111209759004,Siti, S.Pd,Rp 950,000"
+    last = "3504111209759005,Budi,1,850,000"
+    read = mended_rows("\n".join([*rows, named, last]), ",", 3, 0)
+    assert [row[1:] for row in read[3:]] == [["Sri", "Rp 3,850,000"], ["Siti, S.Pd", "Rp 950,000"], ["Budi", "1,850,000"]]
+
+
 def test_cells_that_could_stand_in_two_columns_are_left_blank() -> None:
     rows = WHOLE.replace("Pulosari", "A1").replace("Ngunut", "B2").replace("Krajan", "C3")
     row = mended_rows(f"{rows}3504111209759006,Sri,P,X9,Y9,Z9,0812\n", ",", 6, 0)[-1]
