@@ -54,10 +54,10 @@ def test_surplus_cells_go_where_the_others_then_fit(row: str, became: str) -> No
 def test_the_thousands_of_an_amount_are_put_together() -> None:
     names = enumerate(("Karto", "Tini", "Sri"), 1)
     rows = ["NAMA,NIK,GAJI", *(f"{name},350411120975900{n},Rp {n},850,000" for n, name in names)]
-    more = ["Siti, S.Pd,3504111209759004,Rp 950,000", "Budi,3504111209759005,1,850,000"]
+    more = ["Siti, S.Pd,3504111209759004,Rp 1,950,000", "Budi,3504111209759005,1,850,000"]
     read = mended_rows("\n".join([*rows, *more]), ",", 3, 0)
     assert [(row[0], row[2]) for row in read[3:]] == [
-        ("Sri", "Rp 3,850,000"), ("Siti, S.Pd", "Rp 950,000"), ("Budi", "1,850,000")
+        ("Sri", "Rp 3,850,000"), ("Siti, S.Pd", "Rp 1,950,000"), ("Budi", "1,850,000")
     ]  # fmt: skip
 
 
