@@ -35,6 +35,7 @@ from flows.intake.returned import read_returned
 from flows.intake.spellings import Spellings
 from flows.intake.struck_rows import with_looks
 from flows.intake.titles import TitleFacts, title_facts
+from flows.intake.two_lines import unfolded
 from schemas.senders.sender import Sender
 from schemas.tables.cells import CELLS, REQUIRED_FIELDS, SentColumn
 
@@ -85,11 +86,12 @@ def _read_sheets(
     found: list[_Found] = []
     unusable: list[ReadList] = []
     passed: list[PassedOver] = []
-    on_sheets = {
-        number: [_settled(grid, people) for people in find_lists(grid, spellings)]
-        for number, grid in enumerate(grids)
-        if grid.name not in unread
-    }
+    lists_on = {number: find_lists(grid, spellings) for number, grid in enumerate(grids) if grid.name not in unread}
+    for number, lists in lists_on.items():
+        if one_line := unfolded(grids[number], lists, spellings):
+            grids = [*grids[:number], one_line, *grids[number + 1 :]]
+            lists_on[number] = find_lists(one_line, spellings)
+    on_sheets = {number: [_settled(grids[number], people) for people in lists] for number, lists in lists_on.items()}
     of_people = {number: [people for people in lists if _names_people(people)] for number, lists in on_sheets.items()}
     past = past_lists(grids, of_people, year)
     beside = [row for number, lists in on_sheets.items() if not lists for row in grids[number].top()]
