@@ -13,7 +13,8 @@ _NO_DATE = r"^[^\d]*(?:0{1,4}\W+0{1,2}\W+0{1,4}|0+|0?0\W0?1\W1900|1900\W0?1\W0?0
 """What programs write for no date: 0000-00-00, and the day before a spreadsheet's first."""
 _BETWEEN_EPOCHS = timedelta(days=1462)
 """By so much a date is off that was pasted from a workbook whose days count from 1904, or into one."""
-_ONLY_A_YEAR = r"^\W*((?:19|20)\d\d)\W*$"
+_ONLY_A_YEAR = r"^tahun ((?:19|20)\d\d)$"
+"""A cell of a column of years of birth."""
 _FIRST_DAY = date(1899, 12, 30)
 _YEARS = (1930, 2010)
 """A year typed into a cell of dates becomes the day of so many days after a spreadsheet's first: all of 1905."""
@@ -75,7 +76,7 @@ def settle_birth_dates(frame: pl.DataFrame) -> pl.DataFrame:
     NIK's date exactly, the sender's program had swapped them (DOMAIN 5); not where the whole column is month-first,
     for then that is its order. Where the NIK equals neither, or says nothing, the column decides (`month_first`); but a
     date that is off by the difference of a spreadsheet's two epochs was pasted from the other: the NIK's counts; so it
-    does where only its year is said, or was typed into a cell of dates; another year is unreadable. A
+    does where a column says its year alone, or that was typed into a cell of dates; another year is unreadable. A
     `date_if_nik` that the NIK confirms is what the cell says. A cell that is blank, or that says no more than the birth
     place in a column for both, or 0000-00-00 as programs write for no date, takes the NIK's date.
     """

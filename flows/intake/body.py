@@ -228,10 +228,15 @@ def _neighbourhood(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _birth_date(cells: pl.DataFrame) -> pl.DataFrame:
-    """`birth_date_text` of three columns, day, month and year; as it is where the list has not all three."""
+    """`birth_date_text` of three columns, day, month and year; as it is where the list has not all three.
+
+    A column of years alone gives "tahun 1975".
+    """
     parts = ["birth_date_text", "birth_month_text", "birth_year_text"]
     if not set(parts) <= set(cells.columns):
-        return cells.drop(parts[1:], strict=False)
+        year = pl.when(pl.col(parts[2]).str.contains(r"\d")).then(pl.format("tahun {}", pl.col(parts[2]).str.strip_chars()))
+        alone = [year.alias(parts[0])] if parts[0] not in cells.columns and parts[2] in cells.columns else []
+        return cells.with_columns(alone).drop(parts[1:], strict=False)
     filled = [pl.when(pl.col(part).str.strip_chars() != "").then(pl.col(part).str.strip_chars()) for part in parts]
     return cells.with_columns(pl.concat_str(filled, separator="-").alias("birth_date_text")).drop(parts[1:])
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from flows.intake.jobs import job_alone
 from schemas.reference import HOME_REGENCY, reference
+from schemas.tables.cells import FIELDS
 from schemas.text import letters_of, words, words_of
 
 DESA = r"(?:desa\s*/\s*kelurahan|kelurahan\s*/\s*desa|desa|kelurahan|ds)"
@@ -38,6 +39,9 @@ _OF_A_GROUP = (
 )
 _JOB_IN = r"\(([^()]+)\)"
 _JOB_BEHIND = r"(?::|\s[\x{2013}-]+)\s+([^():-]+)$"
+_A_GROUP = r"(?i)^\W*(?:kelompok|kel\.?\s+tani|klp|poktan|gapoktan|pokdakan|kub|kwt)\b"
+_PLACE_ALONE = rf"(?i)^\s*(?:{DESA}|{KECAMATAN})\b{NAME}\s*$"
+_HEADED_BY = r"(?i)^\W*(?:ketua|koordinator|pendamping|penyuluh|pj)\b[^:]{0,20}:"
 WORDS = "group_words"
 """Column of what `with_group_words` has read."""
 
@@ -58,6 +62,13 @@ def with_group_words(rows: pl.DataFrame, where: pl.Expr | None = None) -> pl.Dat
     said = rows.select(told.alias("said"))
     known = _read(said.drop_nulls().unique())
     return rows.with_columns(said.join(known, on="said", how="left", maintain_order="left").to_struct(WORDS))
+
+
+def is_of_group(field: str) -> pl.Expr:
+    """True of a cell beside the name of a group that says where it is, or who is at its head."""
+    cell = pl.col(f"{field}_text")
+    beside = cell.str.contains(_PLACE_ALONE) | cell.str.contains(_HEADED_BY)
+    return (pl.col("lead").str.contains(_A_GROUP) & beside).fill_null(False)
 
 
 def _read(said: pl.DataFrame) -> pl.DataFrame:
@@ -95,12 +106,17 @@ def _read(said: pl.DataFrame) -> pl.DataFrame:
 def _said() -> pl.Expr:
     """The words of a row without a NIK: its first cell, but the name where that cell is a number ("A", "II", "3").
 
-    A number before the words in the same cell ("II. DESA X", "10). DESA X") is left out.
+    A number before the words in the same cell ("II. DESA X", "10). DESA X") is left out. Behind a group of farmers
+    stands its place, which another cell of the row may name.
     """
     lead, nik, name = pl.col("lead"), pl.col("nik_text"), pl.col("name_text")
     numbered = lead.str.contains(r"(?i)^([a-z]|[ivx]+|\d{1,3})[.)]?$").fill_null(False)
     said = pl.when(nik.is_not_null()).then(nik).when(numbered).then(name).otherwise(lead)
-    return said.str.replace(_NUMBERED, "")
+    beside = pl.coalesce(
+        pl.when(pl.col(f"{field}_text").str.contains(_PLACE_ALONE)).then(f"{field}_text") for field in FIELDS
+    )
+    of_group = nik.is_null() & lead.str.contains(_A_GROUP) & (beside != lead)
+    return pl.when(of_group).then(pl.format("{}, {}", lead, beside)).otherwise(said.str.replace(_NUMBERED, ""))
 
 
 def _place_words(said: pl.Expr) -> pl.Expr:

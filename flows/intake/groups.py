@@ -14,6 +14,7 @@ from flows.intake.group_words import (
     NAMES_A_PLACE,
     NUMBER,
     WORDS,
+    is_of_group,
     with_group_words,
     word,
 )
@@ -100,7 +101,7 @@ def _may_go_on_below(kind: pl.Expr) -> pl.Expr:
 
 def _only(field: str, said: pl.Expr) -> pl.Expr:
     """The cell is blank or says no more than `said`."""
-    return pl.col(f"{field}_text").str.ends_with(said).fill_null(True)
+    return pl.col(f"{field}_text").str.ends_with(said).fill_null(True) | is_of_group(field)
 
 
 def fill_from_groups(kinds: pl.DataFrame) -> pl.DataFrame:
