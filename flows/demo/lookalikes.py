@@ -76,7 +76,8 @@ def keep_strangers_apart(files: list[File], pairs: list[Pair], register: Registe
             name = unlike_name(person.name, person.sex, register.rng)
             for row in rows:
                 row.person = replace(row.person, name=name)
-                row.cells["name"] = row.cells["name"] and name
+                if "DECEASED" not in row.codes:  # its name may be what says so
+                    row.cells["name"] = row.cells["name"] and name
         others.append(said)
         everywhere.add((person.birth, said))
 
