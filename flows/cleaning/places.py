@@ -51,7 +51,7 @@ def read_places(frame: pl.DataFrame) -> pl.DataFrame:
     that no desa of its own confirms. Where neither column says anything, or the desa alone and the sender has no
     kecamatan, the marked parts of the address count as if they stood in the columns; a kecamatan or regency without a
     mark behind them is not believed, but makes the place unknown when it is another; but a kecamatan that stands behind
-    the desa or ends the address, and has the desa, is the kecamatan where the sender has none. Where the columns say the
+    the desa or ends the address, and has it, is the kecamatan where the sender has none. Where the columns say the
     kecamatan alone, the desa that the address marks is looked up in it. Beside columns that name a place, an address
     which marks another official kecamatan or regency makes it guessed: either may be where the person lives now. Needs
     `sender_kecamatan` and `regency_code`, the sender's: each regency's rows are looked up in its own places, whatever

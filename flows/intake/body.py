@@ -234,7 +234,9 @@ def _birth_date(cells: pl.DataFrame) -> pl.DataFrame:
     """
     parts = ["birth_date_text", "birth_month_text", "birth_year_text"]
     if not set(parts) <= set(cells.columns):
-        year = pl.when(pl.col(parts[2]).str.contains(r"\d")).then(pl.format("tahun {}", pl.col(parts[2]).str.strip_chars()))
+        year = pl.when(pl.col(parts[2]).str.contains(r"\d")).then(
+            pl.format("tahun {}", pl.col(parts[2]).str.strip_chars())
+        )
         alone = [year.alias(parts[0])] if parts[0] not in cells.columns and parts[2] in cells.columns else []
         return cells.with_columns(alone).drop(parts[1:], strict=False)
     filled = [pl.when(pl.col(part).str.strip_chars() != "").then(pl.col(part).str.strip_chars()) for part in parts]

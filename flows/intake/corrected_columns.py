@@ -33,7 +33,9 @@ def as_corrected(cells: pl.DataFrame) -> pl.DataFrame:
     for whoever takes his place.
     """
     fields = [name.removeprefix(CORRECTED) for name in cells.columns if name.startswith(CORRECTED)]
-    cells = cells.with_columns(pl.lit(None, cells[CORRECTED + name].dtype).alias(name) for name in _missing(cells, fields))
+    cells = cells.with_columns(
+        pl.lit(None, cells[CORRECTED + name].dtype).alias(name) for name in _missing(cells, fields)
+    )
     filled = {name: _filled(CORRECTED + name) for name in fields if name.endswith("_text")}
     told = {name: pl.when(said).then(CORRECTED + name).otherwise(name) for name, said in filled.items()}
     told |= {

@@ -1,7 +1,7 @@
 """Rows that name the place, the segment or the job of the rows below them: DESA X, RW 03, B. BPD, NELAYAN."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -30,7 +30,10 @@ _GIVES = {
     "rw": rf"(?i)\brw\b{NUMBER}{END}",
     "rt": rf"(?i)\brt\b{NUMBER}{END}",
 }
-_REST = rf"(?:[\s,;/.(-]+(?:{DESA}|{KECAMATAN}|dusun|dsn|rt|rw|kab|kabupaten|kota|prov)\b.*|[\s,;.(/-]*\d.*|\s*[,;(-].*)?\.?$"
+_REST = (
+    rf"(?:[\s,;/.(-]+(?:{DESA}|{KECAMATAN}|dusun|dsn|rt|rw|kab|kabupaten|kota|prov)\b.*"
+    r"|[\s,;.(/-]*\d.*|\s*[,;(-].*)?\.?$"
+)
 _IN_ADDRESS = {
     "desa": rf"(?i)\b{DESA}\b{NAME}{_REST}",
     "kecamatan": rf"(?i)\b{KECAMATAN}\b{NAME}{_REST}",
@@ -226,7 +229,7 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
     named = {field: (rows & people_below).any().over(_LIST) for field, rows in _grouped().items()}
     beside, pair = _beside_title()
     alike = ((~beside | pair.is_in(_pairs())).all() & (pair.filter(beside).n_unique() <= 1)).over(_LIST)
-    in_address = _other_places_in_address()
+    in_address = _other_places_in_address(kinds["title_desa"].drop_nulls().unique())
     free = {
         "kecamatan": ~named["kecamatan"] & ~in_address["kecamatan"],
         "desa": ~named["desa"] & alike & ~in_address["desa"] & ~in_address["kecamatan"],
@@ -243,16 +246,32 @@ def fill_from_titles(kinds: pl.DataFrame) -> pl.DataFrame:
 TITLED = ("title_kecamatan", "title_desa")
 
 
-def _other_places_in_address() -> dict[str, pl.Expr]:
-    """Whether an address marks a `desa` of the official list that is not the title's, or a `kecamatan` or regency."""
+def _other_places_in_address(titles: Iterable[str]) -> dict[str, pl.Expr]:
+    """Whether an address marks a `desa` of the same regency that is not the title's, or a `kecamatan` or regency.
+
+    `titles` are the desa that titles name.
+    """
     said = {name: letters_of(pl.col("address_text").str.extract(pattern)) for name, pattern in _IN_ADDRESS.items()}
-    desa = said["desa"].is_in(_official("desa", "kelurahan")) & (said["desa"] != letters_of(pl.col("title_desa")))
+    beside = [pair for title in titles for pair in _desa_beside(title)]
+    desa = pl.concat_str(letters_of(pl.col("title_desa")), said["desa"], separator=" ").is_in(beside)
     pair = pl.concat_str(said["kecamatan"], letters_of(pl.coalesce("title_desa", pl.lit(""))))
     kecamatan = said["kecamatan"].is_in(_official("kecamatan")) & pl.when(pl.col("title_desa").is_not_null()).then(
         ~pair.is_in(_pairs())
     ).otherwise(said["kecamatan"] != letters_of(pl.col("title_kecamatan")))
     regency = said["regency"].is_in(_official("regency")) & (said["regency"] != _home())
     return {"desa": desa.fill_null(False), "kecamatan": (kecamatan.fill_null(False) | regency.fill_null(False))}
+
+
+@lru_cache(maxsize=1_000)
+def _desa_beside(title: str) -> tuple[str, ...]:
+    """The letters of a desa, and behind them those of each other desa of a regency that has it."""
+    desa = reference("regions").filter(pl.col("level").is_in(["desa", "kelurahan"])).select(
+        pl.col("code").str.head(len(HOME_REGENCY)).alias("regency"), letters_of(pl.col("name")).alias("key")
+    )  # fmt: skip
+    own = pl.Series([title]).to_frame("title").select(letters_of(pl.col("title"))).item()
+    regencies = desa.filter(pl.col("key") == own)["regency"]
+    others = desa.filter(pl.col("regency").is_in(regencies.implode()), pl.col("key") != own)["key"].unique()
+    return tuple(f"{own} {other}" for other in others)
 
 
 @cache

@@ -17,7 +17,8 @@ _LEFT = re.compile(
     r"\b((non|tidak|di ?non) ?aktif(kan)?|pengurangan|penghapusan|dikeluarkan"
     r"|yang (sudah |telah )?(pindah|keluar|berhenti|di ?ganti(kan)?|mengundurkan diri)"
     rf"|yang (sudah|telah) {_GONE})\b"
-    r"|^(([a-z]|[ivx]+|\d{1,2}) )?((daftar|data|nama|yang) )*(di|mem)berhentikan\b|^([a-z]|[ivx]+|\d{1,2}) pemberhentian\b"
+    r"|^(([a-z]|[ivx]+|\d{1,2}) )?((daftar|data|nama|yang) )*(di|mem)berhentikan\b"
+    r"|^([a-z]|[ivx]+|\d{1,2}) pemberhentian\b"
 )
 """A list of those who retire ("yang purna tugas tahun 2023") may be of what is to come."""
 _OR_LEFT = re.compile(rf"\b{_GONE}\b")

@@ -7,7 +7,9 @@ from flows.intake.spellings import Meaning, Spellings
 from schemas.text import words
 
 _NAME = re.compile(r"\b(?:nama|nm|lengkap|sesuai|ktp|name)\b")
-_OTHER_OWNERS = re.compile(r"\b(?:pengurus|ketua|kepala|pendamping|pemilik|koordinator|pembina|penanggung|operator|kader)\b")
+_OTHER_OWNERS = re.compile(
+    r"\b(?:pengurus|ketua|kepala|pendamping|pemilik|koordinator|pembina|penanggung|operator|kader)\b"
+)
 _OF_A_PERSON = frozenset(
     {
         *("nik", "nkk", "birth_place", "birth_date", "sex", "address", "rt_rw", "desa", "kecamatan"),
@@ -31,4 +33,4 @@ def owned_columns(name: str, texts: Mapping[int, str], spellings: Spellings) -> 
 def is_of_another(said: str, name: str) -> bool:
     """Whether the words of a column name another owner than those of the names."""
     found = _OTHER_OWNERS.search(words(said))
-    return bool(found) and found[0] not in words(name).split()
+    return found is not None and found[0] not in words(name).split()

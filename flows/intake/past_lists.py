@@ -16,7 +16,8 @@ _KEPT_ASIDE = re.compile(
     r"^arsip( (data|daftar|lama|tahun|th|tanggal|20\d\d)\b|$)|\bjangan (di ?)?(pakai|gunakan|dibaca|dihitung)\b"
     r"|\b(sudah )?tidak (di ?(pakai|gunakan|usulkan)|berlaku) lagi\b|\bsudah tidak (di ?(pakai|gunakan)|berlaku)\b"
     r"|\btidak diusulkan\b|^(data|daftar|tabel)? ?pembanding\b|\b20\d\d pembanding\b"
-    r"|^((data|daftar|tabel) )?(draft?|konsep) lama\b|(?<!jangan )\b(di ?)?abaikan\b(?! (baris|kolom|yang|yg|warna|tanda|nomor|pesan|bila|jika|kalau)\b)"
+    r"|^((data|daftar|tabel) )?(draft?|konsep) lama\b"
+    r"|(?<!jangan )\b(di ?)?abaikan\b(?! (baris|kolom|yang|yg|warna|tanda|nomor|pesan|bila|jika|kalau)\b)"
 )
 """Words of a list that nobody is to be covered by."""
 

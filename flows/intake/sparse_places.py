@@ -20,9 +20,9 @@ def with_sparse_places(kinds: pl.DataFrame) -> pl.DataFrame:
     """`kinds` with a blank desa or kecamatan as in the filled cell above it, where the whole list is filled in so.
 
     So it is where the first person has one, most have none, and no place is written twice; and where some cells of the
-    column are merged, so that all are written once: a page's heading, or a clerk, has cut the others. `place_from_above`
-    is true where it was filled, for it is a guess. A list with group rows has its places from those; of one that comes in pages
-    no page knows the whole, and nothing is filled.
+    column are merged, so that all are written once: a page's heading, or a clerk, has cut the others.
+    `place_from_above` is true where it was filled, for it is a guess. A list with group rows has its places from those;
+    of one that comes in pages no page knows the whole, and nothing is filled.
     """
     for field in _SPARSE:
         text = pl.col(f"{field}_text")

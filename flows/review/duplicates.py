@@ -140,9 +140,11 @@ def resent_rows(roster: pl.DataFrame, copies: pl.DataFrame) -> pl.DataFrame:
 
 
 def _different_people(paired: pl.DataFrame) -> pl.Series:
-    """True where the names are plainly different and the stated birth dates do not agree.
+    """True where the names are plainly different and the stated birth dates do not agree, and of namesakes in a file.
 
-    Equal stated birth dates beside one NIK make a nickname likelier than a stranger.
+    Equal stated birth dates beside one NIK make a nickname likelier than a stranger. Who stands twice in one file with
+    one name and birth dates that have neither day and month nor year in common, is two people, of whom one was given
+    the NIK that was looked up by name.
     """
     alike = process.cpdist(
         paired["name_form"].fill_null("").to_list(),
@@ -152,7 +154,17 @@ def _different_people(paired: pl.DataFrame) -> pl.Series:
     )
     both_stated = (pl.col("birth_date_from") != "nik") & (pl.col("birth_date_from_winner") != "nik")
     agree = both_stated & (pl.col("birth_date") == pl.col("birth_date_winner"))
-    return paired.select((pl.Series("alike", alike) == 0) & ~agree).to_series()
+    one_file = pl.col("file_sha256") == pl.col("file_sha256_winner")
+    namesakes = one_file & both_stated & _have_nothing_in_common(pl.col("birth_date"), pl.col("birth_date_winner"))
+    return paired.select(((pl.Series("alike", alike) == 0) & ~agree) | namesakes.fill_null(False)).to_series()
+
+
+def _have_nothing_in_common(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Of two dates, but for 1 January, which stands for a day that nobody knows."""
+    parts = [(one.dt.year(), other.dt.year()), (one.dt.month(), other.dt.month()), (one.dt.day(), other.dt.day())]
+    unknown = [(day.dt.month() == 1) & (day.dt.day() == 1) for day in (one, other)]
+    turned = (one.dt.month() == other.dt.day().cast(pl.Int8)) | (one.dt.day() == other.dt.month())
+    return pl.all_horizontal(a != b for a, b in parts) & ~turned & ~pl.any_horizontal(unknown)
 
 
 def _explained() -> dict[str, pl.Expr]:

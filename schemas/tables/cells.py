@@ -34,7 +34,16 @@ HEADING_FIELDS = frozenset(
     {
         *FIELDS,
         *("first_name", "middle_name", "last_name", "name_nik", "dusun", "rt_rw"),
-        *("birth_year", "life_status", "death_date", "exit_date", "occupation_code", "wage_thousands", "proposed", "servant"),
+        *(
+            "birth_year",
+            "life_status",
+            "death_date",
+            "exit_date",
+            "occupation_code",
+            "wage_thousands",
+            "proposed",
+            "servant",
+        ),
         *("number", "ignored"),
     }
 )

@@ -60,7 +60,9 @@ def test_a_kecamatan_behind_a_desa_of_its_own(address: str) -> None:
     assert place(address) == (NGUNUT, PULOSARI, "resolved")
 
 
-@pytest.mark.parametrize("address", ["RT 03 RW 02 Krajan, Pulosari", "Pulosari, Kalidawir", "Pasar Ngunut, Tulungagung"])
+@pytest.mark.parametrize(
+    "address", ["RT 03 RW 02 Krajan, Pulosari", "Pulosari, Kalidawir", "Pasar Ngunut, Tulungagung"]
+)
 def test_two_names_that_are_no_desa_and_its_kecamatan(address: str) -> None:
     assert place(address) == (None, None, "blank")
 

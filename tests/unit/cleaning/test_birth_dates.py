@@ -41,6 +41,12 @@ SEPTEMBER, DECEMBER, OTHER = date(1975, 9, 12), date(1975, 12, 9), date(1976, 1,
         ("Tulungagung, -", None, SEPTEMBER, (SEPTEMBER, "nik")),
         ("Tulungagung, 31-02-1975", None, SEPTEMBER, (None, "unreadable")),  # a date, though none that can be read
         ("Tulungagung, 1980", None, SEPTEMBER, (None, "unreadable")),
+        ("1975", None, SEPTEMBER, (None, "unreadable")),  # in a column of dates
+        ("tahun 1975", None, SEPTEMBER, (SEPTEMBER, "nik")),
+        ("tahun 1976", None, SEPTEMBER, (None, "unreadable")),
+        ("1905-05-28", date(1905, 5, 28), SEPTEMBER, (SEPTEMBER, "nik")),  # 1975 typed into a cell of dates
+        ("1905-05-29", date(1905, 5, 29), SEPTEMBER, (None, "unreadable")),
+        ("1905-05-28", date(1905, 5, 28), date(1905, 5, 28), (date(1905, 5, 28), "cell")),
         ("0000-00-00", None, SEPTEMBER, (SEPTEMBER, "nik")),
         ("00/00/0000", None, None, (None, "nowhere")),
         ("Tulungagung, 00-00-0000", None, SEPTEMBER, (SEPTEMBER, "nik")),

@@ -125,6 +125,8 @@ def test_a_dead_father_does_not_make_the_worker_dead(name: str) -> None:
     [
         "SUPARTI (JANDA ALM. KARTO)",
         "SUPARTI (janda Karto alm)",
+        "Ismiatun (Jd. Alm. Paijan)",
+        "Karto (Dd. almh Siti)",
         "PAIMAN (pengganti Alm. KARTO)",
         "PAIMAN menggantikan alm KARTO",
         "PAIMAN, ahli waris Alm. KARTO",

@@ -132,7 +132,11 @@ def test_columns_may_be_numbered_by_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["(belum ada pengganti)", "KOSONG", "Lowong", "belum ada", "(masih kosong)", "BELUM DIISI"]
+    "name",
+    [
+        *("(belum ada pengganti)", "KOSONG", "Lowong", "belum ada", "(masih kosong)", "BELUM DIISI"),
+        *("(menunggu pemilihan)", "- belum ada, dirangkap Ketua RW -", "dijabat Kasun"),
+    ],
 )
 def test_a_post_with_nobody_is_a_note(name: str) -> None:
     people, ignored = people_and_ignored(cells(person(), person(None, name, "1"), person(SITI, "Siti")))

@@ -321,3 +321,50 @@ def test_a_group_of_farmers_gives_its_place_and_job(words: str, place: str, job:
 
 def test_a_kelurahan_is_no_group_of_farmers() -> None:
     assert places("KEL. BAGO KEC. TULUNGAGUNG", {}) == ["TULUNGAGUNG/BAGO//"]
+
+
+def titled(address: str | None, kecamatan: str | None = None) -> tuple[str | None, str | None]:
+    """Kecamatan and desa of a person in a list whose titles name Suruhan Lor, by the address."""
+    rows = frame({"address_text": address}).with_columns(
+        title_desa=pl.lit("Suruhan Lor"), title_kecamatan=pl.lit(kecamatan, pl.String)
+    )
+    people, _ = people_and_ignored(rows)
+    return people.select("kecamatan_text", "desa_text").row(0)
+
+
+@pytest.mark.parametrize(
+    "address", [None, "sama", "RT 01 RW 02", "Ds. Krajan RT 2", "Ds. Suruhan Lor Kec. Bandung", "Jl. Desa 5"]
+)
+def test_a_title_holds_where_the_address_says_no_other_desa(address: str | None) -> None:
+    assert titled(address) == (None, "Suruhan Lor")
+
+
+def test_an_address_that_marks_another_desa_goes_before_the_title() -> None:
+    assert titled("RT 2 RW 1 Ds. Suruhan Kidul Kec. Bandung", "Bandung") == ("Bandung", None)
+    assert titled("Ds. Suruhan Kidul, RT 02", "Bandung") == ("Bandung", None)
+
+
+@pytest.mark.parametrize(
+    "address", ["Ds. Tanggulkundung Kec. Besuki", "Ds. Pandean RT 4 Kec. Durenan Kab. Trenggalek", "Kec. Ngunut"]
+)
+def test_an_address_in_another_kecamatan_or_regency_goes_before_both(address: str) -> None:
+    assert titled(address, "Bandung") == (None, None)
+
+
+def test_a_job_goes_on_over_the_groups_of_farmers_within_it() -> None:
+    rows = [
+        "A. PETANI TEMBAKAU",
+        "POKTAN TANI MAKMUR REJOSARI",
+        {},
+        "POKTAN SRI REJEKI WATES",
+        {},
+        "B. BURUH TANI TEMBAKAU",
+    ]
+    assert works(*rows, "POKTAN SIDO", {}) == [
+        f"perangkat_desa/{job}" for job in ("petani tembakau", "petani tembakau", "buruh tani tembakau")
+    ]
+
+
+def test_a_group_whose_place_stands_in_another_cell() -> None:
+    row = {"nik_text": None, "lead": "KUB MINA BAHARI", "name_text": "Ketua : KATIRAN", "address_text": "Desa Besole"}
+    assert places(row, {"lead": "1"}) == ["/Besole//"]

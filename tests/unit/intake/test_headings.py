@@ -288,3 +288,29 @@ def test_the_person_above_a_heading_that_comes_again_is_no_part_of_it() -> None:
     rows = [["3504111209759001", "Karto", "Kepala Keluarga"], ["NIK", "NAMA", "HUBUNGAN KELUARGA"], ["", "", ""]]
     (found,) = heading_at(rows, 1, Spellings({}))
     assert (found.first, found.row) == (1, 1)
+
+
+def test_columns_of_whom_the_names_are_of_count_before_those_of_another() -> None:
+    found = heading(
+        ["NAMA_PENGURUS", "NIK_PENGURUS", "NAMA_ART", "NIK_ART", "TGL_LAHIR_ART", "PEKERJAAN_ART", "TINGGI_ART"]
+    )
+    assert found.columns == {"name": 2, "nik": 3, "birth_date": 4, "occupation": 5}
+    assert ("NIK_PENGURUS", "nik") in found.surplus
+    assert found.unrecognised == ("NAMA_PENGURUS", "TINGGI_ART")
+
+
+def test_a_plain_column_is_whoever_the_names_are_of() -> None:
+    assert heading(["NIK", "Nama Ketua", "NIK Bendahara", "TTL Ketua"]).columns == {
+        "nik": 0,
+        "name": 1,
+        "birth_date": 3,
+    }
+
+
+def test_what_was_beside_what_is() -> None:
+    found = heading(
+        ["No", "Jabatan", "DATA LAMA (2022)", "", "DATA BARU (2023)", "", "", "Ket"],
+        ["", "", "Nama", "NIK", "Nama", "NIK", "No HP", ""],
+    )
+    columns = {"name": 2, "nik": 3, "corrected_name": 4, "corrected_nik": 5, "corrected_phone": 6}
+    assert columns.items() <= found.columns.items()

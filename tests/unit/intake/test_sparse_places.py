@@ -50,3 +50,24 @@ def test_what_stands_in_rows_that_are_no_persons_fills_nothing() -> None:
 def test_a_list_with_group_rows_or_in_pages_is_left_as_it_is() -> None:
     assert filled("A--B--C--" + "X--", "p" * 9 + "gpp") == "A--B--C--X--"
     assert filled("A--B--C--", page=0) == "A--B--C--"
+
+
+@pytest.mark.parametrize(
+    ("cells", "kinds", "done"),
+    [
+        ("AA--BB", "", "AAAABB"),  # the page's heading has cut A
+        ("AAhh-BB-", "pphhpppp", "AA--ABBB"),
+        ("AA--", "", "AA--"),  # below a single block may be another place's
+        ("AAt-BB", "pptppp", "AA--BB".replace("--", "t-")),  # a total ends it
+        ("-ABB", "", "-ABB"),
+    ],
+)
+def test_blank_cells_beside_merged_ones_are_of_the_place_above(cells: str, kinds: str, done: str) -> None:
+    kind_of = {"p": "person", "t": "total", "h": "heading"}
+    rows = [
+        {"desa_text": cell if cell in "ABt" else None, "source_row": place, "place_from_above": False}
+        for place, cell in enumerate(cells)
+    ]
+    said = [kind_of[kind] for kind in kinds or "p" * len(cells)]
+    frame = pl.DataFrame(rows, schema=CELLS).with_columns(pl.Series("row_kind", said), list=pl.lit(0))
+    assert "".join(cell or "-" for cell in with_sparse_places(frame)["desa_text"]) == done

@@ -94,3 +94,12 @@ def test_what_is_not_recognised_may_be_like_something(text: str, like: str | Non
 def test_a_wage_says_what_it_is_counted_in(heading: str, field: str | None) -> None:
     found = Spellings({}).meaning(heading)
     assert (found.field if found else None) == field
+
+
+def test_an_example_in_brackets_is_a_hint() -> None:
+    found = Spellings({}).meaning("Desa/Kelurahan (contoh: Pulosari)")
+    assert found is not None
+    assert (found.field, found.how) == ("desa", "qualified")
+    assert Spellings({}).meaning("NAMA (contoh kapal)") is not None
+    said = Spellings({}).meaning("NAMA (KAPAL)")
+    assert said is None or said.field == "ignored"

@@ -165,3 +165,18 @@ def test_the_heading_of_the_names_tells_a_job_behind_the_titles() -> None:
     assert _listed_job([["DINAS PERIKANAN"]], "", "", "NAMA NELAYAN") == ("nelayan", "heading of the names")
     assert _listed_job([["DATA BURUH TANI"]], "", "", "NAMA PETANI") == ("buruh tani", "title")
     assert _listed_job([["DAFTAR PENGGANTIAN PESERTA PENGEMUDI OJEK / OJOL"]], "", "") == ("pengemudi ojek", "title")
+
+
+@pytest.mark.parametrize(
+    ("title", "job"),
+    [
+        ("A. USULAN SATPOL PP : PENGEMUDI BECAK", "pengemudi becak"),
+        ("1. PANGKALAN OJEK STASIUN DAN TERMINAL", "ojek"),
+        ("PAGUYUBAN BECAK KOTA", "becak"),
+        ("Catatan : nelayan yang sudah pindah dicoret", None),
+        ("Penyuluh : petani teladan", None),
+    ],
+)
+def test_a_job_behind_a_colon_or_of_an_association(title: str, job: str | None) -> None:
+    found = _listed_job([[title]], "Sheet1", "a.xlsx")
+    assert (found[0] if found else None) == job

@@ -175,6 +175,23 @@ def test_one_stranger_sets_every_row_of_the_nik_aside() -> None:
     assert sorted(found.conflicts["row_id"]) == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize(
+    ("other", "conflict"),
+    [
+        ({"birth_date": date(1988, 3, 25)}, True),
+        ({"birth_date": date(1988, 3, 25), "file_sha256": "bb"}, False),  # another office may have the date wrong
+        ({"birth_date": date(1988, 9, 25)}, False),  # slips of the hand leave a part
+        ({"birth_date": date(1988, 12, 9)}, False),
+        ({"birth_date": date(1970, 1, 1)}, False),  # nobody knows it
+        ({"birth_date": date(1988, 3, 25), "birth_date_from": "nik"}, False),
+    ],
+)
+def test_namesakes_of_a_file_who_were_given_one_nik_are_two_people(other: Row, conflict: bool) -> None:
+    found = resolved({}, {"source_row": 9, **other})
+    assert found.conflicts.height == (2 if conflict else 0)
+    assert found.duplicates.height == (0 if conflict else 1)
+
+
 def test_a_conflict_of_one_nik_does_not_touch_another() -> None:
     found = resolved({}, STRANGER, {"nik_key": KEY + 1}, {"nik_key": KEY + 1, "source_row": 6})
     assert (found.winners["row_id"].to_list(), found.duplicates["row_id"].to_list()) == (["c"], ["d"])
