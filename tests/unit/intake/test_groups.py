@@ -352,7 +352,7 @@ def test_an_address_in_another_kecamatan_or_regency_goes_before_both(address: st
 
 
 def test_a_job_goes_on_over_the_groups_of_farmers_within_it() -> None:
-    rows = [
+    rows: list[str | dict[str, Any]] = [
         "A. PETANI TEMBAKAU",
         "POKTAN TANI MAKMUR REJOSARI",
         {},
