@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from flows.intake.commented_rows import with_other_niks
 from flows.intake.corrected_columns import as_corrected
 from flows.intake.footnotes import footnoted
 from flows.intake.grid import Grid
@@ -61,7 +62,9 @@ def list_cells(
         told["note_text"] = footnoted(told, people.legend)
     if note:
         told |= _noted(told, note)
-    for of_rows in (people.coloured, people.struck):
+    if people.commented and "nik_text" in told:
+        told |= with_other_niks(told, people.commented)
+    for of_rows in (people.coloured, people.commented, people.struck):
         told |= noted_in_rows(told, of_rows) if of_rows else {}
     of_list: dict[str, object] = {
         **facts,

@@ -28,7 +28,8 @@ class PeopleList:
     `again` are rows in which the heading is repeated; `side` is the place among lists that stand side by side;
     `before` are the titles of the lists above it on the sheet, which may hold for it too; from the row `tail` on stand
     the titles of the next list; `legend` is what marks beside people mean, by the rows of the list, else its titles;
-    `struck` and `coloured` are what the looks of some rows say of their people (`flows/intake/struck_rows.py`).
+    `struck` and `coloured` are what the looks of some rows say of their people, `commented` what comments do
+    (`flows/intake/struck_rows.py`).
     """
 
     heading: Heading
@@ -41,6 +42,7 @@ class PeopleList:
     legend: Mapping[str, str] = field(default_factory=dict)
     struck: Mapping[int, str] = field(default_factory=dict)
     coloured: Mapping[int, str] = field(default_factory=dict)
+    commented: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def span(self) -> Span:

@@ -232,7 +232,8 @@ def _called(grid: Grid) -> str:
 def _looks(people: PeopleList) -> list[str]:
     """What was read in the looks of rows."""
     struck = [f"{len(people.struck)} rows struck out"] if people.struck else []
-    return struck + ([f"{len(people.coloured)} rows with a note by their colour"] if people.coloured else [])
+    coloured = [f"{len(people.coloured)} rows with a note by their colour"] if people.coloured else []
+    return struck + coloured + ([f"{len(people.commented)} rows with a comment"] if people.commented else [])
 
 
 def _settled(grid: Grid, people: PeopleList) -> PeopleList:

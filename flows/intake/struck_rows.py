@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 import polars as pl
 
+from flows.intake.commented_rows import comments_by_row
 from flows.intake.grid import Grid
 from flows.intake.leavers import note_of_a_part
 from flows.intake.lists import PeopleList
@@ -45,6 +46,7 @@ def with_looks(grid: Grid, people: PeopleList) -> PeopleList:
 
     A row is struck where its NIK or name is, and so it is of a colour.
     """
+    people = replace(people, commented=comments_by_row(grid, people)) if grid.styles.comments else people
     if not grid.styles.struck and grid.styles.painted is None:
         return people
     asides = list(_asides(grid, people))

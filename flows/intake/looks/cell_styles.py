@@ -1,17 +1,19 @@
-"""How the cells of a workbook look, where that says something of a person: struck through, or coloured.
+"""How the cells of a workbook look, where that says something of a person: struck through, coloured, or commented on.
 
-calamine reads values alone. In an xlsb nothing is looked at, nor in an xls whether a part of a cell's text is struck.
+calamine reads values alone. In an xlsb nothing is looked at, nor in an xls whether a part of a cell's text is struck;
+comments are read in an xlsx alone.
 """
 
 import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from xml.etree import ElementTree
 
 from flows.intake.looks.biff_styles import BiffStyles
+from flows.intake.looks.comments import xlsx_comments
 from flows.intake.looks.ods_styles import OdsStyles
 from flows.intake.looks.xlsx_styles import XlsxStyles
 
@@ -34,11 +36,13 @@ class Painted:
 class SheetStyles:
     """The cells of one sheet that are struck through, and those that are coloured, which takes time to find out.
 
-    `painted` is None where the workbook has no colours, or is in a form of which they are not known.
+    `comments` are what stands in the comments on cells. `painted` is None where the workbook has no colours, or is in a
+    form of which they are not known.
     """
 
     struck: frozenset[Place] = frozenset()
     painted: Callable[[], Painted] | None = None
+    comments: Mapping[Place, str] = field(default_factory=dict)
 
 
 PLAIN = SheetStyles()
@@ -61,9 +65,12 @@ def styles_by_sheet(stream: bytes, packed: zipfile.ZipFile | None) -> Callable[[
     `packed` are the parts of a workbook that is packed, `stream` the records of an xls (`workbook_stream`).
     """
     styles: _Styles | None = None
+    comments: Mapping[str, Mapping[Place, str]] = {}
     with _unless_unclear():
         styles = _of(stream, packed)
-    return (lambda sheet: _sheet(styles, sheet)) if styles else lambda _: PLAIN
+    with _unless_unclear():
+        comments = xlsx_comments(packed) if packed else {}
+    return (lambda sheet: _sheet(styles, sheet, comments.get(sheet, {}))) if styles else lambda _: PLAIN
 
 
 def _of(stream: bytes, packed: zipfile.ZipFile | None) -> _Styles | None:
@@ -74,12 +81,12 @@ def _of(stream: bytes, packed: zipfile.ZipFile | None) -> _Styles | None:
     return XlsxStyles(packed) if "xl/styles.xml" in packed.NameToInfo else None
 
 
-def _sheet(styles: _Styles, sheet: str) -> SheetStyles:
+def _sheet(styles: _Styles, sheet: str, comments: Mapping[Place, str]) -> SheetStyles:
     struck: frozenset[Place] = frozenset()
     coloured = False
     with _unless_unclear():
         struck, coloured = frozenset(styles.struck(sheet)), styles.coloured
-    return SheetStyles(struck, (lambda: _painted(styles, sheet)) if coloured else None)
+    return SheetStyles(struck, (lambda: _painted(styles, sheet)) if coloured else None, comments)
 
 
 def _painted(styles: _Styles, sheet: str) -> Painted:

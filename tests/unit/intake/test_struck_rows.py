@@ -17,6 +17,7 @@ from odf.table import Table, TableCell, TableColumn, TableRow
 from odf.text import P, Span
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
 
@@ -334,3 +335,32 @@ def test_cells_that_do_not_say_where_they_are_follow_one_another(tmp_path: Path)
 @pytest.mark.parametrize("content", [b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"NIK;NAMA"])
 def test_what_is_no_workbook_has_no_styles(content: bytes) -> None:
     assert not styles_by_sheet(workbook_stream(content), None)("Sheet").struck
+
+
+def commented(path: Path, *comments: tuple[str, str]) -> pl.DataFrame:
+    """The people of a list with comments on some of its cells."""
+    book = openpyxl.load_workbook(xlsx(path, [HEADING, *PEOPLE], {}))
+    for cell, text in comments:
+        book.worksheets[0][cell].comment = Comment(text, "Kasi Pemerintahan")
+    book.save(path / "b.xlsx")
+    found = read_roster(path / "b.xlsx", "rosters/2023-09/dishub/b.xlsx", OFFICE)
+    assert f"{len(comments)} rows with a comment" in found.heading
+    return people_and_ignored(found.cells)[0]
+
+
+def test_a_comment_is_a_note(tmp_path: Path) -> None:
+    people = commented(tmp_path, ("B2", "Kasi Pemerintahan:\nmeninggal 12-8-2023"), ("C3", "sudah dicek"))
+    assert people["note_text"].to_list() == ["meninggal 12-8-2023", "sudah dicek", None, None]
+    assert people["nik_text"].to_list() == NIKS[:4]
+
+
+def test_a_comment_with_another_nik_makes_two_of_the_cell(tmp_path: Path) -> None:
+    other = "3504111209759077"
+    people = commented(
+        tmp_path,
+        ("C2", f"NIK di KTP: {other[:6]} {other[6:12]} {other[12:]}"),
+        ("C3", f"NIK {NIKS[1]} sudah benar"),
+        ("C4", f"No KK {other}"),
+        ("C5", f"NIK suami {other}"),
+    )
+    assert people["nik_text"].to_list() == [f"{NIKS[0]} / {other}", *NIKS[1:4]]
