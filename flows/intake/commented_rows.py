@@ -10,9 +10,10 @@ from flows.intake.lists import PeopleList
 
 _NIK = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
 _OF_SOMETHING_ELSE = re.compile(
-    r"(?i)\b(?:n?kk|kartu keluarga|rek|rekening|nuptk|istri|isteri|suami|anak|waris|ibu|ayah)\b"
+    r"(?i)\b(?:n?kk|kartu keluarga|rek|rekening|nuptk|istri|isteri|suami|anak|waris|ibu|ayah|lama|sebelumnya|dulu|salah"
+    r"|bukan)\b"
 )
-"""Words of a comment whose number is no NIK of the person's."""
+"""Words of a comment whose number is not the person's NIK today."""
 
 
 def comments_by_row(grid: Grid, people: PeopleList) -> dict[int, str]:

@@ -360,7 +360,7 @@ def test_a_comment_with_another_nik_makes_two_of_the_cell(tmp_path: Path) -> Non
         tmp_path,
         ("C2", f"NIK di KTP: {other[:6]} {other[6:12]} {other[12:]}"),
         ("C3", f"NIK {NIKS[1]} sudah benar"),
-        ("C4", f"No KK {other}"),
+        ("C4", f"No KK {other}; NIK lama {other}"),
         ("C5", f"NIK suami {other}"),
     )
     assert people["nik_text"].to_list() == [f"{NIKS[0]} / {other}", *NIKS[1:4]]
