@@ -37,6 +37,13 @@ _GOES_ON = (
 )
 """What may stand behind a notice, after a comma or in brackets; other words may say that it is about something else."""
 _TAKEN_BACK = r"\b(?:kembali|batal|tetap|aktif)\b"
+_SPOKEN = {
+    "sampun|mpun|pun": "sudah",
+    "boyong|boyongan": "pindah",
+    "dhateng|dateng|teng": "ke",
+    "mandap|mandhap|medal|metu": "mengundurkan diri",
+    "dipun gantos|sudah digantos": "diganti",
+}
 _OPEN = frozenset({"batal", "dibatalkan"})
 """Words that strike a row off only where they stand alone: beside others something else may be cancelled."""
 
@@ -52,7 +59,7 @@ def exit_kinds(texts: pl.Series, regency: str = HOME_REGENCY, month: date | None
     for the year of one may be the year of its plan.
     """
     # In steps: a pattern costs more than the cells, and an eager frame tries it as often as it is said.
-    cells = texts.alias("text").to_frame().with_row_index("cell")
+    cells = _in_indonesian(texts).alias("text").to_frame().with_row_index("cell")
     cells = cells.with_columns(
         words_of(pl.col("text")).alias("said"),
         pl.when(_parts(pl.col("text")).str.contains(_struck_off())).then(pl.lit("set_aside")).alias("struck_off"),
@@ -64,6 +71,13 @@ def exit_kinds(texts: pl.Series, regency: str = HOME_REGENCY, month: date | None
     plainest = known.drop_nulls("kind").unique("cell", keep="first", maintain_order=True).select("cell", "kind")
     found = cells.join(plainest, on="cell", how="left", maintain_order="left")
     return found.select(pl.coalesce("kind", "struck_off")).to_series()
+
+
+def _in_indonesian(texts: pl.Series) -> pl.Series:
+    """The cells with the words that Javanese clerks use for leaving in Indonesian."""
+    for spoken, written in _SPOKEN.items():
+        texts = texts.str.replace_all(rf"(?i)\b(?:{spoken})\b", written)
+    return texts
 
 
 def _parted(cells: pl.DataFrame) -> pl.DataFrame:

@@ -19,7 +19,8 @@ _TAIL = (
     r"([a-z][a-z' ,.-]{2,})$"
 )
 """What ends an address behind RT and RW."""
-_PAIR = r"(?:^|\d[\s,.-]+)([a-z][a-z' ]{2,}?)\s*,\s*([a-z][a-z' ]{2,})$"
+_ON_THE_CARD = r"(?i)\b(?:ktp|sesuai ktp|alamat ktp)\s*[:=]\s*(.+)$"
+_PAIR = r"(?:^|\d[\s,.-]+|,\s*)([a-z][a-z' ]{2,}?)\s*,\s*([a-z][a-z' ]{2,})$"
 """Two names that end an address, or are all of it behind RT and RW: "RT 03/RW 02 Gandong, Bandung"."""
 _PROVINCE = r"(?:[\s,.-]+(?:prov(?:insi)?[\s.]*)?(?:jawa timur|jatim))?[\s.]*$"
 
@@ -45,8 +46,12 @@ def read_address_places(
 
 def _read(texts: pl.DataFrame, known_behind: Iterable[str], others: Iterable[str]) -> pl.DataFrame:
     """Every mark becomes `|name:`, so that a name is what lies between two marks."""
+    # Where somebody lodges counts less than the identity card's address beside it.
+    texts = texts.with_columns(
+        pl.coalesce(pl.col("address_said").str.extract(_ON_THE_CARD), "address_said").alias("of_card")
+    )
     marked = (
-        pl.col("address_said")
+        pl.col("of_card")
         .str.to_lowercase()
         .str.replace_all(_ROAD, "jl")
         .str.replace_all(_GROUP, "kelompok")
@@ -61,10 +66,10 @@ def _read(texts: pl.DataFrame, known_behind: Iterable[str], others: Iterable[str
         pl.col("marked").str.extract(rf"\|{name}={_NAME}[-,/]\s*{_NAME}(?:$|[^a-z' ])", 2)
         for name in ("kecamatan", "desa")
     )
-    tail = pl.col("address_said").str.to_lowercase().str.extract(_TAIL)
+    tail = pl.col("of_card").str.to_lowercase().str.extract(_TAIL)
     read["address_tail"] = pl.when(read["address_desa"].is_not_null()).then(tail)
     unmarked = pl.all_horizontal(~pl.col("marked").str.contains(rf"\|{name}=") for name in _MARKS)
-    pair = pl.when(unmarked).then(pl.col("address_said").str.to_lowercase())
+    pair = pl.when(unmarked).then(pl.col("of_card").str.to_lowercase())
     read |= {f"address_pair_{name}": pair.str.extract(_PAIR, group) for group, name in ((1, "desa"), (2, "kecamatan"))}
     named = (
         texts.with_columns(marked.alias("marked"))
@@ -72,11 +77,11 @@ def _read(texts: pl.DataFrame, known_behind: Iterable[str], others: Iterable[str
         .drop("marked")
     )
     desa, kecamatan, behind = pl.col("address_desa"), pl.col("address_kecamatan"), rf"\s+({'|'.join(known_behind)})$"
-    last = pl.col("address_said").str.extract(rf"(?i)(?:^|[,\d])\s*({'|'.join(others)}){_PROVINCE}")
+    last = pl.col("of_card").str.extract(rf"(?i)(?:^|[,\d])\s*({'|'.join(others)}){_PROVINCE}")
     return named.with_columns(
         desa.str.replace(behind, ""),
         kecamatan.str.replace(behind, ""),
         pl.coalesce("address_behind", kecamatan.str.extract(behind), desa.str.extract(behind), last).alias(
             "address_behind"
         ),
-    )
+    ).drop("of_card")

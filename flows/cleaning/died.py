@@ -2,7 +2,8 @@
 
 import polars as pl
 
-_WORD = r"(?:alm|almh|almarhum|almarhumah|mendiang|men+ing+al|wafat)"
+_WORD = r"(?:alm|almh|almarhum|almarhumah|mendiang|men+ing+al|wafat|swargi|sedo|seda|tilar\s+donya|kapundhut)"
+"""The last are Javanese."""
 _MAY_SAY_SO = rf"(?i)\b(?:{_WORD}|mati|m\.?d)\b"
 _KIN = r"(?:suami|isteri|istri|anak|mertua|ortu|orang\s*tua)"
 _ELDERS = r"(?:ayah|bapak|ibu|kakak|adik|kakek|nenek)"
@@ -16,7 +17,7 @@ _OF_OTHERS = (
 """Who leaves a widow, or is replaced, has died; of others' kin it is said right before a name: "istri Alm. Karto"."""
 _LATE_FATHER = r"(?i)(\S\s+(?:bin|binti|bte)\s+)\(?(?:alm|almarhum)\b[.)]*(\s+\w)"
 _SAID_BEFORE = (
-    r"(?:(?:ybs|(?:yang|yg)\s+bersangkutan|peserta|sudah|sdh|telah|tlh|status|tgl|tanggal|pada|bulan|tahun|th"
+    r"(?:(?:ybs|(?:yang|yg)\s+bersangkutan|peserta|sudah|sdh|telah|tlh|sampun|mpun|pun|status|tgl|tanggal|pada|bulan|tahun|th"
     r"|non\W?aktif|(?:tidak|tdk)\s+aktif|di\W?non\W?aktifkan|karena|krn|sebab)\b\W*"
     r"|\d{1,2}\s*[-/. ]\s*\w{1,9}\s*[-/. ]\s*(?:19|20)?\d{2}\b\W*|(?:19|20)\d\d\b\W*)*"
 )

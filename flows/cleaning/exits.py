@@ -11,7 +11,7 @@ _CELLS = ("note", "status")
 _MAY_SAY_SO = (
     r"(?i)pindah|mundur|undur|resign|henti|keluar|kerja|karyawan|buruh|perusahaan|angkat|menjadi|jabat|tugas|pensiun|kontrak"
     r"|ikut|batal|coret|ganti|aktif|hapus|usul|daftar|masuk|p3k|pppk|asn|pns"
-    r"|mandiri|bayar|tms|memenuhi"
+    r"|mandiri|bayar|tms|memenuhi|boyong|mand|medal|metu|gantos"
 )
 _FORMER = r"(?i)^\W*(?:mantan|eks|ex|bekas)\b"
 

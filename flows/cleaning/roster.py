@@ -21,8 +21,12 @@ from schemas.senders.sender import Sender
 from schemas.tables.cells import FIELDS, row_id
 from schemas.tables.roster import ROSTER
 
-_NO_PHONE = r"(?i)^\s*(?:\d[.,]?\d*e\+?\d+|0+)\s*$"
-"""A number that a spreadsheet has shortened, whose other digits are lost, and the 0 that a formula gives of no cell."""
+_NO_PHONE = (
+    r"(?i)^\s*(?:\d[.,]?\d*e\+?\d+|0+|\D*)\s*$"
+    r"|\b(?:ikut|milik|anak|istri|isteri|suami|tetangga|saudara|ibu|bapak|ayah|adik|kakak|kader|kades)\b"
+)
+"""A number that a spreadsheet has shortened, whose other digits are lost; the 0 that a formula gives of no cell; words
+without a number, and somebody else's telephone."""
 
 
 def clean(

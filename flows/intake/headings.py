@@ -34,6 +34,7 @@ _OF_THE_ID_CARD = re.compile(r"\b(e?ktp|kependudukan|identitas)\b")
 """Words that only the NIK of the identity card has; a bare "NIK" may be an office's number (Nomor Induk Karyawan)."""
 _ON_THE_ID_CARD = (OF_THE_PERSON - {"phone"}) | {"birth_place", "birth_date", "sex"}
 """Of two columns of one of these fields, that which is said to be as on the identity card counts (DOMAIN 2)."""
+_IN_THOUSANDS = re.compile(r"\b(?:(?:dalam|dlm|satuan) ribu(?:an)?|ribuan rupiah|x (?:rp )?1 ?000)\b")
 _LOOKS_LIKE_NIK = re.compile(r"^\D{0,6}(\d[\s\u200b.-]{0,3}){15}\d\D{0,2}$")
 _COLUMN_NUMBER = re.compile(r"\s*\(?(\d{1,2}|[A-Za-z])[.)]?\s*(?:=.*)?$")
 _FEWEST_NUMBERED, _STEP = 3, 3
@@ -133,6 +134,20 @@ def heading_at(rows: Rows, place: int, spellings: Spellings) -> list[Heading]:
     if found.fields < _MIN_FIELDS or _OF_SOMEBODY.isdisjoint(found.columns) or holds_nik(rows[place]):
         return []
     return _side_by_side(_whole_block(rows, found, spellings), rows, spellings)
+
+
+def with_wages_in_thousands(heading: Heading) -> Heading:
+    """The heading with its wages as thousands, where the titles say so: "Honorarium dalam ribuan rupiah"."""
+    said = any(_IN_THOUSANDS.search(words(" ".join(row))) for row in heading.titles)
+    if not said or "wage" not in heading.columns or "wage_thousands" in heading.columns:
+        return heading
+    renamed = {"wage": "wage_thousands"}
+    return replace(
+        heading,
+        columns={renamed.get(name, name): column for name, column in heading.columns.items()},
+        spellings={renamed.get(name, name): text for name, text in heading.spellings.items()},
+        meanings={renamed.get(name, name): meaning for name, meaning in heading.meanings.items()},
+    )
 
 
 def holds_nik(row: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ _LEFT = re.compile(
     rf"|yang (sudah|telah) {_GONE})\b"
     r"|^(([a-z]|[ivx]+|\d{1,2}) )?((daftar|data|nama|yang) )*(di|mem)berhentikan\b"
     r"|^([a-z]|[ivx]+|\d{1,2}) pemberhentian\b"
+    r"|\b(didal|dibusak|dihapus|dicoret|dikeluarkan) (saking|saka|dari) (daftar|data)\b"
 )
 """A list of those who retire ("yang purna tugas tahun 2023") may be of what is to come."""
 _OR_LEFT = re.compile(rf"\b{_GONE}\b")

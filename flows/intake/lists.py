@@ -15,7 +15,9 @@ _TITLE_ROWS = 12
 _MOST_IN_A_TITLE = 4
 """Filled cells a title row has at most: DESA | : X | KECAMATAN | : Y."""
 _LONG_NUMBER = re.compile(r"\d{12}|\d[.,]\d+E\+?\d\d")
-_NIK_OR_NAME = re.compile(r"(?i)\b(n\W*i\W*k|n\W*a\W*m\W*a|nm|name|ktp|induk|id|identity|identitas|kependudukan)\b")
+_NIK_OR_NAME = re.compile(
+    r"(?i)\b(n\W*i\W*k|n\W*a\W*m\W*a|nm|name|ktp|induk|id|identity|identitas|kependudukan|jeneng|asma|didaftarkan)\b"
+)
 """Words of every heading of NIK or name (`schemas/reference/headings.csv`), hardly ever of a person's cell."""
 _OF_A_TITLE = frozenset({"daftar", "data", "desa", "kelurahan", "kecamatan", "rt", "rw", "bpd", "perangkat", "segmen"})
 """Words that tell a new list from a new page of the same one."""

@@ -10,7 +10,8 @@ _OTHER_PEOPLE = re.compile(r"\b(waris|ibu|ayah|orang tua|suami|istri|pasangan|an
 """Words over a list of others than workers."""
 _OF_OTHERS = re.compile(
     r"\b(waris|ibu(?! rumah)|ayah|orang tua|suami|istri|pasangan|anak(?! buah)|tanggungan|(kepala|anggota) keluarga"
-    r"|pendata|enumerator|saksi|di ?ganti(kan)?|sebelumnya)\b"
+    r"|pendata|enumerator|saksi|di ?ganti(kan)?|sebelumnya"
+    r"|(ketua|koordinator) (poktan|gapoktan|pokdakan|kub|kwt|kelompok|regu|rombongan|paguyuban))\b"
 )
 """Words of a cell that is divided below into what is said of others than the person of the row."""
 _HOLDERS_BEFORE = re.compile(

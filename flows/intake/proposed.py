@@ -1,5 +1,7 @@
 """Columns that say who of a list is proposed: DIUSULKAN (V/X), LAYAK / TIDAK LAYAK, MS / TMS."""
 
+import re
+
 import polars as pl
 
 from schemas.text import words
@@ -16,6 +18,7 @@ _NO = frozenset({
     "tdk diusulkan", "tidak disetujui", "tidak valid", "belum", "belum diusulkan",
 })  # fmt: skip
 _NOTHING = frozenset({"", "-", "\u2013", "\u2014", "0"})
+_PART = re.compile(r"[,;.(]")
 _SAID = "tidak diusulkan"
 
 
@@ -46,5 +49,9 @@ def _noes(cells: set[str]) -> set[str]:
 
 
 def _plain(cell: str) -> str:
+    """The mark, or the words, of which yes or no may be the first: "Tidak, sudah ikut dari perusahaan"."""
     mark = cell.strip().casefold()
-    return mark if mark in _TICKS | _CROSSES | _NOTHING else words(cell)
+    if mark in _TICKS | _CROSSES | _NOTHING:
+        return mark
+    first = words(_PART.split(cell, maxsplit=1)[0])
+    return first if first in _YES | _NO else words(cell)

@@ -22,7 +22,7 @@ from flows.intake.evidence import (
 )
 from flows.intake.failures import FileSetAside
 from flows.intake.grid import Grid, TextGrid
-from flows.intake.headings import holds_nik
+from flows.intake.headings import holds_nik, with_wages_in_thousands
 from flows.intake.leavers import leavers_note
 from flows.intake.lists import PeopleList, find_lists
 from flows.intake.opening import open_grids
@@ -237,7 +237,8 @@ def _looks(people: PeopleList) -> list[str]:
 
 
 def _settled(grid: Grid, people: PeopleList) -> PeopleList:
-    return with_looks(grid, replace(people, heading=with_remarks(grid, people, settle_columns(grid, people))))
+    heading = with_wages_in_thousands(with_remarks(grid, people, settle_columns(grid, people)))
+    return with_looks(grid, replace(people, heading=heading))
 
 
 def _names_people(people: PeopleList) -> bool:

@@ -57,9 +57,13 @@ _ADDRESS_PARTS = frozenset(
 )
 """Words of the parts of an address, which brackets behind it may ask for."""
 
+_LETTERS = {"l": "I", "1": "I", "|": "I", "0": "O"}
+_LIKE_LETTERS = re.compile(r"(?<=[A-Z])[l1|0]|[l1|0](?=[A-Z])")
+"""What a scanner makes of capital letters."""
+
 _WORKER = re.compile(
     r"\b(?:driver|sopir|supir|kurir|jukir|juru parkir|nelayan|(?:buruh )?tani|petani|(?:buruh|kuli|tukang)(?: \w+)?"
-    r"|pedagang|pemulung|pengemudi|pengojek|pengrajin|perajin|penarik becak|abk)\b"
+    r"|pedagang|pemulung|pengemudi|pengojek|pengrajin|perajin|penarik becak|pengayuh|abk)\b"
 )
 _OF_A_WORKER = frozenset({"nik", "nkk", "name", "birth_date", "sex", "phone", "servant"})
 
@@ -156,7 +160,10 @@ def _meaning(text: str) -> Meaning | None:
     if found:
         return found
     bare = (_known().get(said.replace(" ", "")) for said in bare_forms(text))
-    plain = next((meaning for meaning in bare if meaning), None) or _either(text) or _without_remark(text) or _pay(text)
+    others = (_either, _without_remark, _pay, _scanned)
+    plain = next((meaning for meaning in bare if meaning), None) or next(
+        filter(None, (of(text) for of in others)), None
+    )
     return Meaning(plain.field, "qualified", plain.place) if plain else None
 
 
@@ -176,6 +183,12 @@ def _either(text: str) -> Meaning | None:
         return None
     fields = {meaning.field for meaning in named if meaning}
     return named[0] if len(fields) == 1 and "ignored" not in fields else None
+
+
+def _scanned(text: str) -> Meaning | None:
+    """What words name in which a scanner took letters for others like them: "NlK", "N0. KTP"."""
+    meant = _LIKE_LETTERS.sub(lambda found: _LETTERS[found[0]], text)
+    return _known().get(compact(meant)) if meant != text else None
 
 
 def _pay(text: str) -> Meaning | None:

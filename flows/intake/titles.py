@@ -29,6 +29,8 @@ _CALLED_RT = re.compile(
 _AND = re.compile(r"\b(?:dan|serta)\b ")
 _AMPERSAND = re.compile(r"[&+,]")
 _REMARKS = re.compile(r"(?i)^\W*(?:catatan|keterangan|ket|nb|note|ketua|penyuluh|penanggung|pj|koordinator)\b")
+_OF_TOBACCO = re.compile(r"\b(?:komoditas|komoditi|cpcl|tanaman) tembakau\b")
+"""Of what the fields are; DBHCHT, the money of the tobacco duty, is spent on others too."""
 _OF_A_JOB = frozenset({"jabatan", "pekerjaan", "profesi"})
 
 
@@ -219,7 +221,7 @@ def _closer(job: str, texts: Mapping[str, Iterable[str]]) -> str:
     """The job of tobacco where it is one of farming by one text and of tobacco by another: NAMA PETANI."""
     closer = f"{job} tembakau"
     said = words(" ".join(row for rows in texts.values() for row in rows))
-    return closer if closer in _occupations() and f" {closer} " in f" {said} " else job
+    return closer if closer in _occupations() and (f" {closer} " in f" {said} " or _OF_TOBACCO.search(said)) else job
 
 
 @cache

@@ -37,6 +37,7 @@ def notes(tmp_path: Path, *sheets: tuple[str, list[list[str]]]) -> list[str | No
         ("Peserta Non Aktif", "keluar"),
         ("A.  DIBERHENTIKAN DENGAN HORMAT KETUA RT DAN KETUA RW MASA BAKTI 2018 - 2023", "keluar"),
         ("I. PEMBERHENTIAN PERANGKAT DESA", "keluar"),
+        ("INGKANG SAMPUN DIDAL SAKING DAFTAR (pindah, tilar, mboten purun)", "keluar"),
         ("TENTANG : PEMBERHENTIAN DAN PENGANGKATAN KETUA RT DAN RW", None),
         ("KEPUTUSAN KEPALA DESA TENTANG PEMBERHENTIAN DAN", None),
         ("B.  DIANGKAT SEBAGAI KETUA RT DAN KETUA RW MASA BAKTI 2023 - 2028", None),
