@@ -215,3 +215,7 @@ def test_a_kecamatan_or_the_regency_may_follow_a_desa_without_a_mark(address: st
 
 def test_a_group_of_farmers_is_no_kelurahan() -> None:
     assert place("Kel. Tani Makmur RT 01", NGUNUT) == (NGUNUT, None, "resolved")
+
+
+def test_the_address_of_the_identity_card_counts_where_somebody_lodges_elsewhere() -> None:
+    assert place("kos di Ds. Plosokandang; KTP: Ds. Pulosari Kec. Ngunut") == (NGUNUT, PULOSARI, "resolved")

@@ -73,9 +73,15 @@ def test_the_address_is_put_together(cells: dict[str, str], address: str | None)
         ("8.12346E+10", None),
         ("8E+10", None),
         (None, None),
+        ("0", None),
+        ("idem", None),
+        ("ikut nomor anak 0852964955", None),
+        ("HP 0852964955", "HP 0852964955"),
     ],
 )
-def test_a_phone_number_that_a_spreadsheet_shortened_is_lost(text: str | None, phone: str | None) -> None:
+def test_a_phone_number_that_a_spreadsheet_shortened_or_somebody_elses_is_not_told(
+    text: str | None, phone: str | None
+) -> None:
     assert cleaned({"name_text": "Karto", "phone_text": text})["phone"].to_list() == [phone]
 
 

@@ -77,6 +77,8 @@ def left_in(note: str | None, status: str | None = None, regency: str = "35.04")
         "lulus PPPK 2023, tidak menjabat lagi",
         "sdh PNS per 1-8-2023",
         "sudah kerja di pabrik rokok (PU)",
+        "boyong dhateng Kalimantan",
+        "pun mandap, diganti adiknya",
     ],
 )
 def test_a_whole_cell_that_says_so(said: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.intake.headings import Heading, find_headings, heading_at, holds_nik
+from flows.intake.headings import Heading, find_headings, heading_at, holds_nik, with_wages_in_thousands
 from flows.intake.spellings import Spellings
 
 PEOPLE = ["3504111209759001", "Karto"]
@@ -314,3 +314,21 @@ def test_what_was_beside_what_is() -> None:
     )
     columns = {"name": 2, "nik": 3, "corrected_name": 4, "corrected_nik": 5, "corrected_phone": 6}
     assert columns.items() <= found.columns.items()
+
+
+def test_the_head_of_a_group_is_nobody_of_the_list() -> None:
+    found = heading(["NO", "KETUA POKTAN", "", "NAMA ANGGOTA", "NIK"], ["", "NAMA", "HP", "", ""])
+    assert found.columns == {"number": 0, "name": 3, "nik": 4}
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("Honorarium dalam ribuan rupiah", "wage_thousands"),
+        ("(x Rp 1.000)", "wage_thousands"),
+        ("HONOR TAHUN 2023", "wage"),
+    ],
+)
+def test_a_title_may_say_that_wages_are_in_thousands(title: str, field: str) -> None:
+    found = with_wages_in_thousands(heading([title, "", ""], ["NIK", "Nama", "Honor"]))
+    assert found.columns == {"nik": 0, "name": 1, field: 2}

@@ -25,6 +25,7 @@ def proposed(*cells: str | None) -> str:
         (("1", "0", "1"), ".n."),
         (("Ya", "Tidak", "YA", ""), ".n.."),  # a blank among words says nothing
         (("MS", "TMS", "Layak", "tidak layak"), ".n.n"),
+        (("Ya, setuju", "Tidak, sudah ikut dari perusahaan"), ".n"),
         (("Ya", "menunggu musdes", "Tidak"), "..."),  # other words: it is another kind of column
         (("Desa", "Dusun", None), "..."),
         ((None, None, ""), "..."),

@@ -103,3 +103,9 @@ def test_an_example_in_brackets_is_a_hint() -> None:
     assert Spellings({}).meaning("NAMA (contoh kapal)") is not None
     said = Spellings({}).meaning("NAMA (KAPAL)")
     assert said is None or said.field == "ignored"
+
+
+@pytest.mark.parametrize(("text", "field"), [("NlK", "nik"), ("N0. KTP", "nik"), ("NAMA", "name"), ("nlk", None)])
+def test_capital_letters_as_a_scanner_reads_them(text: str, field: str | None) -> None:
+    found = Spellings({}).meaning(text)
+    assert (found.field if found else None) == field
