@@ -114,7 +114,7 @@ def test_the_operator_reads_what_matters(launch: tuple[Place, str]) -> None:
         "PUBLISHED",
         "46,731",
         "669,694,800",
-        "50,105 read = 46,731 covered + 0 waiting + 2,341 duplicate + 1,033 rejected",
+        "50,101 read = 46,731 covered + 0 waiting + 2,337 duplicate + 1,033 rejected",
         "AGE_OVER_MAXIMUM",
         "Senders missing (2): bapenda, dinas-perpustakaan",
         "FILE_ENCRYPTED",
