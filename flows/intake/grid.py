@@ -1,5 +1,6 @@
 """A sheet as intake sees it, whatever program wrote it."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,7 @@ _SAYS_NOTHING = (
     r"^([-\u2013\u2014]{1,3}|#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|Err:\d{3}|(?i:null|none|nan|n/a|\\N))$"
 )
 
+_NONE_THERE = re.compile(r"\s*[\u2013\u2014-]+\s*$")
 _NOTHING_BYTES = 9
 """Bytes of the longest cell that says nothing: three long dashes."""
 
@@ -95,7 +97,8 @@ class Grid(Protocol):
     def body(self, span: Span) -> dict[str, pl.Series]:
         """The cells of a span: `source_row`, `lead`, `<field>_text` and, of NIK and family card, `<field>_is_number`.
 
-        `place_from_above`, false, is only there where cells of places are merged.
+        `place_from_above` is only there where cells of the desa are merged: false, and null where a sign says that
+        there is none.
 
         Cells are as they came; blank ones may be empty or white (`blank_to_null`). `lead` is the first filled cell of a
         row that has no number in its NIK cell.
@@ -164,12 +167,15 @@ class CellGrid:
             "nik_is_number": _are_numbers(niks),
             **{f"{field}_is_number": _are_numbers(taken[field]) for field in NUMBERS[1:] if field in taken},
             **{f"{field}_text": text_series(cells) for field, cells in taken.items()},
-            **({"place_from_above": _NO.new_from_index(0, len(rows))} if self._merges_places(span) else {}),
+            **self._places_from_above(span, taken),
         }
 
-    def _merges_places(self, span: Span) -> bool:
-        columns = {span.fields[field] for field in ("desa", "kecamatan") if field in span.fields}
-        return any(column in columns and span.first <= first < span.last for column, first, _ in self.merges)
+    def _places_from_above(self, span: Span, taken: Mapping[str, Sequence[object]]) -> dict[str, pl.Series]:
+        column = span.fields.get("desa")
+        if not any(place == column and span.first <= first < span.last for place, first, _ in self.merges):
+            return {}
+        none_there = (bool(_NONE_THERE.match(cell_text(cell))) for cell in taken["desa"])
+        return {"place_from_above": pl.Series([None if none else False for none in none_there], dtype=pl.Boolean)}
 
     def _fill_merged(self, span: Span, taken: dict[str, list[object]]) -> None:
         """Writes a merged cell of a repeating field into the rows it covers, where a person stands in them."""

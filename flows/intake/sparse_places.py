@@ -59,7 +59,9 @@ def _filled(kinds: pl.DataFrame, text: str) -> pl.DataFrame:
     # A list goes on behind a page's heading, not below a total.
     part = (~pl.col("row_kind").is_in(REACHED_OVER)).cum_sum().over("list")
     above = said.forward_fill().over("list", pl.when(pl.col("list").is_in(merged)).then(part))
-    fill = person & pl.col(text).is_null() & pl.col("list").is_in(even.implode()) & above.is_not_null()
+    # Where cells are merged, what is blank is cut; a dash says that there is none.
+    cut = ~pl.col("list").is_in(merged) | pl.col("place_from_above").is_not_null()
+    fill = person & pl.col(text).is_null() & pl.col("list").is_in(even.implode()) & above.is_not_null() & cut
     return read.with_columns(
         pl.when(fill).then(above).otherwise(text).alias(text),
         (fill | pl.col("place_from_above").fill_null(False)).alias("place_from_above"),

@@ -78,7 +78,8 @@ CELLS = pl.Schema(
         "nkk_is_number": pl.Boolean(),  # the same of the family card
         **{f"{name}_text": pl.String() for name in FIELDS},
         "others": pl.String(),  # cells of the columns that are no field as they stand, `BETWEEN` one and the next
-        # its desa or kecamatan is, by a guess, that of a person above; null in a list with no merged cells of places
+        # its desa or kecamatan is, by a guess, that of a person above; null in a list with no merged cells of desa, and
+        # for a row that says by a sign that it has none
         "place_from_above": pl.Boolean(),
         "withdrawn": pl.Boolean(),  # the sender took the row out of its list
         "page": pl.UInt32(),  # of a list that is read page by page: which of its file's pages
