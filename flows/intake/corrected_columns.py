@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 from rapidfuzz.distance import OSA
 
+from flows.intake.heading_parts import OF_A_PERSON
 from schemas.columns import CORRECTED
 from schemas.exit_notices import exit_kinds
 from schemas.text import words, words_of
@@ -13,10 +14,6 @@ _NOTHING = " \t\r\n\u00a0-\u2013\u2014"
 _STAYS = r"^(tetap|sama|idem|tidak (berubah|ada perubahan))$"
 """What a correction says of somebody who is right as he was."""
 _DIED_OR_LEFT = r"(?i)\b(?:meninggal|wafat|mati|alm\w*|(?:yang|yg) lama|di ?ganti(?:kan)?)\b"
-_OF_A_PERSON = tuple(
-    f"{field}_text" for field in ("nik", "nkk", "birth_place", "birth_date", "sex", "address", "phone")
-)
-"""Cells that are one person's, and not of whoever holds the post."""
 _ALIKE = 0.6
 """Share of letters that two spellings of one name have in common at least."""
 _TITLES = frozenset(
@@ -47,7 +44,7 @@ def as_corrected(cells: pl.DataFrame) -> pl.DataFrame:
         named = cells.select(both=filled["name_text"] & _filled("name_text"), alike=_alike(cells))
         other = named["both"] & ~named["alike"]
         of_replaced = 2 * other.sum() > named["both"].sum()
-        for name in filter(cells.columns.__contains__, _OF_A_PERSON):
+        for name in filter(cells.columns.__contains__, (f"{field}_text" for field in OF_A_PERSON)):
             own = pl.when(filled[name]).then(CORRECTED + name) if name in filled else pl.lit(None, pl.String)
             told[name] = pl.when(~other).then(told.get(name, pl.col(name))).otherwise(own)
         if of_replaced and "nik_text" in told:

@@ -22,7 +22,7 @@ _OVER = re.compile(
 )
 _OLD, _NEW = re.compile(r"^(data )?lama\b"), re.compile(r"^(data )?baru\b")
 _CORRECTABLE = frozenset(FIELDS) - {"note", "status", "segment", "wage"}
-_OF_A_PERSON = frozenset({"nik", "nkk", "birth_place", "birth_date", "sex", "address", "phone"})
+OF_A_PERSON = ("nik", "nkk", "birth_place", "birth_date", "sex", "address", "phone")
 """Fields that are one person's, and not of whoever holds the post."""
 _PARTS_OF_A_DATE = {
     "birth_date": re.compile(r"^(tgl|tanggal|hari|dd|hh)( lahir)?$"),
@@ -69,7 +69,7 @@ def _settled(meaning: Meaning | None, fields: set[str]) -> Meaning | None:
     if meaning is None or not meaning.field.startswith(CORRECTED):
         return meaning
     plain = meaning.field.removeprefix(CORRECTED)
-    of_another = {"name", f"{CORRECTED}name"} <= fields and plain in _OF_A_PERSON
+    of_another = {"name", f"{CORRECTED}name"} <= fields and plain in OF_A_PERSON
     return meaning if plain in fields or of_another else replace(meaning, field=plain)
 
 

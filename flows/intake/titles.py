@@ -211,10 +211,10 @@ def _listed_job(
 
 
 def _said_in(row: str) -> list[list[str]]:
-    """The words of a row, and those behind its colon: USULAN SATPOL PP : PENGEMUDI BECAK."""
-    before, colon, behind = row.partition(":")
-    parts = [row, *([behind] if colon and not _REMARKS.match(before) else [])]
-    return [words(_AMPERSAND.sub(" dan ", part)).split() for part in parts]
+    """The words of a row, and those behind its colon where they are a job: USULAN SATPOL PP : PENGEMUDI BECAK."""
+    before, _, behind = row.partition(":")
+    alone = words(behind) in _occupations() and not _REMARKS.match(before)
+    return [words(_AMPERSAND.sub(" dan ", part)).split() for part in (row, *([behind] if alone else []))]
 
 
 def _closer(job: str, texts: Mapping[str, Iterable[str]]) -> str:

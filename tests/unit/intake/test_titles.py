@@ -175,6 +175,7 @@ def test_the_heading_of_the_names_tells_a_job_behind_the_titles() -> None:
         ("PAGUYUBAN BECAK KOTA", "becak"),
         ("Catatan : nelayan yang sudah pindah dicoret", None),
         ("Penyuluh : petani teladan", None),
+        ("Pengumpul : Nelayan Jaya", None),
     ],
 )
 def test_a_job_behind_a_colon_or_of_an_association(title: str, job: str | None) -> None:
