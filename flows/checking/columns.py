@@ -35,14 +35,25 @@ def read_columns(read: ReadList) -> tuple[ReadColumn, ...]:
 
 
 def addresses(lists: Iterable[ReadList]) -> pl.DataFrame:
-    """`letters` of the column that holds a field, by `sheet_number`, `list_number` and `column` (the field)."""
+    """`letters` of the column that holds a field, by `sheet_number`, `list_number` and `column` (the field).
+
+    `below` is 1 where the field stands in the second of two rows that a person has.
+    """
     rows = [
-        (read.sheet_number, read.list_number, field, xl_col_to_name(column))
+        (read.sheet_number, read.list_number, field, *_place(read, column))
         for read in lists
         for field, column in {**_of_parts(read), **read.layout.heading.columns}.items()
     ]
-    shape = {"sheet_number": pl.UInt16, "list_number": pl.UInt16, "column": pl.String, "letters": pl.String}
+    numbers = {"sheet_number": pl.UInt16, "list_number": pl.UInt16}
+    shape = {**numbers, "column": pl.String, "letters": pl.String, "below": pl.UInt32}
     return pl.DataFrame(rows, schema=shape, orient="row")
+
+
+def _place(read: ReadList, column: int) -> tuple[str, int]:
+    """The letters of a column of the sheet, and whether it is that of the second row of two."""
+    folded = read.layout.folded
+    second = folded is not None and column >= folded
+    return xl_col_to_name(column - folded if second and folded else column), int(second)
 
 
 def _of_parts(read: ReadList) -> dict[str, int]:
@@ -51,7 +62,9 @@ def _of_parts(read: ReadList) -> dict[str, int]:
 
 
 def _column(read: ReadList, column: int, field: str | None) -> ReadColumn:
-    heading, said, letters = read.layout.heading, read.words.get(column, ""), xl_col_to_name(column)
+    heading, said = read.layout.heading, read.words.get(column, "")
+    letters, below = _place(read, column)
+    letters = f"{letters} (baris ke-2)" if below else letters
     if field and field != "ignored":
         meaning = heading.meanings.get(field)
         return ReadColumn(letters, said, field, remark=_HOW.get(meaning.how, "") if meaning else "")

@@ -103,7 +103,7 @@ def _problems(log: pl.DataFrame, roster: pl.DataFrame, reading: Reading) -> pl.D
     return (
         found.sort(pl.col("severity") == "advise", *_PLACE, "source_row", "code")
         .with_columns(
-            pl.format("{}{}", "letters", "source_row").alias("cell"),
+            pl.format("{}{}", "letters", pl.col("source_row") + pl.col("below")).alias("cell"),
             pl.when(refused).then(pl.lit("rejected")).otherwise(pl.lit("accepted")).alias("status"),
         )
         .select(

@@ -142,6 +142,11 @@ def _facts(checked: Checked, read: ReadList) -> Iterator[str]:
         yield f"  {number(len(read.layout.struck))} baris dicoret, dibaca sebagai dikeluarkan dari daftar."
     if read.layout.coloured:
         yield f"  {number(len(read.layout.coloured))} baris diberi keterangan menurut warnanya."
+    if read.layout.commented:
+        rows = number(len(read.layout.commented))
+        yield f"  {rows} baris berkomentar sel, dibaca sebagai keterangan; bila menyebut NIK lain, barisnya ditolak."
+    if read.layout.folded:
+        yield "  Tiap orang tertulis dalam dua baris, dibaca sebagai satu."
     counts = column_counts(checked.reading.cells).get((read.sheet_number, read.list_number))
     if counts and swapped_columns(counts):
         yield "  Kolom nomor KK tampaknya berisi NIK; periksa apakah keduanya tertukar."

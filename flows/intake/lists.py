@@ -31,7 +31,8 @@ class PeopleList:
     `before` are the titles of the lists above it on the sheet, which may hold for it too; from the row `tail` on stand
     the titles of the next list; `legend` is what marks beside people mean, by the rows of the list, else its titles;
     `struck` and `coloured` are what the looks of some rows say of their people, `commented` what comments do
-    (`flows/intake/struck_rows.py`).
+    (`flows/intake/struck_rows.py`); where people have two rows each, those of column `folded` on stand in the second,
+    from the sheet's first column on (`flows/intake/two_lines.py`).
     """
 
     heading: Heading
@@ -45,6 +46,7 @@ class PeopleList:
     struck: Mapping[int, str] = field(default_factory=dict)
     coloured: Mapping[int, str] = field(default_factory=dict)
     commented: Mapping[int, str] = field(default_factory=dict)
+    folded: int | None = None
 
     @property
     def span(self) -> Span:

@@ -90,7 +90,8 @@ def _read_sheets(
     for number, lists in lists_on.items():
         if one_line := unfolded(grids[number], lists, spellings):
             grids = [*grids[:number], one_line, *grids[number + 1 :]]
-            lists_on[number] = find_lists(one_line, spellings)
+            width = len(grids[number].rows_as_text(0, 1)[0]) // 2
+            lists_on[number] = [replace(people, folded=width) for people in find_lists(one_line, spellings)]
     on_sheets = {number: [_settled(grids[number], people) for people in lists] for number, lists in lists_on.items()}
     of_people = {number: [people for people in lists if _names_people(people)] for number, lists in on_sheets.items()}
     past = past_lists(grids, of_people, year)

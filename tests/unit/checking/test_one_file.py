@@ -7,6 +7,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from flows.checking.columns import read_columns
 from flows.checking.declaring import bare_sender
 from flows.checking.one_file import CLEAN, REFUSED, UNUSABLE, Checked, check_file
 from flows.settings import now
@@ -50,6 +51,23 @@ def test_lists_side_by_side_have_their_own_columns(tmp_path: Path) -> None:
     found = checked(book(tmp_path / "a.xlsx", Data=rows))
     assert sorted(filter(None, cells(found, "NIK_FORMAT"))) == ["B3", "K2"]
     assert (found.rows, found.refused) == (4, 2)
+
+
+def test_a_problem_in_the_second_row_of_a_person_has_its_address_there(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["NO", "NAMA", "NIK", "DESA", "KECAMATAN"],
+        ["", "PEKERJAAN", "NO KK", "TANGGAL LAHIR", ""],
+        ["1", "KARTO", "3504111209759001", "Pulosari", "Ngunut"],
+        ["", "Petani", "3504112208109001", "31-02-1975", ""],
+        ["2", "SITI", "350411", "Pulosari", "Ngunut"],
+        ["", "Petani", "3504112208109002", "15-05-1980", ""],
+    ]
+    found = checked(book(tmp_path / "a.xlsx", Data=rows))
+    assert cells(found, "BIRTH_DATE_UNREADABLE") == ["D4"]
+    assert cells(found, "NIK_FORMAT") == ["C5"]
+    assert [column.letters for column in read_columns(found.reading.lists[0])][-3:] == [
+        "B (baris ke-2)", "C (baris ke-2)", "D (baris ke-2)"
+    ]  # fmt: skip
 
 
 def test_the_first_part_of_a_name_stands_for_it(tmp_path: Path) -> None:

@@ -65,6 +65,16 @@ def test_rows_struck_through_or_coloured_are_told() -> None:
     assert "1 baris diberi keterangan menurut warnanya." in said
 
 
+def test_rows_with_comments_and_people_of_two_rows_are_told() -> None:
+    golden = Path(__file__).parents[2] / "golden"
+    for name, sender, words in (
+        ("struck_rows_and_comments/roster.xlsx", "kecamatan-gondang", "2 baris berkomentar sel"),
+        ("two_rows_a_person/roster.xls", "kecamatan-bandung", "Tiap orang tertulis dalam dua baris"),
+    ):
+        options = ["--sender", sender, "--month", "2023-09"]
+        assert words in CliRunner().invoke(app, ["check", str(golden / name), *options]).output
+
+
 def test_the_rows_of_a_tall_heading_are_told(said: Said) -> None:
     rows: Rows = [["NIK", "Nama", "Tanggal", "Desa", "Kecamatan"], ["", "", "Lahir", "", ""]]
     assert "judul kolom di baris 1 sampai 2: 0 baris data" in said(Data=rows)
